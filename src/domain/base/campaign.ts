@@ -1,0 +1,72 @@
+import type { CampaignId } from "./envelope.ts";
+
+export type Language = "ru" | "en";
+export type Role = "agent" | "lead" | "editor" | "closer" | "admin";
+export type Gender = "f" | "m";
+
+/** A colleague, as everybody in the company may know them. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly team: string;
+  readonly language: Language;
+  /** Russian verbs agree with the speaker. */
+  readonly gender: Gender;
+}
+
+/** What the script itself can note about a call while it prompts. */
+export type Mark = "decisionMaker" | "agreed" | "refused";
+
+/** One line of the campaign's dictionary of outcomes, with its written criterion. */
+export interface OutcomeKind {
+  readonly code: string;
+  readonly label: string;
+  /** When to choose it, in one line. */
+  readonly criterion: string;
+  /** May a call with this outcome be a contact at all (rule Q4). */
+  readonly counts: boolean;
+  /** Offered after calls in which somebody answered, or in which nobody did. */
+  readonly after: "answered" | "unanswered";
+  /** Preselected when the script has set this mark. */
+  readonly mark?: Mark;
+}
+
+/** When an attempt is a contact (rules Q1–Q5). */
+export interface ContactRule {
+  /** Must the decision maker have been spoken with. */
+  readonly decisionMaker: boolean;
+  /** Seconds from answer to end, hold included. */
+  readonly minSeconds: number;
+}
+
+/** A campaign: one language, one script, one list, one rule. An immutable version of a document. */
+export interface Campaign {
+  readonly id: CampaignId;
+  readonly name: string;
+  readonly language: Language;
+  readonly script: string;
+  readonly rule: ContactRule;
+  readonly outcomes: readonly OutcomeKind[];
+  /** A practice campaign never counts (rule Q5). */
+  readonly practice: boolean;
+  /** Words that the script may use as variables, such as the name of what is sold. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The company's settings that every desk needs. */
+export interface Company {
+  readonly name: string;
+  /** IANA name; the working day is counted in it (rule Q6). */
+  readonly timeZone: string;
+  /** Contacts due a day. */
+  readonly target: number;
+  /** Minutes since midnight. */
+  readonly workStart: number;
+  readonly workEnd: number;
+  /** Norm of each break, minutes. */
+  readonly breaks: Readonly<Record<BreakReason, number>>;
+}
+
+export type BreakReason = "rest" | "lunch" | "training" | "other";

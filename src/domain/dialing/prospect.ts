@@ -1,0 +1,43 @@
+import type { Gender, Language } from "../base/campaign.ts";
+import type { CampaignId, CallId, Millis, ProspectId } from "../base/envelope.ts";
+import type { CallEnd } from "../phone/facts.ts";
+
+/** A person at a company on a list. Private: never inside a fact. */
+export interface Prospect {
+  readonly id: ProspectId;
+  readonly campaign: CampaignId;
+  readonly language: Language;
+  readonly firstName: string;
+  /** Patronymic, where the language has one. */
+  readonly middleName?: string;
+  readonly lastName: string;
+  readonly gender: Gender;
+  readonly position: string;
+  readonly company: string;
+  /** E.164. */
+  readonly phone: string;
+  readonly city: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** What the list says about them, one line. */
+  readonly about?: string;
+}
+
+/** One earlier attempt by anybody. */
+export interface Attempt {
+  readonly call: CallId;
+  readonly at: Millis;
+  /** Who called. */
+  readonly by: string;
+  readonly ended?: CallEnd;
+  readonly outcome?: string;
+  /** Client's words and notes taken in it. */
+  readonly words: readonly string[];
+}
+
+/** The right to call a prospect, for a while, on one device (rule D1). */
+export interface Lease {
+  readonly prospect: Prospect;
+  readonly until: Millis;
+  readonly history: readonly Attempt[];
+}

@@ -1,0 +1,114 @@
+import type { CallId, CampaignId, Millis, ProspectId, RecordId } from "../base/envelope.ts";
+import type { CallEnd, PhoneFact } from "./facts.ts";
+import { endOfStatus } from "./refusals.ts";
+
+/** One call of this phone, from the key to the end. */
+export type Call =
+  | { readonly phase: "idle" }
+  | { readonly phase: "dialing"; readonly call: CallId; readonly since: Millis; readonly muted: boolean }
+  | { readonly phase: "ringing"; readonly call: CallId; readonly since: Millis; readonly muted: boolean; readonly early: boolean }
+  | { readonly phase: "talking"; readonly call: CallId; readonly since: Millis; readonly muted: boolean; readonly hold: Hold }
+  | { readonly phase: "ended"; readonly call: CallId; readonly why: CallEnd; readonly answeredAt?: Millis; readonly endedAt: Millis };
+
+/** `asked`: our re-INVITE is under way. */
+export type Hold = "none" | "asked" | "held" | "askedBack";
+
+export type CallPhase = Call["phase"];
+
+/** What the world, or the agent's key, tells the phone. May be late, doubled, or about another call. */
+export type CallSignal =
+  | { readonly type: "dial"; readonly at: Millis; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId }
+  | { readonly type: "progress"; readonly at: Millis; readonly call: CallId; readonly status: number; readonly early: boolean }
+  | { readonly type: "answered"; readonly at: Millis; readonly call: CallId }
+  | { readonly type: "refused"; readonly at: Millis; readonly call: CallId; readonly status: number }
+  | { readonly type: "failed"; readonly at: Millis; readonly call: CallId; readonly why: CallEnd }
+  | { readonly type: "lineEnded"; readonly at: Millis; readonly call: CallId }
+  | { readonly type: "hangUp"; readonly at: Millis }
+  | { readonly type: "mute"; readonly on: boolean }
+  | { readonly type: "hold"; readonly on: boolean }
+  | { readonly type: "holdDone"; readonly at: Millis; readonly call: CallId; readonly ok: boolean }
+  | { readonly type: "clear" };
+
+export type CallOrder =
+  | { readonly type: "invite"; readonly call: CallId }
+  | { readonly type: "hangUp"; readonly call: CallId }
+  | { readonly type: "mute"; readonly call: CallId; readonly on: boolean }
+  | { readonly type: "hold"; readonly call: CallId; readonly on: boolean };
+
+export interface CallStep {
+  readonly state: Call;
+  readonly facts: readonly (PhoneFact & { readonly at: Millis })[];
+  readonly orders: readonly CallOrder[];
+}
+
+const stay = (state: Call): CallStep => ({ state, facts: [], orders: [] });
+
+/**
+ * The next state of the call, what became true by it, and what the line must now do.
+ * Signals about another call, or too late to matter, change nothing.
+ */
+export function stepCall(state: Call, signal: CallSignal): CallStep {
+  if (signal.type === "dial") return dial(state, signal);
+  if (signal.type === "clear") return state.phase === "ended" ? stay({ phase: "idle" }) : stay(state);
+  if (state.phase === "idle" || state.phase === "ended") return stay(state);
+  if ("call" in signal && signal.call !== state.call) return stay(state);
+  switch (signal.type) {
+    case "progress":
+      if (state.phase === "talking" || signal.status <= 100) return stay(state);
+      if (state.phase === "ringing") return stay({ ...state, early: state.early || signal.early });
+      return {
+        state: { phase: "ringing", call: state.call, since: state.since, muted: state.muted, early: signal.early },
+        facts: [{ kind: "call.ringing", call: state.call, at: signal.at }], orders: [],
+      };
+    case "answered":
+      if (state.phase === "talking") return stay(state);
+      return {
+        state: { phase: "talking", call: state.call, since: signal.at, muted: state.muted, hold: "none" },
+        facts: [{ kind: "call.answered", call: state.call, at: signal.at }], orders: [],
+      };
+    case "refused": return end(state, state.phase === "talking" ? "clientHungUp" : endOfStatus(signal.status), signal.at, []);
+    case "failed": return end(state, signal.why, signal.at, [{ type: "hangUp", call: state.call }]);
+    case "lineEnded": return end(state, state.phase === "talking" ? "clientHungUp" : "noAnswer", signal.at, []);
+    // The screen never waits for the network to let go: the line sends CANCEL or BYE, whichever fits when it gets there (rule P4).
+    case "hangUp": return end(state, state.phase === "talking" ? "agentHungUp" : "cancelled", signal.at, [{ type: "hangUp", call: state.call }]);
+    case "mute":
+      if (state.muted === signal.on) return stay(state);
+      return { state: { ...state, muted: signal.on }, facts: [], orders: [{ type: "mute", call: state.call, on: signal.on }] };
+    case "hold": {
+      if (state.phase !== "talking" || state.hold !== (signal.on ? "none" : "held")) return stay(state);
+      return { state: { ...state, hold: signal.on ? "asked" : "askedBack" }, facts: [], orders: [{ type: "hold", call: state.call, on: signal.on }] };
+    }
+    case "holdDone": {
+      if (state.phase !== "talking" || (state.hold !== "asked" && state.hold !== "askedBack")) return stay(state);
+      const held = (state.hold === "asked") === signal.ok;
+      return {
+        state: { ...state, hold: held ? "held" : "none" },
+        facts: signal.ok ? [{ kind: "call.held", call: state.call, on: held, at: signal.at }] : [], orders: [],
+      };
+    }
+  }
+}
+
+function dial(state: Call, signal: Extract<CallSignal, { type: "dial" }>): CallStep {
+  // A second call while one is up is refused by doing nothing (rule P2).
+  if (state.phase !== "idle" && state.phase !== "ended") return stay(state);
+  const { call, campaign, prospect, number, at } = signal;
+  return {
+    state: { phase: "dialing", call, since: at, muted: false },
+    facts: [{ kind: "call.dialed", call, campaign, prospect, number, at }],
+    orders: [{ type: "invite", call }],
+  };
+}
+
+function end(state: Extract<Call, { call: CallId }>, why: CallEnd, at: Millis, orders: readonly CallOrder[]): CallStep {
+  return {
+    state: { phase: "ended", call: state.call, why, endedAt: at, ...(state.phase === "talking" ? { answeredAt: state.since } : {}) },
+    facts: [{ kind: "call.ended", call: state.call, why, at }],
+    orders,
+  };
+}
+
+/** Is a client, or the way to one, on the line right now? */
+export function onLine(state: Call): state is Extract<Call, { phase: "dialing" | "ringing" | "talking" }> {
+  return state.phase === "dialing" || state.phase === "ringing" || state.phase === "talking";
+}

@@ -1,0 +1,15 @@
+import type { CallId, CampaignId, ProspectId, RecordId } from "../base/envelope.ts";
+
+/** Why a call is over: every way it can end has its own word (rule P3). */
+export type CallEnd =
+  | "agentHungUp" | "clientHungUp" | "cancelled"
+  | "busy" | "noAnswer" | "declined" | "wrongNumber" | "forbidden" | "noRoute"
+  | "serverDown" | "noMicrophone" | "mediaFailed" | "lost";
+
+export type PhoneFact =
+  /** Durable before the INVITE leaves (rule P1). The dialed number is a private record. */
+  | { readonly kind: "call.dialed"; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId }
+  | { readonly kind: "call.ringing"; readonly call: CallId }
+  | { readonly kind: "call.answered"; readonly call: CallId }
+  | { readonly kind: "call.held"; readonly call: CallId; readonly on: boolean }
+  | { readonly kind: "call.ended"; readonly call: CallId; readonly why: CallEnd };

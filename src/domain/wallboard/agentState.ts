@@ -1,0 +1,43 @@
+import type { BreakReason } from "../base/campaign.ts";
+import { compareFacts, timeOf, type Millis } from "../base/envelope.ts";
+import type { CallBook, CallRecord } from "../counting/callBook.ts";
+import type { Fact, FactOf } from "../fact.ts";
+
+/** What an agent is doing, and since when (rules H1–H3). */
+export type AgentState =
+  | { readonly state: "off"; readonly since?: Millis }
+  | { readonly state: "ready"; readonly since: Millis }
+  | { readonly state: "dialing" | "inCall" | "wrapUp"; readonly since: Millis; readonly call: string }
+  | { readonly state: "break"; readonly since: Millis; readonly reason: BreakReason };
+
+export type ShiftMark = FactOf<"shift.ready"> | FactOf<"shift.break"> | FactOf<"shift.ended">;
+
+/** The later of two marks of the shift; any order of facts gives the same. */
+export function laterShift(mark: ShiftMark | undefined, fact: Fact): ShiftMark | undefined {
+  if (fact.kind !== "shift.ready" && fact.kind !== "shift.break" && fact.kind !== "shift.ended") return mark;
+  return mark && compareFacts(fact, mark) <= 0 ? mark : fact;
+}
+
+/** Folds an agent's last mark of the shift and the calls into the state: a call comes before everything else. */
+export function agentState(shift: ShiftMark | undefined, book: CallBook): AgentState {
+  const call = latestCall(book);
+  if (call?.dialed && !call.outcome) {
+    if (call.ended) return { state: "wrapUp", since: timeOf(call.ended), call: call.call };
+    if (call.answered) return { state: "inCall", since: timeOf(call.answered), call: call.call };
+    return { state: "dialing", since: timeOf(call.dialed), call: call.call };
+  }
+  if (!shift) return call?.outcome ? { state: "ready", since: timeOf(call.outcome) } : { state: "off" };
+  if (shift.kind === "shift.ended") return { state: "off", since: timeOf(shift) };
+  if (shift.kind === "shift.break") return { state: "break", since: timeOf(shift), reason: shift.reason };
+  return { state: "ready", since: Math.max(timeOf(shift), call?.outcome ? timeOf(call.outcome) : 0) };
+}
+
+/** The call that was dialed last. */
+export function latestCall(book: CallBook): CallRecord | undefined {
+  let latest: CallRecord | undefined;
+  for (const record of book.values()) {
+    if (!record.dialed) continue;
+    if (!latest?.dialed || compareFacts(record.dialed, latest.dialed) > 0) latest = record;
+  }
+  return latest;
+}

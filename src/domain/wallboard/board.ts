@@ -1,0 +1,102 @@
+import type { Campaign, Company, Person } from "../base/campaign.ts";
+import type { CampaignId, Millis, PersonId } from "../base/envelope.ts";
+import { emptyBook, writeCalls, type CallBook } from "../counting/callBook.ts";
+import { countDay, type DayCount } from "../counting/day.ts";
+import type { Fact } from "../fact.ts";
+import { agentState, laterShift, latestCall, type AgentState, type ShiftMark } from "./agentState.ts";
+
+/** What the facts of the day say of each person; grown by `writeBoard`, in any order. */
+export interface Board { readonly people: ReadonlyMap<PersonId, PersonFacts> }
+export interface PersonFacts { readonly book: CallBook; readonly shift?: ShiftMark }
+
+export const emptyBoard: Board = { people: new Map() };
+
+/** The board with these facts written in; the board given is not changed. */
+export function writeBoard(board: Board, facts: readonly Fact[]): Board {
+  if (facts.length === 0) return board;
+  const byPerson = new Map<PersonId, Fact[]>();
+  for (const fact of facts) byPerson.set(fact.by, [...(byPerson.get(fact.by) ?? []), fact]);
+  const people = new Map(board.people);
+  for (const [person, own] of byPerson) {
+    const before = people.get(person) ?? { book: emptyBook };
+    const shift = own.reduce<ShiftMark | undefined>(laterShift, before.shift);
+    people.set(person, { book: writeCalls(before.book, own), ...(shift ? { shift } : {}) });
+  }
+  return { people };
+}
+
+/** One line of the wallboard. */
+export interface BoardRow {
+  readonly person: Person;
+  readonly online: boolean;
+  readonly state: AgentState;
+  readonly day: DayCount;
+  /** Ids only; names come from the documents and private records. */
+  readonly now?: { readonly call: string; readonly prospect: string; readonly campaign: string; readonly script?: string; readonly version?: number; readonly module?: string };
+  /** The last objection of the day: the handler, and the record with the client's words if they were taken down. */
+  readonly objection?: { readonly at: Millis; readonly handler?: string; readonly handlerVersion?: number; readonly record?: string };
+  /** Why the row is up, worst first; undefined when all is well (rule M2). */
+  readonly trouble?: Trouble;
+}
+export type Trouble =
+  | { readonly kind: "longBreak"; readonly minutes: number; readonly norm: number }
+  | { readonly kind: "idle"; readonly minutes: number; readonly norm: number }
+  | { readonly kind: "longWrapUp"; readonly minutes: number; readonly norm: number }
+  | { readonly kind: "offline" };
+
+/** Minutes after which a state stands out; the company's own norms come with the settings. */
+export const norms = { idle: 5, wrapUp: 3 } as const;
+
+/** The rows of a team, in an order that does not jump: trouble first, then by name (rule M2). */
+export function boardRows(
+  board: Board, team: readonly Person[], online: ReadonlySet<PersonId>, now: Millis,
+  company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>,
+): readonly BoardRow[] {
+  const rows = team.map((person): BoardRow => {
+    const facts = board.people.get(person.id) ?? { book: emptyBook };
+    const state = agentState(facts.shift, facts.book);
+    const call = latestCall(facts.book);
+    const live = (state.state === "dialing" || state.state === "inCall" || state.state === "wrapUp") && call?.dialed
+      ? {
+          now: {
+            call: call.call, prospect: call.dialed.prospect, campaign: call.dialed.campaign,
+            ...(call.opened ? { script: call.opened.script, version: call.opened.version } : {}),
+            ...(call.module ? { module: call.module.module } : {}),
+          },
+        }
+      : {};
+    const objection = lastObjection(facts.book);
+    const trouble = troubleOf(state, online.has(person.id), now, company);
+    return {
+      person, online: online.has(person.id), state, ...live,
+      day: countDay(facts.book, now, company, campaigns),
+      ...(objection ? { objection } : {}), ...(trouble ? { trouble } : {}),
+    };
+  });
+  return rows.sort((a, b) => Number(!a.trouble) - Number(!b.trouble) || a.person.name.localeCompare(b.person.name));
+}
+
+function lastObjection(book: CallBook): BoardRow["objection"] {
+  let last: BoardRow["objection"];
+  for (const { handler, verbatim } of book.values()) {
+    // Words that were taken down belong to the handler shown in the same call; the later of both dates the objection.
+    const at = Math.max(handler?.at ?? 0, verbatim?.at ?? 0);
+    if (at === 0 || (last && last.at >= at)) continue;
+    last = {
+      at,
+      ...(handler ? { handler: handler.handler, handlerVersion: handler.version } : {}),
+      ...(verbatim ? { record: verbatim.record } : {}),
+    };
+  }
+  return last;
+}
+
+function troubleOf(state: AgentState, online: boolean, now: Millis, company: Company): Trouble | undefined {
+  if (state.state === "off") return undefined;
+  if (!online) return { kind: "offline" };
+  const minutes = Math.floor((now - state.since) / 60_000);
+  if (state.state === "break" && minutes > company.breaks[state.reason]) return { kind: "longBreak", minutes, norm: company.breaks[state.reason] };
+  if (state.state === "ready" && minutes >= norms.idle) return { kind: "idle", minutes, norm: norms.idle };
+  if (state.state === "wrapUp" && minutes >= norms.wrapUp) return { kind: "longWrapUp", minutes, norm: norms.wrapUp };
+  return undefined;
+}
