@@ -1,0 +1,27 @@
+/** Messages of the live socket `/live`, JSON text frames. The session cookie says who speaks; the server checks the role for each. */
+
+/** A complete session description of WebRTC (RFC 8829), candidates included. */
+export interface Description { readonly type: "offer" | "answer"; readonly sdp: string }
+
+export type ToServer =
+  | { readonly t: "hello"; readonly protocol: number; readonly device: string }
+  /** A lead asks to hear an agent's call; the server makes the session's id. `ask` comes back in the answer. */
+  | { readonly t: "listen"; readonly ask: string; readonly agent: string }
+  | { readonly t: "signal"; readonly session: string; readonly description: Description }
+  | { readonly t: "unlisten"; readonly session: string; readonly why: ListenEnd };
+
+export type ListenEnd = "lead" | "call" | "agentGone" | "leadGone" | "noPath" | "failed";
+
+export type ToClient =
+  | { readonly t: "welcome"; readonly protocol: number; readonly now: number }
+  /** Rows that concern the person are there: pull. */
+  | { readonly t: "fresh" }
+  /** People of the team whose desk is connected now (leads only). */
+  | { readonly t: "presence"; readonly online: readonly string[] }
+  /** To the lead: the session is made; the agent's offer follows as `signal`. */
+  | { readonly t: "listening"; readonly ask: string; readonly session: string }
+  | { readonly t: "refused"; readonly ask: string; readonly why: "notAllowed" | "noDesk" | "busy" | "wrongMessage" }
+  /** To the agent's desk: send both voices of the current call, as two tracks: agent first, client second. */
+  | { readonly t: "sendVoices"; readonly session: string }
+  | { readonly t: "signal"; readonly session: string; readonly description: Description }
+  | { readonly t: "listenEnded"; readonly session: string; readonly why: ListenEnd };

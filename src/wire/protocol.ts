@@ -1,0 +1,14 @@
+/** Grows when a tab and a server of different versions would misunderstand each other. */
+export const PROTOCOL = 1;
+
+/** Why the server closes a live socket (RFC 6455 section 7.4.2: 4000–4999 are ours). */
+export const closeCodes = { signedOut: 4001, protocol: 4002, flood: 4003, restart: 4004 } as const;
+
+/** The largest batch of entries in one push. */
+export const MAX_BATCH = 2000;
+
+/** The largest body of one push, in bytes. */
+export const MAX_PUSH_BYTES = 4 * 1024 * 1024;
+
+/** The longest private text, in characters. */
+export const MAX_TEXT = 4000;

@@ -1,0 +1,51 @@
+import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
+import type { Fact, PrivateRecord } from "#domain/fact.ts";
+import type { Handler, Script } from "#domain/script/script.ts";
+
+/** One row of a device's journal: a fact or a private record, numbered together so that one number acknowledges both. */
+export type Entry =
+  | { readonly n: number; readonly fact: Fact }
+  | { readonly n: number; readonly record: PrivateRecord };
+
+/** `POST /api/sync/push`. Entries in the order of `n`, none left out between the acknowledged number and the last one. */
+export interface PushRequest {
+  readonly protocol: number;
+  readonly device: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Sent after the batch is durable. */
+export interface PushResponse {
+  /** All entries up to this number are safe, or refused for ever. */
+  readonly acked: number;
+  readonly refused: readonly Refusal[];
+  /** Server's clock, milliseconds. */
+  readonly now: number;
+}
+
+export interface Refusal { readonly n: number; readonly id: string; readonly why: "author" | "device" | "shape" | "size" | "campaign" }
+
+/** An immutable version of something that is edited and published. */
+export type Document =
+  | { readonly type: "company"; readonly id: string; readonly version: number; readonly body: Company }
+  | { readonly type: "campaign"; readonly id: string; readonly version: number; readonly body: Campaign }
+  | { readonly type: "script"; readonly id: string; readonly version: number; readonly body: Script }
+  | { readonly type: "handler"; readonly id: string; readonly version: number; readonly body: Handler };
+
+/**
+ * `GET /api/sync/pull?since=CURSOR`: what concerns the signed-in person and is newer than the cursor.
+ * Agents get their own facts, leads their team's, everybody the documents and the colleagues.
+ */
+export interface PullResponse {
+  readonly protocol: number;
+  /** Ask again from here. No row that concerns the person can appear below it later (rule Y6). */
+  readonly cursor: number;
+  /** More rows wait above the cursor. */
+  readonly more: boolean;
+  readonly facts: readonly Fact[];
+  readonly records: readonly PrivateRecord[];
+  readonly documents: readonly Document[];
+  /** The colleagues the person may see: the team for a lead, oneself for an agent. */
+  readonly people: readonly Person[];
+  readonly now: number;
+}
