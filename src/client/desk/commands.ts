@@ -1,0 +1,85 @@
+import type { BreakReason, Mark } from "#domain/base/campaign.ts";
+import { stageOf, type DeskState } from "./deskState.ts";
+import type { DeskView } from "./view.ts";
+
+/** What an agent can do; button, key, palette and help sheet all go through here. */
+export type CommandId =
+  | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
+  | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close";
+
+/** What a command may need beside its name. */
+export interface CommandArgument {
+  /** 1–9: an answer, a handler of the list, an outcome. */
+  readonly digit?: number;
+  readonly answer?: string;
+  readonly handler?: string;
+  readonly outcome?: string;
+  readonly index?: number;
+  readonly mark?: Mark;
+  readonly reason?: BreakReason;
+  readonly call?: string;
+}
+
+/** A physical key (`KeyboardEvent.code`), so that a Russian layout works alike. */
+export interface Key { readonly code: string; readonly shift?: boolean }
+
+export interface CommandSpec {
+  readonly id: CommandId;
+  readonly keys: readonly Key[];
+  /** May the key be used while a text field has the focus. */
+  readonly inFields?: boolean;
+  readonly allowed: (desk: DeskState, view: DeskView) => boolean;
+}
+
+const digits = (shift: boolean): readonly Key[] => [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((n) =>
+  shift ? [{ code: `Digit${n}`, shift }] : [{ code: `Digit${n}` }, { code: `Numpad${n}` }]);
+
+const inCall = (desk: DeskState): boolean => stageOf(desk) === "call";
+const talking = (desk: DeskState): boolean => desk.call.phase === "talking";
+const noPanel = (view: DeskView): boolean => view.panel === undefined;
+const canRest = (desk: DeskState): boolean => stageOf(desk) === "rest" || stageOf(desk) === "card";
+
+/** The one registry. The first allowed command with a matching key acts; Enter is the obvious thing of the moment. */
+export const commands: readonly CommandSpec[] = [
+  { id: "close", keys: [{ code: "Escape" }], inFields: true, allowed: (desk, view) => view.panel !== undefined || (desk.walk.phase === "open" && desk.walk.over !== undefined) },
+  { id: "save", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "after" && desk.choice.outcome !== undefined && noPanel(view) },
+  { id: "ready", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state === "break" && noPanel(view) },
+  { id: "next", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
+  { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && desk.sync.storage === "ok" },
+  { id: "hangUp", keys: [{ code: "End" }], inFields: true, allowed: inCall },
+  { id: "mute", keys: [{ code: "KeyM" }], allowed: inCall },
+  { id: "hold", keys: [{ code: "KeyH" }], allowed: talking },
+  { id: "keypad", keys: [{ code: "KeyK" }], allowed: talking },
+  { id: "answer", keys: digits(false), allowed: (desk, view) => desk.walk.phase === "open" && inCall(desk) && view.panel !== "keypad" },
+  { id: "other", keys: [{ code: "Digit0" }, { code: "Numpad0" }], allowed: (desk, view) => desk.walk.phase === "open" && inCall(desk) && view.panel !== "keypad" },
+  { id: "handler", keys: digits(true), allowed: (desk) => desk.walk.phase === "open" && inCall(desk) },
+  { id: "outcome", keys: digits(false), allowed: (desk) => stageOf(desk) === "after" },
+  { id: "decisionMaker", keys: [{ code: "KeyD" }], allowed: (desk) => stageOf(desk) === "after" || talking(desk) },
+  { id: "find", keys: [{ code: "Slash" }], allowed: (desk) => desk.walk.phase === "open" && inCall(desk) },
+  { id: "back", keys: [{ code: "Backspace" }], allowed: (desk) => desk.walk.phase === "open" && inCall(desk) && (desk.walk.trail.length > 1 || desk.walk.over !== undefined) },
+  { id: "gist", keys: [{ code: "KeyG" }], allowed: () => true },
+  { id: "words", keys: [{ code: "Quote" }], allowed: (desk) => inCall(desk) || stageOf(desk) === "after" },
+  { id: "note", keys: [{ code: "KeyN" }], allowed: (desk) => inCall(desk) || stageOf(desk) === "after" },
+  { id: "skip", keys: [{ code: "KeyS" }], allowed: (desk) => stageOf(desk) === "card" },
+  { id: "break", keys: [{ code: "KeyB" }], allowed: canRest },
+  { id: "today", keys: [{ code: "KeyL" }], allowed: () => true },
+  { id: "help", keys: [{ code: "F1" }, { code: "Slash", shift: true }], allowed: () => true },
+  { id: "larger", keys: [{ code: "Equal" }, { code: "NumpadAdd" }], allowed: () => true },
+  { id: "smaller", keys: [{ code: "Minus" }, { code: "NumpadSubtract" }], allowed: () => true },
+];
+
+/** What a pressed key means now: the command and the digit it carries, or nothing. A held key acts once. */
+export function commandFor(
+  event: { readonly code: string; readonly shiftKey: boolean; readonly ctrlKey: boolean; readonly altKey: boolean; readonly metaKey: boolean; readonly repeat: boolean },
+  inField: boolean, desk: DeskState, view: DeskView,
+): { readonly id: CommandId; readonly argument: CommandArgument } | undefined {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return undefined;
+  for (const spec of commands) {
+    if (inField && !spec.inFields) continue;
+    if (!spec.keys.some((key) => key.code === event.code && (key.shift ?? false) === event.shiftKey)) continue;
+    if (!spec.allowed(desk, view)) continue;
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+    return { id: spec.id, argument: digit ? { digit: Number(digit) } : {} };
+  }
+  return undefined;
+}

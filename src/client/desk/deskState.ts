@@ -1,0 +1,83 @@
+import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
+import type { DayCount } from "#domain/counting/day.ts";
+import type { Verdict } from "#domain/counting/verdict.ts";
+import type { Lease } from "#domain/dialing/prospect.ts";
+import type { Call } from "#domain/phone/call.ts";
+import type { Handler, Script } from "#domain/script/script.ts";
+import type { Walk } from "#domain/script/walk.ts";
+import type { AgentState } from "#domain/wallboard/agentState.ts";
+
+/** All that the agent's screen shows, except sound levels. Replaced as a whole at every change. */
+export interface DeskState {
+  readonly person: Person;
+  /** Undefined until the first documents have come down. */
+  readonly company?: Company;
+  readonly campaign?: Campaign;
+  /** The person who is open; undefined between prospects. */
+  readonly lease?: Lease;
+  /** How many more prospects this device may call, also offline. */
+  readonly stock: number;
+  readonly call: Call;
+  readonly walk: Walk;
+  /** The version that the walk is in; without a walk, the newest published one. */
+  readonly script?: Script;
+  /** Newest published handlers of that script. */
+  readonly handlers: readonly Handler[];
+  /** What was taken down in the current call, oldest first. */
+  readonly captures: readonly Capture[];
+  /** Unsaved text; survives a crash of the tab. */
+  readonly drafts: Drafts;
+  /** The choice after the call, until it is saved. */
+  readonly choice: OutcomeChoice;
+  /** What the rule would say if the choice were saved now. */
+  readonly forecast?: Verdict;
+  readonly agent: AgentState;
+  readonly day?: DayCount;
+  /** What a person is called whose card is not at hand: names for the list of today's calls. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly sync: SyncState;
+  readonly line: LineState;
+  readonly trouble?: DeskTrouble;
+}
+
+export interface Capture {
+  readonly record: string;
+  readonly text: string;
+  /** Seconds since the answer. */
+  readonly second: number;
+  readonly module?: string;
+  readonly unforeseen: boolean;
+}
+
+export interface Drafts { readonly words: string; readonly note: string; /** Words are an answer that the script did not foresee (key 0). */ readonly unforeseen: boolean }
+
+export interface OutcomeChoice { readonly outcome?: string; readonly decisionMaker: boolean }
+
+export interface SyncState {
+  readonly online: boolean;
+  /** Entries that the server has not acknowledged. */
+  readonly unsent: number;
+  /** Entries that the server will never take. */
+  readonly refused: number;
+  /** The last write on this device failed (full disk): nothing more is recorded until it works. */
+  readonly storage: "ok" | "full" | "broken";
+}
+
+/** The phone's own connection to the PBX. `elsewhere`: another tab of this person holds the phone. */
+export type LineState = "off" | "connecting" | "ready" | "refused" | "down" | "elsewhere";
+
+/** What went wrong in the world, for one clear sentence each. */
+export type DeskTrouble =
+  | { readonly kind: "noProspects" } | { readonly kind: "offlineNoProspects" }
+  | { readonly kind: "noMicrophone"; readonly cause: "denied" | "missing" | "busy" }
+  | { readonly kind: "lineDown" } | { readonly kind: "signedOut" } | { readonly kind: "storageFull" }
+  | { readonly kind: "callLost" } | { readonly kind: "newVersion" };
+
+/** What the middle of the screen is about. */
+export type Stage = "rest" | "card" | "call" | "after";
+
+export function stageOf(state: DeskState): Stage {
+  if (state.call.phase === "dialing" || state.call.phase === "ringing" || state.call.phase === "talking") return "call";
+  if (state.call.phase === "ended") return "after";
+  return state.lease ? "card" : "rest";
+}

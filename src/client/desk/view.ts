@@ -1,0 +1,11 @@
+/** What the agent has opened on the screen; kept apart from the trade, gone with the tab except for the text size. */
+export interface DeskView {
+  readonly panel?: "help" | "today" | "keypad" | "break";
+  readonly gistOnly: boolean;
+  /** Size of the words to be said, CSS pixels. */
+  readonly textSize: number;
+  /** A field that asked for the focus; the number grows so that asking twice works. */
+  readonly focus?: { readonly field: "find" | "words" | "note"; readonly asked: number };
+}
+
+export const firstView: DeskView = { gistOnly: false, textSize: 26 };
