@@ -1,0 +1,26 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Handler } from "#domain/script/script.ts";
+import type { Levels } from "#client/phone/phone.ts";
+import type { CommandArgument, CommandId } from "./commands.ts";
+import type { DeskState } from "./deskState.ts";
+import type { DeskView } from "./view.ts";
+
+/** The agent's desk: what the screen reads, and the one door through which it acts. */
+export interface Desk {
+  readonly state: StoreApi<DeskState>;
+  readonly view: StoreApi<DeskView>;
+  readonly levels: StoreApi<Levels>;
+  /** Does a command if it is allowed now; otherwise nothing. */
+  run(id: CommandId, argument?: CommandArgument): void;
+  /** A key was pressed anywhere on the page. True when it was ours (the caller then prevents its default). */
+  press(event: KeyboardEvent): boolean;
+  /** Text being written; kept at once, so that a crash of the tab loses nothing. */
+  draft(field: "words" | "note", text: string): void;
+  /** Takes the draft down for good (Enter in the field). An empty draft does nothing. */
+  keep(field: "words" | "note"): void;
+  /** Handlers for what was typed; without text, the likeliest for the module on screen. At most nine. */
+  find(text: string): readonly Handler[];
+  /** A tone during the call (RFC 4733). */
+  tone(digit: string): void;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
+import type { PhoneAccount } from "#wire/api.ts";
+
+/** Loudness of both voices, 0 (silence) to 1, some ten times a second. */
+export interface Levels { readonly mine: number; readonly theirs: number }
+
+/** The phone's connection to its PBX. */
+export type PhoneLine =
+  | { readonly state: "off" }
+  | { readonly state: "connecting" }
+  | { readonly state: "ready" }
+  | { readonly state: "refused"; readonly status: number }
+  | { readonly state: "down"; readonly retryAt: number };
+
+/** What hinders the microphone, if anything. */
+export type Microphone = "unasked" | "ready" | "denied" | "missing" | "busy";
+
+/** The port behind which the SIP stack lies. One call at a time. */
+export interface Phone {
+  readonly line: StoreApi<PhoneLine>;
+  readonly levels: StoreApi<Levels>;
+  readonly microphone: StoreApi<Microphone>;
+  /** Registers, and keeps registered with back-off until `stop`. The account is asked for anew at every try; it is kept in memory only. */
+  start(account: () => Promise<PhoneAccount>): void;
+  /** Makes microphone, peer connection and candidates ready, so that the next INVITE leaves at once. Idempotent. */
+  prepare(): void;
+  /** Lets the microphone go; a call that is up keeps its own. */
+  release(): void;
+  /** Does what the call machine orders. `number` (E.164) goes with `invite` only. Never throws: what fails comes back as a signal. */
+  obey(order: CallOrder, number?: string): void;
+  /** Sends a tone (0–9, *, #) in the call by RFC 4733. */
+  tone(digit: string): void;
+  /** Calls `listener` with everything the line tells; returns how to stop. */
+  onSignal(listener: (signal: CallSignal) => void): () => void;
+  /** Both voices of the call that is up, for a listening lead: live tracks that the taker must clone, never stop. */
+  voices(): { readonly mine: MediaStreamTrack; readonly theirs: MediaStreamTrack } | undefined;
+  stop(): Promise<void>;
+}

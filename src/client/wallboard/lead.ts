@@ -1,0 +1,37 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
+import type { Prospect } from "#domain/dialing/prospect.ts";
+import type { Handler, Script } from "#domain/script/script.ts";
+import type { BoardRow } from "#domain/wallboard/board.ts";
+import type { Ear } from "#client/monitoring/listening.ts";
+
+/** All that the lead's screen shows, except the sound of a call. */
+export interface LeadState {
+  readonly person: Person;
+  readonly company?: Company;
+  readonly campaigns: ReadonlyMap<string, Campaign>;
+  /** Newest first found by `id@version`. */
+  readonly scripts: ReadonlyMap<string, Script>;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly rows: readonly BoardRow[];
+  /** People on the line, by prospect id. */
+  readonly prospects: ReadonlyMap<string, Prospect>;
+  /** Private texts by record id: the client's words. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly trails: ReadonlyMap<string, CallTrail>;
+  readonly online: boolean;
+  /** First rows have come. */
+  readonly loaded: boolean;
+}
+
+/** What happened in one live call, for the panel beside the table. */
+export interface CallTrail {
+  readonly modules: readonly string[];
+  readonly captures: readonly { readonly record: string; readonly second: number; readonly module?: string }[];
+}
+
+export interface Lead {
+  readonly state: StoreApi<LeadState>;
+  readonly ear: Ear;
+  stop(): Promise<void>;
+}
