@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import type { RequestListener } from "node:http";
+import { announcement, type DemoPerson } from "./announce.ts";
+import { demoChoice } from "./demoChoice.ts";
+import { listen } from "./http/listen.ts";
+import type { Settings } from "./settings.ts";
+import { StartProblem } from "./startProblem.ts";
+import { folderProblem, openDataFolder, type DataFolder } from "./store/dataFolder.ts";
+import { openDatabase, type PooledDatabase } from "./store/database.ts";
+import { checkDatabase, databaseProblem } from "./store/databaseCheck.ts";
+import { migrate } from "./store/migrate.ts";
+import { startEmbeddedPostgres, type StartContext } from "./store/postgres.ts";
+
+export interface ServerContext extends StartContext {
+  /** The project's folder, where dist/client lies. */
+  readonly project: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Resolves with a sentence when the server cannot go on. */
+  readonly lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds the server from its parts: data folder, database, port. What was started is stopped again in the opposite order,
+ * also when a later part does not start.
+ * @throws StartProblem for what a person can mend
+ */
+export async function startServer(settings: Settings, context: ServerContext): Promise<RunningServer> {
+  const { say, signal } = context;
+  const undo: (() => void | Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
+  };
+  try {
+    const folder = openDataFolder(settings.dataDir);
+    undo.push(() => folder.release());
+
+    const embedded = settings.databaseUrl === null ? await startEmbeddedPostgres(folder, { say, signal }) : null;
+    if (embedded !== null) undo.push(() => embedded.stop());
+    const url = settings.databaseUrl ?? embedded?.url ?? "";
+    const db = openDatabase(url, (error) => say(`Database: ${error.message}`));
+    undo.push(() => db.end());
+    const demo = await prepareDatabase(db, url, settings, folder);
+    signal.throwIfAborted();
+
+    // The demo company will be sown here, and gives the people to announce.
+    const people: readonly DemoPerson[] = [];
+    const secret = keptSecret(settings, folder);
+    void secret;
+
+    const answer: RequestListener = (request, response) => {
+      const known = request.url === "/healthz";
+      response.writeHead(known ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(known ? { status: "ok" } : { error: "notFound" }));
+    };
+    const listening = await listen(settings, answer);
+    undo.push(() => listening.close(2000));
+
+    const shown = settings.publicUrl ?? listening.url;
+    for (const line of announcement({ url: shown, demo: demo ? { people, password: demoPassword(settings, folder) } : null })) say(line);
+    return { url: listening.url, lost: embedded?.lost ?? new Promise<string>(() => {}), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Checks the database, brings it to the newest form, and decides whether this is a demo. */
+async function prepareDatabase(db: PooledDatabase, url: string, settings: Settings, folder: DataFolder): Promise<boolean> {
+  try {
+    await checkDatabase(db, url);
+    await migrate(db);
+    return await decideDemo(db, settings, folder);
+  } catch (error) {
+    throw settings.databaseUrl === null ? folderProblem(folder.path, error) : databaseProblem(error, url);
+  }
+}
+
+/** Folder and database both remember: several app servers share a database, and each of them has a folder of its own. */
+async function decideDemo(db: PooledDatabase, settings: Settings, folder: DataFolder): Promise<boolean> {
+  const [row] = await db.query<{ value: boolean }>("select value from kept where name = 'demo'");
+  const inFolder = folder.memory().demo ?? null;
+  if (row !== undefined && inFolder !== null && row.value !== inFolder)
+    throw new StartProblem(`The data folder ${folder.path} and the database belong to different installations: one of them is a demo. Name the folder's own database with DATABASE_URL, or another folder with DATA_DIR.`);
+  const choice = demoChoice(settings, inFolder ?? row?.value ?? null);
+  if (!choice.ok) throw new StartProblem(choice.problem);
+  if (row === undefined) await db.query("insert into kept (name, value) values ('demo', $1) on conflict (name) do nothing", [JSON.stringify(choice.demo)]);
+  if (inFolder === null) folder.remember({ demo: choice.demo });
+  return choice.demo;
+}
+
+/** The key that signs the sessions. */
+function keptSecret(settings: Settings, folder: DataFolder): string {
+  if (settings.secret !== null) return settings.secret;
+  const secret = folder.memory().secret ?? randomBytes(32).toString("base64url");
+  if (folder.memory().secret === undefined) folder.remember({ secret });
+  return secret;
+}
+
+function demoPassword(settings: Settings, folder: DataFolder): string {
+  if (settings.demoPassword !== null) return settings.demoPassword;
+  const password = folder.memory().demoPassword ?? randomBytes(9).toString("base64url");
+  if (folder.memory().demoPassword === undefined) folder.remember({ demoPassword: password });
+  return password;
+}
