@@ -1,0 +1,43 @@
+import { createContext, useContext, useSyncExternalStore } from "react";
+
+/** Where the screen gets the time from; tests and the preview give a clock that stands still. */
+export interface Clock {
+  /** Milliseconds since 1970. Stays the same between two ticks. */
+  now(): number;
+  subscribe(tick: () => void): () => void;
+}
+
+/** The device's clock, ticking once a second while somebody looks. */
+export function deviceClock(): Clock {
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let now = Date.now();
+  const tick = (): void => { now = Date.now(); for (const listener of listeners) listener(); };
+  return {
+    now: () => {
+      // Without a listener nobody ticks: the time is read afresh.
+      if (listeners.size === 0 && Date.now() - now > 1000) now = Date.now();
+      return now;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      timer ??= setInterval(tick, 1000);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) { clearInterval(timer); timer = undefined; }
+      };
+    },
+  };
+}
+
+export function stoppedClock(at: number): Clock {
+  return { now: () => at, subscribe: () => () => {} };
+}
+
+export const ClockContext = createContext<Clock>(deviceClock());
+
+/** The time, again every second. */
+export function useNow(): number {
+  const clock = useContext(ClockContext);
+  return useSyncExternalStore(clock.subscribe, clock.now);
+}
