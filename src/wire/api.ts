@@ -47,3 +47,6 @@ export interface DemoPeopleResponse { readonly people: readonly Pick<Person, "na
 
 /** Every refused request: one clear sentence in the person's language is made from `why` by the screen. */
 export interface Problem { readonly why: string; readonly detail?: string }
+
+/** `POST /api/demo/sign-in {email}` (demo only, without sign-in): sets the session cookie of a demo person; 404 when this is not a demo. */
+export interface DemoSignIn { readonly email: string }

@@ -1,5 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Person } from "#domain/base/campaign.ts";
+import type { HandlerProblem } from "#domain/script/draft.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 
 /** A handler as it is being written; kept in the browser until it is published. `id` is undefined for a new one. */
@@ -34,7 +35,7 @@ export interface EditorState {
 }
 
 /** What keeps a draft from being published, to be shown beside the field. */
-export type DraftProblem = "noTitle" | "noGist" | "noPhrasing" | "tooLong" | "sameTitle";
+export type DraftProblem = HandlerProblem;
 
 export interface Editor {
   readonly state: StoreApi<EditorState>;

@@ -1,0 +1,444 @@
+import { createStore } from "zustand/vanilla";
+import { dayOf } from "#domain/base/day.ts";
+import { timeOf } from "#domain/base/envelope.ts";
+import { emptyBook, writeCalls, type CallBook } from "#domain/counting/callBook.ts";
+import { countDay } from "#domain/counting/day.ts";
+import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
+import { outcomesFor, proposeOutcome } from "#domain/dialing/proposeOutcome.ts";
+import type { Lease } from "#domain/dialing/prospect.ts";
+import type { FactBody, PrivateRecord } from "#domain/fact.ts";
+import { onLine, stepCall, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
+import { moduleOf, type Handler } from "#domain/script/script.ts";
+import { current, stepWalk, type WalkSignal } from "#domain/script/walk.ts";
+import { agentState } from "#domain/wallboard/agentState.ts";
+import { createStock } from "#client/dialing/stock.ts";
+import type { Phone } from "#client/phone/phone.ts";
+import { handlerSearch } from "#client/script/search.ts";
+import { newest, versionName, type Library } from "#client/sync/downlink.ts";
+import { request } from "#client/sync/http.ts";
+import type { Station } from "#client/sync/station.ts";
+import type { LeaseResponse, PhoneAccount } from "#wire/api.ts";
+import { commandFor, commands, type CommandArgument, type CommandId } from "./commands.ts";
+import type { Desk } from "./desk.ts";
+import { stageOf, type DeskState, type DeskTrouble, type Drafts } from "./deskState.ts";
+import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
+import { firstView, type DeskView } from "./view.ts";
+
+/** What the desk is made of; the phone is given so that nothing here knows SIP. */
+export interface DeskParts {
+  readonly station: Station;
+  readonly phone: Phone;
+  /** Resolves when this tab holds the person's phone; the other tabs wait. */
+  readonly lock: { readonly held: () => boolean; readonly onHeld: (then: () => void) => void; readonly release: () => void };
+}
+
+const SIZE = "sufler.textSize";
+
+/** Opens the agent's desk where it was left. Every decision is taken in `domain`; here they meet. */
+export async function openDesk({ station, phone, lock }: DeskParts): Promise<Desk> {
+  const { journal, recorder, downlink, uplink, live, person } = station;
+  const [stash, drafts, kept, names] = await Promise.all([
+    journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
+    journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES),
+  ]);
+  let at: Stash = stash ?? emptyStash;
+  let text: Drafts = drafts ?? emptyDrafts;
+  let known: ReadonlyMap<string, string> = new Map(names ?? []);
+  let trouble: DeskTrouble | undefined;
+  let storage: DeskState["sync"]["storage"] = "ok";
+  let searching: { readonly of: readonly Handler[]; readonly search: (text: string) => readonly Handler[] } | undefined;
+
+  const stock = createStock(
+    journal.device, person.language, kept ?? [],
+    (leases) => void journal.write({ remember: { [STOCK]: leases } }).catch(broken),
+    (body) => request<LeaseResponse>("POST", "/api/dialing/leases", body),
+  );
+  const view = createStore<DeskView>(() => ({ ...firstView, textSize: Number(localStorage.getItem(SIZE)) || firstView.textSize }));
+  const state = createStore<DeskState>(() => look());
+
+  // ---- reading ----
+
+  const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
+  const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
+  const dayOfBoard = lastOnly((book: CallBook, library: Library, minute: number) => library.company && countDay(book, minute * 60_000, library.company, library.campaigns));
+
+  function mine(): { readonly book: CallBook; readonly shift?: NonNullable<Parameters<typeof agentState>[0]> } {
+    return recorder.known.getState().board.people.get(person.id) ?? { book: emptyBook };
+  }
+
+  function look(): DeskState {
+    const library = downlink.library.getState();
+    const { book, shift } = mine();
+    const campaign = [...library.campaigns.values()].find((one) => one.language === person.language && !one.practice);
+    const script = at.walk.phase === "open"
+      ? library.scripts.get(versionName(at.walk.script, at.walk.version))
+      : scriptsOf(library).find((one) => one.id === campaign?.script);
+    const handlers = handlersOf(library, campaign?.script);
+    const { company } = library;
+    const day = dayOfBoard(book, library, Math.floor(now() / 60_000));
+    const answered = at.call.phase === "ended" && at.call.answeredAt !== undefined;
+    const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(book, at.call.call) : undefined;
+    const sync = uplink.state.getState();
+    const wrong = troubleNow();
+    return {
+      person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
+      captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
+      agent: agentState(shift, book), names: known, line: lineNow(),
+      sync: { online: sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
+      ...(company ? { company } : {}), ...(day ? { day } : {}),
+      ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
+      ...(forecast ? { forecast } : {}), ...(wrong ? { trouble: wrong } : {}),
+    };
+  }
+
+  function forecastOf(book: CallBook, call: string): Verdict | undefined {
+    const { company, campaigns } = downlink.library.getState();
+    const outcome = at.choice.outcome;
+    if (!company || outcome === undefined) return undefined;
+    const imagined = writeCalls(book, [{
+      kind: "outcome.saved", id: "￿", at: now(), offset: 0, by: person.id, device: journal.device,
+      call, outcome, decisionMaker: at.choice.decisionMaker,
+    }]);
+    const started = at.call.phase === "ended" ? at.call.answeredAt ?? at.call.endedAt : now();
+    const day = dayOf(started + station.offset(), company.timeZone);
+    return verdictsOfDay(imagined, day, { timeZone: company.timeZone, campaigns }).get(call);
+  }
+
+  function now(): number {
+    return Date.now() + station.offset();
+  }
+
+  function lineNow(): DeskState["line"] {
+    return lock.held() ? phone.line.getState().state : "elsewhere";
+  }
+
+  function troubleNow(): DeskTrouble | undefined {
+    if (storage === "full") return { kind: "storageFull" };
+    const stopped = uplink.state.getState().stopped;
+    if (stopped && !onLine(at.call)) return { kind: stopped };
+    const microphone = phone.microphone.getState();
+    if (microphone === "denied" || microphone === "missing" || microphone === "busy") return { kind: "noMicrophone", cause: microphone };
+    if (trouble) return trouble;
+    const line = lineNow();
+    return line === "down" || line === "refused" ? { kind: "lineDown" } : undefined;
+  }
+
+  function refresh(): void {
+    state.setState(look(), true);
+  }
+
+  // ---- writing ----
+
+  function broken(error: unknown): void {
+    storage = error instanceof Error && /quota/i.test(`${error.name} ${error.message}`) ? "full" : "broken";
+    refresh();
+  }
+
+  /** Facts and the place where the agent is go to the disk together; the screen shows the place at once. */
+  async function write(next: Partial<Stash>, facts: readonly (FactBody & { readonly at?: number })[], records: readonly PrivateRecord[] = [], also: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
+    at = { ...at, ...next };
+    refresh();
+    try {
+      await recorder.record(facts, records, { [STASH]: at, ...also });
+      if (storage !== "ok") {
+        storage = "ok";
+        refresh();
+      }
+      return true;
+    } catch (error) {
+      broken(error);
+      return false;
+    }
+  }
+
+  function signal(incoming: CallSignal, number?: { readonly record: PrivateRecord; readonly dial: string }): void {
+    const before = at.call;
+    const step = stepCall(before, incoming);
+    if (step.state === before) return;
+    let next: Partial<Stash> = { call: step.state };
+    const facts: (FactBody & { readonly at?: number })[] = [...step.facts];
+    if (step.state.phase === "talking" && before.phase !== "talking") {
+      const opened = openScript(step.state.call);
+      if (opened) {
+        next = { ...next, walk: opened.state };
+        facts.push(...opened.facts.map((fact) => ({ ...fact, at: incoming.type === "answered" ? incoming.at : Date.now() })));
+      }
+    }
+    if (step.state.phase === "ended") next = { ...next, choice: proposal(step.state) };
+    const durable = write(next, facts, number ? [number.record] : []);
+    const obey = (order: CallOrder): void => phone.obey(order, number?.dial);
+    // An INVITE leaves only when the call is on record (rule P1); everything else must work with a broken disk too.
+    for (const order of step.orders) {
+      if (order.type !== "invite") obey(order);
+      else void durable.then((ok) => ok ? obey(order) : signal({ type: "failed", at: Date.now(), call: order.call, why: "cancelled" }));
+    }
+    if (step.state.phase === "dialing" || step.state.phase === "talking") markAlive(step.state.call, Date.now());
+  }
+
+  function openScript(call: string): ReturnType<typeof stepWalk> | undefined {
+    const script = state.getState().script;
+    return script && stepWalk({ phase: "closed" }, { type: "open", call }, script);
+  }
+
+  function proposal(ended: Extract<Stash["call"], { phase: "ended" }>): Stash["choice"] {
+    const { campaign } = state.getState();
+    if (!campaign) return { decisionMaker: false };
+    return proposeOutcome(campaign, at.walk, ended.answeredAt !== undefined, ended.why);
+  }
+
+  function walk(incoming: WalkSignal): void {
+    const script = state.getState().script;
+    if (!script) return;
+    const step = stepWalk(at.walk, incoming, script);
+    if (step.state !== at.walk) void write({ walk: step.state }, step.facts);
+  }
+
+  // ---- what the agent does ----
+
+  function calledToday(): ReadonlySet<string> {
+    const { day } = state.getState();
+    return new Set(day?.calls.flatMap(({ record }) => record.dialed?.prospect ?? []) ?? []);
+  }
+
+  let fetching = false;
+  async function next(): Promise<void> {
+    if (fetching) return;
+    fetching = true;
+    trouble = undefined;
+    const lease = await stock.next(calledToday()).finally(() => { fetching = false; });
+    if (!lease) {
+      trouble = { kind: state.getState().sync.online ? "noProspects" : "offlineNoProspects" };
+      refresh();
+      return;
+    }
+    const { prospect } = lease;
+    known = new Map([...known, [prospect.id, `${prospect.firstName} ${prospect.lastName}, ${prospect.company}`]]);
+    const { agent } = state.getState();
+    const facts: FactBody[] = agent.state === "off" ? [{ kind: "shift.ready" }] : [];
+    await write(
+      { ...emptyStash, lease }, [...facts, { kind: "prospect.opened", prospect: prospect.id, campaign: prospect.campaign }],
+      [], { [NAMES]: [...known] },
+    );
+    phone.prepare();
+  }
+
+  function dial(): void {
+    const { lease } = at;
+    if (!lease) return;
+    const record = recorder.text("number", lease.prospect.phone);
+    signal(
+      { type: "dial", at: Date.now(), call: crypto.randomUUID(), campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id },
+      { record, dial: lease.prospect.phone },
+    );
+  }
+
+  function keep(field: "words" | "note"): void {
+    const said = text[field].trim();
+    const { call } = at;
+    if (said === "" || call.phase === "idle") return;
+    const record = recorder.text(field === "words" ? "verbatim" : "note", said.slice(0, 4000));
+    const module = at.walk.phase === "open" ? current(at.walk) : undefined;
+    const since = call.phase === "talking" ? call.since : call.phase === "ended" ? call.answeredAt : undefined;
+    const second = since === undefined ? 0 : Math.max(0, Math.round((Math.min(Date.now(), call.phase === "ended" ? call.endedAt : Infinity) - since) / 1000));
+    const unforeseen = field === "words" && text.unforeseen;
+    const capture = { record: record.id, text: said, second, unforeseen, ...(module === undefined ? {} : { module }) };
+    text = { ...text, [field]: "", unforeseen: field === "words" ? false : text.unforeseen };
+    const handler = at.walk.phase === "open" ? at.walk.over?.handler : undefined;
+    const fact: FactBody = field === "words"
+      ? { kind: "verbatim.taken", call: call.call, record: record.id, second, unforeseen, ...(module === undefined ? {} : { module }), ...(handler === undefined ? {} : { handler }) }
+      : { kind: "note.taken", call: call.call, record: record.id };
+    void write(field === "words" ? { captures: [...at.captures, capture] } : {}, [fact], [record], { [DRAFTS]: text });
+  }
+
+  function save(): void {
+    const { call, choice } = at;
+    if (call.phase !== "ended" || choice.outcome === undefined) return;
+    keep("words");
+    keep("note");
+    const decisionMaker = call.answeredAt !== undefined && choice.decisionMaker;
+    void write(emptyStash, [{ kind: "outcome.saved", call: call.call, outcome: choice.outcome, decisionMaker }])
+      .then(() => stock.refill(calledToday()));
+  }
+
+  function correct(call: string, outcome: string): void {
+    const entry = state.getState().day?.calls.find(({ record }) => record.call === call);
+    if (!entry?.record.outcome || entry.record.outcome.outcome === outcome) return;
+    void write({}, [{ kind: "outcome.saved", call, outcome, decisionMaker: entry.record.outcome.decisionMaker }]);
+  }
+
+  function likely(): readonly Handler[] {
+    const { handlers, script } = state.getState();
+    const module = at.walk.phase === "open" && script ? moduleOf(script, current(at.walk)) : undefined;
+    const first = (module?.handlers ?? []).flatMap((id) => handlers.find((one) => one.id === id) ?? []);
+    return [...first, ...handlers.filter((one) => !first.includes(one))].slice(0, 9);
+  }
+
+  function openHandler(handler: Handler | undefined): void {
+    if (handler) walk({ type: "handler", handler: handler.id, version: handler.version, phrasings: handler.phrasings.length });
+  }
+
+  function focus(field: "find" | "words" | "note"): void {
+    view.setState((old) => ({ focus: { field, asked: (old.focus?.asked ?? 0) + 1 } }));
+  }
+
+  function panel(which: NonNullable<DeskView["panel"]>): void {
+    view.setState(({ panel: open, ...rest }) => (open === which ? rest : { ...rest, panel: which }), true);
+  }
+  function closePanel(): void {
+    view.setState(({ panel: _, ...rest }) => rest, true);
+  }
+
+  const actions: Readonly<Record<CommandId, (argument: CommandArgument) => void>> = {
+    next: () => void next(),
+    call: dial,
+    hangUp: () => signal({ type: "hangUp", at: Date.now() }),
+    mute: () => { if (onLine(at.call)) signal({ type: "mute", on: !at.call.muted }); },
+    hold: () => { if (at.call.phase === "talking") signal({ type: "hold", on: at.call.hold === "none" }); },
+    keypad: () => panel("keypad"),
+    answer({ answer, digit }) {
+      const { script } = state.getState();
+      const here = at.walk.phase === "open" && script ? moduleOf(script, current(at.walk)) : undefined;
+      const id = answer ?? here?.answers[(digit ?? 0) - 1]?.id;
+      if (id !== undefined) walk({ type: "answer", answer: id });
+    },
+    other() {
+      text = { ...text, unforeseen: true };
+      refresh();
+      focus("words");
+    },
+    find: () => focus("find"),
+    handler: ({ handler, digit }) =>
+      openHandler(handler === undefined ? likely()[(digit ?? 0) - 1] : state.getState().handlers.find((one) => one.id === handler)),
+    back: ({ index }) => walk(index === undefined ? { type: "back" } : { type: "goTo", index }),
+    gist: () => view.setState(({ gistOnly }) => ({ gistOnly: !gistOnly })),
+    words: () => focus("words"),
+    note: () => focus("note"),
+    outcome({ outcome, digit, call }) {
+      if (call !== undefined) {
+        if (outcome !== undefined) correct(call, outcome);
+        return;
+      }
+      const { campaign } = state.getState();
+      if (at.call.phase !== "ended" || !campaign) return;
+      const code = outcome ?? outcomesFor(campaign, at.call.answeredAt !== undefined)[(digit ?? 0) - 1]?.code;
+      if (code !== undefined) void write({ choice: { ...at.choice, outcome: code } }, []);
+    },
+    decisionMaker() {
+      if (at.call.phase === "ended") {
+        if (at.call.answeredAt !== undefined) void write({ choice: { ...at.choice, decisionMaker: !at.choice.decisionMaker } }, []);
+      } else if (at.walk.phase === "open") walk({ type: "mark", mark: "decisionMaker", on: !at.walk.marks.includes("decisionMaker") });
+    },
+    save,
+    skip() {
+      if (at.lease) stock.skip(at.lease.prospect.id);
+      void write(emptyStash, []).then(next);
+    },
+    break({ reason }) {
+      if (!reason) return panel("break");
+      closePanel();
+      phone.release();
+      void write(stageOf(state.getState()) === "card" ? emptyStash : {}, [{ kind: "shift.break", reason }]);
+    },
+    ready: () => void write({}, [{ kind: "shift.ready" }]),
+    help: () => panel("help"),
+    today: () => panel("today"),
+    larger: () => size(2),
+    smaller: () => size(-2),
+    close: () => { if (view.getState().panel) closePanel(); else walk({ type: "leave" }); },
+  };
+
+  function size(by: number): void {
+    view.setState(({ textSize }) => ({ textSize: Math.min(40, Math.max(18, textSize + by)) }));
+    localStorage.setItem(SIZE, String(view.getState().textSize));
+  }
+
+  function run(id: CommandId, argument: CommandArgument = {}): void {
+    const spec = commands.find((one) => one.id === id);
+    // A correction in the list of today's calls is allowed whenever the list is open.
+    const correction = id === "outcome" && argument.call !== undefined;
+    if (!lock.held() || !spec || !(correction || spec.allowed(state.getState(), view.getState()))) return;
+    actions[id](argument);
+  }
+
+  // ---- the world ----
+
+  const stops = [
+    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh),
+    live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh),
+    phone.onSignal((incoming) => signal(incoming)),
+  ];
+  // The pace moves with the clock, and a live call is noted as alive.
+  const minute = setInterval(refresh, 30_000);
+  const heartbeat = setInterval(beat, 1_000);
+  function beat(): void {
+    if (lock.held() && onLine(at.call)) markAlive(at.call.call, Date.now());
+  }
+  addEventListener("pagehide", beat);
+
+  async function begin(): Promise<void> {
+    // Another tab may have gone on since this one was opened.
+    at = (await journal.recall<Stash>(STASH)) ?? emptyStash;
+    if (onLine(at.call)) {
+      // The page was closed or crashed in a call: its record is closed with the last moment that it is known to have lived.
+      const lived = Math.max(at.call.since, lastAlive(at.call.call) ?? at.call.since);
+      trouble = { kind: "callLost" };
+      signal({ type: "failed", at: lived, call: at.call.call, why: "lost" });
+    }
+    const { company } = downlink.library.getState();
+    const { shift } = mine();
+    const startedToday = shift && company && shift.kind !== "shift.ended" && dayOf(timeOf(shift), company.timeZone) === dayOf(now(), company.timeZone);
+    if (!startedToday) void write({}, [{ kind: "shift.ready" }]);
+    phone.start(async () => {
+      const answer = await request<PhoneAccount>("GET", "/api/phone/account");
+      if (!answer.ok) throw new Error(answer.why);
+      return answer.body;
+    });
+    refresh();
+    await stock.refill(calledToday());
+  }
+  lock.onHeld(() => void begin().catch(broken));
+
+  return {
+    state, view, levels: phone.levels, run, keep,
+    press(event) {
+      const target = event.target;
+      const inField = target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+      const meant = lock.held() ? commandFor(event, inField, state.getState(), view.getState()) : undefined;
+      if (!meant) return false;
+      // Enter and space on a focused button are the button's.
+      if (target instanceof HTMLButtonElement && /Enter$/.test(event.code)) return false;
+      actions[meant.id](meant.argument);
+      return true;
+    },
+    draft(field, value) {
+      text = { ...text, [field]: value };
+      refresh();
+      void journal.write({ remember: { [DRAFTS]: text } }).catch(broken);
+    },
+    find(typed) {
+      if (typed.trim() === "") return likely();
+      const { handlers } = state.getState();
+      if (searching?.of !== handlers) searching = { of: handlers, search: handlerSearch(handlers, person.language) };
+      return searching.search(typed).slice(0, 9);
+    },
+    tone: (digit) => phone.tone(digit),
+    async stop() {
+      for (const stop of stops) stop();
+      clearInterval(minute);
+      clearInterval(heartbeat);
+      removeEventListener("pagehide", beat);
+      if (onLine(at.call)) signal({ type: "hangUp", at: Date.now() });
+      await phone.stop();
+      lock.release();
+    },
+  };
+}
+
+/** Remembers the last result: the screen asks the same thing many times between changes. */
+function lastOnly<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
+  let last: { readonly given: A; readonly made: R } | undefined;
+  return (...given) => {
+    if (!last || given.some((one, index) => one !== last?.given[index])) last = { given, made: make(...given) };
+    return last.made;
+  };
+}

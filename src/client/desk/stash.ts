@@ -1,0 +1,39 @@
+import type { Lease } from "#domain/dialing/prospect.ts";
+import type { Call } from "#domain/phone/call.ts";
+import type { Walk } from "#domain/script/walk.ts";
+import type { Capture, Drafts, OutcomeChoice } from "./deskState.ts";
+
+/** Where the agent is, as it lies in the database: written together with the facts, so that a reload goes on from the same place. */
+export interface Stash {
+  readonly lease?: Lease;
+  readonly call: Call;
+  readonly walk: Walk;
+  readonly choice: OutcomeChoice;
+  readonly captures: readonly Capture[];
+}
+
+export const STASH = "desk";
+export const DRAFTS = "drafts";
+export const STOCK = "stock";
+export const NAMES = "names";
+
+export const emptyStash: Stash = { call: { phase: "idle" }, walk: { phase: "closed" }, choice: { decisionMaker: false }, captures: [] };
+export const emptyDrafts: Drafts = { words: "", note: "", unforeseen: false };
+
+/** Where the last moment of a live call is kept: localStorage, because it can be written while the page is being closed. */
+const ALIVE = "sufler.alive";
+
+/** Notes that this call was alive at this moment. */
+export function markAlive(call: string, at: number): void {
+  try {
+    localStorage.setItem(ALIVE, `${call} ${at}`);
+  } catch {
+    // A full store only makes the end of a lost call less exact.
+  }
+}
+
+/** The last moment at which the call is known to have been alive. */
+export function lastAlive(call: string): number | undefined {
+  const [known, at] = (localStorage.getItem(ALIVE) ?? "").split(" ");
+  return known === call ? Number(at) : undefined;
+}

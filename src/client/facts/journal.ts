@@ -1,0 +1,157 @@
+import { Dexie, type EntityTable, type Table } from "dexie";
+import type { Fact, PrivateRecord } from "#domain/fact.ts";
+import type { Document, Entry, Refusal } from "#wire/sync.ts";
+
+/** A row of the journal: what happened here, numbered as it was written. Above the acknowledged number it is unsent. */
+interface Row { n: number; readonly id: string; readonly at: number; readonly fact?: Fact; readonly record?: PrivateRecord }
+interface Received { readonly id: string; readonly at: number; readonly fact: Fact }
+interface Meta { readonly k: string; readonly v: unknown }
+
+/** What a write may carry. One transaction: either all of it is durable, or none. */
+export interface Batch {
+  readonly facts?: readonly Fact[];
+  readonly records?: readonly PrivateRecord[];
+  /** Small things to remember under a name; `undefined` forgets. */
+  readonly remember?: Readonly<Record<string, unknown>>;
+}
+
+/** What came down from the server, stored together with the cursor it reaches to. */
+export interface Delivery {
+  readonly cursor: number;
+  readonly facts: readonly Fact[];
+  readonly records: readonly PrivateRecord[];
+  readonly documents: readonly Document[];
+  readonly remember: Readonly<Record<string, unknown>>;
+}
+
+/** All of one person's data in one browser: the journal (outbox included), what came down, and small memories. */
+export interface Journal {
+  /** Made with this database and gone with it (rule Y4). */
+  readonly device: string;
+  /** Rejects when the disk is full or the database broken; then nothing of the batch was kept. */
+  write(batch: Batch): Promise<void>;
+  /** The next unsent entries above `after` and above the acknowledged number. */
+  unsent(after: number, limit: number): Promise<readonly Entry[]>;
+  /** How many entries are not acknowledged. */
+  countUnsent(): Promise<number>;
+  /** Moves the acknowledged number forward and keeps what was refused. A number above the highest row is not believed. */
+  acknowledge(upTo: number, refused: readonly Refusal[]): Promise<void>;
+  countRefused(): Promise<number>;
+  receive(delivery: Delivery): Promise<void>;
+  cursor(): Promise<number>;
+  /** Own and received facts since a time (device's clock, milliseconds), without doubles. */
+  factsSince(at: number): Promise<readonly Fact[]>;
+  records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
+  allRecords(): Promise<readonly PrivateRecord[]>;
+  documents(): Promise<readonly Document[]>;
+  recall<T>(name: string): Promise<T | undefined>;
+  close(): void;
+  /** Deletes the whole database; only when everything in it is acknowledged. */
+  wipe(): Promise<void>;
+}
+
+class PersonDatabase extends Dexie {
+  declare journal: EntityTable<Row, "n">;
+  declare received: EntityTable<Received, "id">;
+  declare texts: EntityTable<PrivateRecord, "id">;
+  declare documents: Table<Document, [string, string, number]>;
+  declare refused: EntityTable<Refusal, "n">;
+  declare meta: EntityTable<Meta, "k">;
+
+  constructor(person: string) {
+    // Strict: a fact is on the disk before anybody acts on it (rule Y2).
+    super(databaseName(person), { chromeTransactionDurability: "strict" });
+    this.version(1).stores({
+      journal: "++n, &id, at", received: "id, at", texts: "id",
+      documents: "[type+id+version]", refused: "n", meta: "k",
+    });
+  }
+}
+
+/** One database per person and browser. */
+export function databaseName(person: string): string {
+  return `sufler-${person}`;
+}
+
+/** Opens, or makes, the person's database. Rejects when the browser gives no storage. */
+export async function openJournal(person: string): Promise<Journal> {
+  const db = new PersonDatabase(person);
+  await db.open();
+  const device = await db.transaction("rw", db.meta, async () => {
+    const known = await db.meta.get("device");
+    if (known) return known.v as string;
+    const made = crypto.randomUUID();
+    await db.meta.put({ k: "device", v: made });
+    return made;
+  });
+  const acked = async (): Promise<number> => ((await db.meta.get("acked"))?.v as number | undefined) ?? 0;
+  const remember = async (what: Readonly<Record<string, unknown>>): Promise<void> => {
+    const names = Object.keys(what);
+    await db.meta.bulkPut(names.filter((k) => what[k] !== undefined).map((k) => ({ k, v: what[k] })));
+    await db.meta.bulkDelete(names.filter((k) => what[k] === undefined));
+  };
+
+  return {
+    device,
+    async write({ facts = [], records = [], remember: what }) {
+      // Records go first: no acknowledged fact may name a text that the server has not got.
+      const rows = [
+        ...records.map((record) => ({ id: record.id, at: record.at, record })),
+        ...facts.map((fact) => ({ id: fact.id, at: fact.at, fact })),
+      ];
+      await db.transaction("rw", db.journal, db.meta, async () => {
+        if (rows.length > 0) await db.journal.bulkAdd(rows as Row[]);
+        if (what) await remember(what);
+      });
+    },
+    async unsent(after, limit) {
+      const rows = await db.journal.where("n").above(Math.max(after, await acked())).limit(limit).toArray();
+      return rows.flatMap(({ n, fact, record }): Entry[] => fact ? [{ n, fact }] : record ? [{ n, record }] : []);
+    },
+    async countUnsent() {
+      return db.journal.where("n").above(await acked()).count();
+    },
+    async acknowledge(upTo, refused) {
+      await db.transaction("rw", db.journal, db.meta, db.refused, async () => {
+        const last = (await db.journal.orderBy("n").last())?.n ?? 0;
+        const mark = Math.min(upTo, last);
+        if (mark > (await acked())) await db.meta.put({ k: "acked", v: mark });
+        if (refused.length > 0) await db.refused.bulkPut([...refused]);
+      });
+    },
+    countRefused: () => db.refused.count(),
+    async receive({ cursor, facts, records, documents, remember: what }) {
+      await db.transaction("rw", [db.received, db.texts, db.documents, db.meta], async () => {
+        await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map((fact) => ({ id: fact.id, at: fact.at, fact })));
+        await db.texts.bulkPut([...records]);
+        await db.documents.bulkPut([...documents]);
+        await remember({ ...what, cursor });
+      });
+    },
+    cursor: async () => ((await db.meta.get("cursor"))?.v as number | undefined) ?? 0,
+    async factsSince(at) {
+      const [own, received] = await Promise.all([
+        db.journal.where("at").aboveOrEqual(at).toArray(),
+        db.received.where("at").aboveOrEqual(at).toArray(),
+      ]);
+      return [...own.flatMap(({ fact }) => (fact ? [fact] : [])), ...received.map(({ fact }) => fact)];
+    },
+    async records(ids) {
+      const wanted = [...ids];
+      const [own, received] = await Promise.all([
+        db.journal.where("id").anyOf(wanted).toArray(), db.texts.where("id").anyOf(wanted).toArray(),
+      ]);
+      return [...received, ...own.flatMap(({ record }) => (record ? [record] : []))];
+    },
+    allRecords: () => db.texts.toArray(),
+    documents: () => db.documents.toArray(),
+    async recall<T>(name: string) {
+      return (await db.meta.get(name))?.v as T | undefined;
+    },
+    close: () => db.close(),
+    async wipe() {
+      db.close();
+      await Dexie.delete(db.name);
+    },
+  };
+}

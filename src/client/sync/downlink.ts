@@ -1,0 +1,106 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
+import type { Fact, PrivateRecord } from "#domain/fact.ts";
+import type { Handler, Script } from "#domain/script/script.ts";
+import type { Journal } from "#client/facts/journal.ts";
+import type { Document, PullResponse } from "#wire/sync.ts";
+import type { Answer } from "./http.ts";
+
+/** The documents and colleagues that have come down, found by name. */
+export interface Library {
+  readonly company?: Company;
+  readonly campaigns: ReadonlyMap<string, Campaign>;
+  /** Every version at hand, by `id@version`. */
+  readonly scripts: ReadonlyMap<string, Script>;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly people: readonly Person[];
+  /** Private texts by record id. */
+  readonly texts: ReadonlyMap<string, PrivateRecord>;
+  /** The server has been asked at least once since the database was made. */
+  readonly loaded: boolean;
+}
+
+export interface Downlink {
+  readonly library: StoreApi<Library>;
+  /** Fetches what is newer than the cursor. Never two at a time; a call during one asks once more after it. */
+  pull(): Promise<void>;
+}
+
+const empty: Library = { campaigns: new Map(), scripts: new Map(), handlers: new Map(), people: [], texts: new Map(), loaded: false };
+
+/** `id@version`, the name of one immutable version. */
+export function versionName(id: string, version: number): string {
+  return `${id}@${version}`;
+}
+
+/** The newest version of each document among those at hand. */
+export function newest<T extends { readonly id: string; readonly version: number }>(all: Iterable<T>): readonly T[] {
+  const found = new Map<string, T>();
+  for (const one of all) {
+    const other = found.get(one.id);
+    if (!other || other.version < one.version) found.set(one.id, one);
+  }
+  return [...found.values()];
+}
+
+/** Opens the library from the browser's database and keeps it fresh by cursor. */
+export async function openDownlink(
+  journal: Journal,
+  get: (since: number) => Promise<Answer<PullResponse>>,
+  learn: (facts: readonly Fact[]) => void,
+  heardClock: (now: number, sentAt: number, receivedAt: number) => void,
+): Promise<Downlink> {
+  const [documents, people, records, cursor] = await Promise.all([
+    journal.documents(), journal.recall<readonly Person[]>("people"), journal.allRecords(), journal.cursor(),
+  ]);
+  const library = createStore<Library>(() => shelve({ ...empty, people: people ?? [], loaded: cursor > 0 }, documents, records));
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      for (;;) {
+        const sentAt = Date.now();
+        const answer = await get(await journal.cursor());
+        if (!answer.ok) return;
+        const { body } = answer;
+        heardClock(body.now, sentAt, Date.now());
+        await journal.receive({ ...body, remember: { people: body.people } });
+        learn(body.facts);
+        library.setState((old) => shelve({ ...old, people: body.people, loaded: true }, body.documents, body.records), true);
+        if (!body.more) break;
+      }
+    } while (again);
+  };
+
+  return {
+    library,
+    pull() {
+      if (running) {
+        again = true;
+        return running;
+      }
+      running = run().finally(() => { running = undefined; });
+      return running;
+    },
+  };
+}
+
+function shelve(old: Library, documents: readonly Document[], records: readonly PrivateRecord[]): Library {
+  if (documents.length === 0 && records.length === 0) return old;
+  const campaigns = new Map(old.campaigns);
+  const scripts = new Map(old.scripts);
+  const handlers = new Map(old.handlers);
+  let company = old.company;
+  // Sorted, so that of company and campaign the newest version stays.
+  for (const document of [...documents].sort((a, b) => a.version - b.version)) {
+    if (document.type === "company") company = document.body;
+    else if (document.type === "campaign") campaigns.set(document.id, document.body);
+    else if (document.type === "script") scripts.set(versionName(document.id, document.version), document.body);
+    else handlers.set(versionName(document.id, document.version), document.body);
+  }
+  const texts = new Map(old.texts);
+  for (const record of records) texts.set(record.id, record);
+  return { ...old, ...(company ? { company } : {}), campaigns, scripts, handlers, texts };
+}

@@ -1,0 +1,30 @@
+/** What a request to our own server came to. */
+export type Answer<T> =
+  | { readonly ok: true; readonly body: T }
+  /** `status` 0: the server could not be reached. */
+  | { readonly ok: false; readonly status: number; readonly why: string; readonly body?: unknown };
+
+/** One JSON request to our own server with the session cookie. Never throws. `timeout` in milliseconds. */
+export async function request<T>(method: "GET" | "POST", path: string, body?: unknown, timeout = 15_000): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path, {
+      method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(timeout),
+      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json: unknown = text === "" ? undefined : parse(text);
+    if (response.ok) return { ok: true, body: json as T };
+    const why = typeof json === "object" && json !== null && "why" in json ? String(json.why) : response.statusText;
+    return { ok: false, status: response.status, why, body: json };
+  } catch {
+    return { ok: false, status: 0, why: "unreachable" };
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Person } from "#domain/base/campaign.ts";
+import { openJournal, type Journal } from "#client/facts/journal.ts";
+import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
+import type { PullResponse, PushResponse } from "#wire/sync.ts";
+import { openDownlink, type Downlink } from "./downlink.ts";
+import { request } from "./http.ts";
+import { openLive, type Live } from "./live.ts";
+import { createUplink, type Uplink } from "./uplink.ts";
+
+/** What every signed-in person has on this device: a journal, and the ways up and down. */
+export interface Station {
+  readonly person: Person;
+  readonly journal: Journal;
+  readonly recorder: Recorder;
+  readonly uplink: Uplink;
+  readonly downlink: Downlink;
+  readonly live: Live;
+  /** Server's clock minus this device's, milliseconds (rule Y3). */
+  readonly offset: () => number;
+  stop(): Promise<void>;
+}
+
+/** A clock that differs less than this is called right: the difference is mostly the network's. */
+const RIGHT_ENOUGH = 2_000;
+
+/** Opens the person's database and starts to sync it both ways. Rejects when the browser gives no storage. */
+export async function openStation(person: Person): Promise<Station> {
+  const journal = await openJournal(person.id);
+  let offset = (await journal.recall<number>("offset")) ?? 0;
+  const heardClock = (now: number, sentAt: number, receivedAt: number): void => {
+    const seen = Math.round(now - (sentAt + receivedAt) / 2);
+    const next = Math.abs(seen) < RIGHT_ENOUGH ? 0 : seen;
+    if (Math.abs(next - offset) < RIGHT_ENOUGH && (next === 0) === (offset === 0)) return;
+    offset = next;
+    void journal.write({ remember: { offset } }).catch(() => undefined);
+  };
+  const recorder = await openRecorder(person.id, journal, { now: Date.now, offset: () => offset });
+  const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", body, 30_000), heardClock);
+  const downlink = await openDownlink(
+    journal, (since) => request<PullResponse>("GET", `/api/sync/pull?since=${since}`), recorder.learn, heardClock,
+  );
+  const live = openLive(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`, journal.device);
+
+  recorder.onWritten(uplink.wake);
+  const stopListening = live.onMessage((message) => {
+    if (message.t !== "fresh" && message.t !== "welcome") return;
+    void downlink.pull();
+    if (message.t === "welcome") uplink.wake();
+  });
+  const back = (): void => { live.wake(); uplink.wake(); void downlink.pull(); };
+  addEventListener("online", back);
+  uplink.wake();
+  void downlink.pull();
+
+  return {
+    person, journal, recorder, uplink, downlink, live, offset: () => offset,
+    async stop() {
+      removeEventListener("online", back);
+      stopListening();
+      live.stop();
+      await uplink.flush();
+      uplink.stop();
+      journal.close();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Journal } from "#client/facts/journal.ts";
+import { PROTOCOL } from "#wire/protocol.ts";
+import type { Entry, PushRequest, PushResponse } from "#wire/sync.ts";
+import { backOff } from "./backOff.ts";
+import type { Answer } from "./http.ts";
+
+export interface UplinkState {
+  /** Did the last word from the server come through. */
+  readonly reachable: boolean;
+  readonly unsent: number;
+  readonly refused: number;
+  /** The server says that nobody is signed in, or that this tab is too old: nothing is sent until that changes. */
+  readonly stopped?: "signedOut" | "newVersion";
+}
+
+export interface Uplink {
+  readonly state: StoreApi<UplinkState>;
+  /** Something new is in the journal, or the network is back. */
+  wake(): void;
+  /** Sends all there is now; resolves when the journal is empty or the server cannot be reached. */
+  flush(): Promise<void>;
+  stop(): void;
+}
+
+const BATCH = 1000;
+
+/** Sends the journal in order, in batches; the acknowledged number moves only on the server's word (rule Y2). */
+export function createUplink(
+  journal: Journal,
+  post: (body: PushRequest) => Promise<Answer<PushResponse>>,
+  heardClock: (now: number, sentAt: number, receivedAt: number) => void,
+): Uplink {
+  const state = createStore<UplinkState>(() => ({ reachable: true, unsent: 0, refused: 0 }));
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  let tries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const count = async (): Promise<void> => {
+    const [unsent, refused] = await Promise.all([journal.countUnsent(), journal.countRefused()]);
+    state.setState({ unsent, refused });
+  };
+
+  /** One pass over the journal: the next batch is read while the last one is under way. True when all was taken. */
+  const pass = async (): Promise<boolean> => {
+    let batch: readonly Entry[] = await journal.unsent(0, BATCH);
+    while (batch.length > 0 && !stopped) {
+      const last = batch[batch.length - 1]?.n ?? 0;
+      const sentAt = Date.now();
+      const [answer, next] = await Promise.all([
+        post({ protocol: PROTOCOL, device: journal.device, entries: batch }),
+        batch.length === BATCH ? journal.unsent(last, BATCH) : Promise.resolve([]),
+      ]);
+      if (!answer.ok) {
+        state.setState({ reachable: answer.status !== 0, ...(answer.status === 401 ? { stopped: "signedOut" as const } : answer.status === 426 ? { stopped: "newVersion" as const } : {}) });
+        return false;
+      }
+      heardClock(answer.body.now, sentAt, Date.now());
+      await journal.acknowledge(answer.body.acked, answer.body.refused);
+      if (answer.body.acked < last) return false;
+      batch = next;
+    }
+    return !stopped;
+  };
+
+  const run = async (): Promise<void> => {
+    clearTimeout(timer);
+    do {
+      again = false;
+      let done = false;
+      try {
+        done = await pass();
+        if (done) tries = 0;
+        await count();
+      } catch {
+        // The database was closed under us, or the disk refuses: the next wake tries anew.
+        done = false;
+      }
+      if (done) state.setState({ reachable: true });
+      if (!done && !stopped && !state.getState().stopped) {
+        timer = setTimeout(wake, backOff(tries));
+        tries += 1;
+        return;
+      }
+    } while (again && !stopped);
+  };
+
+  const flush = (): Promise<void> => {
+    if (stopped) return Promise.resolve();
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = run().finally(() => { running = undefined; });
+    return running;
+  };
+  function wake(): void {
+    void flush();
+  }
+
+  return {
+    state,
+    wake: () => {
+      const { stopped: _, ...rest } = state.getState();
+      state.setState(rest, true);
+      wake();
+    },
+    flush,
+    stop: () => { stopped = true; clearTimeout(timer); },
+  };
+}

@@ -1,0 +1,95 @@
+import { createStore } from "zustand/vanilla";
+import { compareFacts } from "#domain/base/envelope.ts";
+import type { Prospect } from "#domain/dialing/prospect.ts";
+import type { Fact } from "#domain/fact.ts";
+import { boardRows, type BoardRow } from "#domain/wallboard/board.ts";
+import type { Ear } from "#client/monitoring/listening.ts";
+import { newest } from "#client/sync/downlink.ts";
+import { request } from "#client/sync/http.ts";
+import type { Station } from "#client/sync/station.ts";
+import type { ProspectsResponse } from "#wire/api.ts";
+import type { CallTrail, Lead, LeadState } from "./lead.ts";
+
+/** Opens the wallboard of the lead's team: a fold over the team's facts, fresh within a poke and a pull. */
+export function openLead(station: Station, ear: Ear): Lead {
+  const { recorder, downlink, live, person } = station;
+  const state = createStore<LeadState>(() => ({
+    person, campaigns: new Map(), scripts: new Map(), handlers: new Map(), rows: [],
+    prospects: new Map(), texts: new Map(), trails: new Map(), online: false, loaded: false,
+  }));
+  let desks: ReadonlySet<string> = new Set();
+  let prospects: ReadonlyMap<string, Prospect> = new Map();
+  const asked = new Set<string>();
+
+  function refresh(): void {
+    const { company, campaigns, scripts, handlers, people, texts, loaded } = downlink.library.getState();
+    const { board, facts } = recorder.known.getState();
+    const team = people.filter((one) => one.role === "agent");
+    const rows = company ? boardRows(board, team, desks, Date.now() + station.offset(), company, campaigns) : [];
+    state.setState({
+      person, campaigns, scripts, rows, prospects, loaded,
+      handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),
+      texts: new Map([...texts].map(([id, { text }]) => [id, text])),
+      trails: trailsOf(rows, facts),
+      online: live.state.getState() === "open",
+      ...(company ? { company } : {}),
+    }, true);
+    void fetchProspects(rows);
+  }
+
+  async function fetchProspects(rows: readonly BoardRow[]): Promise<void> {
+    const wanted = rows.flatMap(({ now, day }) => [...(now ? [now.prospect] : []), ...day.calls.flatMap(({ record }) => record.dialed?.prospect ?? [])])
+      .filter((id) => !asked.has(id)).slice(0, 200);
+    if (wanted.length === 0) return;
+    for (const id of wanted) asked.add(id);
+    const answer = await request<ProspectsResponse>("GET", `/api/prospects?ids=${[...new Set(wanted)].map(encodeURIComponent).join(",")}`);
+    if (!answer.ok) {
+      for (const id of wanted) asked.delete(id);
+      return;
+    }
+    prospects = new Map([...prospects, ...answer.body.prospects.map((one) => [one.id, one] as const)]);
+    refresh();
+  }
+
+  const stops = [
+    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), live.state.subscribe(refresh),
+    live.onMessage((message) => {
+      if (message.t !== "presence") return;
+      desks = new Set(message.online);
+      refresh();
+    }),
+  ];
+  // Norms are overstepped by the clock alone.
+  const clock = setInterval(refresh, 15_000);
+  refresh();
+
+  return {
+    state, ear,
+    async stop() {
+      ear.stop();
+      for (const stop of stops) stop();
+      clearInterval(clock);
+    },
+  };
+}
+
+/** Modules and captures of the calls that are up, in their order. */
+function trailsOf(rows: readonly BoardRow[], facts: readonly Fact[]): ReadonlyMap<string, CallTrail> {
+  const up = new Set(rows.flatMap(({ now }) => now?.call ?? []));
+  const trails = new Map<string, CallTrail>();
+  for (const fact of facts.filter((one) => "call" in one && up.has(one.call)).sort(compareFacts)) {
+    if (fact.kind !== "module.shown" && fact.kind !== "verbatim.taken") continue;
+    const trail = trails.get(fact.call) ?? { modules: [], captures: [] };
+    trails.set(fact.call, fact.kind === "module.shown"
+      ? { ...trail, modules: walked(trail.modules, fact.module, fact.way) }
+      : { ...trail, captures: [...trail.captures, { record: fact.record, second: fact.second, ...(fact.module === undefined ? {} : { module: fact.module }) }] });
+  }
+  return trails;
+}
+
+/** Going back shortens the trail as it does on the agent's screen. */
+function walked(trail: readonly string[], module: string, way: string): readonly string[] {
+  if (way !== "back" && way !== "trail") return [...trail, module];
+  const at = trail.lastIndexOf(module);
+  return at < 0 ? [...trail, module] : trail.slice(0, at + 1);
+}
