@@ -72,7 +72,7 @@ function programsIn(native: string): PostgresPrograms {
 
 /** Asks for the version as the very user who will run it: null, or why not. */
 function tryOut(programs: PostgresPrograms, runAs: RunAs | null): string | null {
-  const run = spawnSync(programs.postgres, ["--version"], { encoding: "utf8", cwd: "/", env: programEnvironment(), ...(runAs ?? {}) });
+  const run = spawnSync(programs.postgres, ["--version"], { encoding: "utf8", cwd: "/", env: programEnvironment(), ...(runAs && { uid: runAs.uid, gid: runAs.gid }) });
   if (run.status === 0) return null;
   return codeOf(run.error) ?? (run.stderr ?? "").trim().split("\n")[0] ?? "no reason given";
 }
