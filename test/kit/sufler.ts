@@ -100,7 +100,7 @@ export async function refusedStart(env: Readonly<Record<string, string>>): Promi
 interface Run {
   readonly child: ChildProcess;
   output(): string;
-  ended(): Ending | null;
+  readonly ended: () => Ending | null;
 }
 
 /** Starts the process and collects what it prints. */
