@@ -1,6 +1,5 @@
 import { createStore } from "zustand/vanilla";
 import { dayOf } from "#domain/base/day.ts";
-import { timeOf } from "#domain/base/envelope.ts";
 import { emptyBook, writeCalls, type CallBook } from "#domain/counting/callBook.ts";
 import { countDay } from "#domain/counting/day.ts";
 import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
@@ -10,7 +9,7 @@ import type { FactBody, PrivateRecord } from "#domain/fact.ts";
 import { onLine, stepCall, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current, stepWalk, type WalkSignal } from "#domain/script/walk.ts";
-import { agentState } from "#domain/wallboard/agentState.ts";
+import { agentState, stateToday } from "#domain/wallboard/agentState.ts";
 import { createStock } from "#client/dialing/stock.ts";
 import type { Phone } from "#client/phone/phone.ts";
 import { handlerSearch } from "#client/script/search.ts";
@@ -83,7 +82,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     return {
       person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
       captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
-      agent: agentState(shift, book), names: known, line: lineNow(),
+      agent: company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), names: known, line: lineNow(),
       sync: { online: sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
       ...(company ? { company } : {}), ...(day ? { day } : {}),
       ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
@@ -384,10 +383,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       trouble = { kind: "callLost" };
       signal({ type: "failed", at: lived, call: at.call.call, why: "lost" });
     }
-    const { company } = downlink.library.getState();
-    const { shift } = mine();
-    const startedToday = shift && company && shift.kind !== "shift.ended" && dayOf(timeOf(shift), company.timeZone) === dayOf(now(), company.timeZone);
-    if (!startedToday) void write({}, [{ kind: "shift.ready" }]);
+    if (look().agent.state === "off") void write({}, [{ kind: "shift.ready" }]);
     phone.start(async () => {
       const answer = await request<PhoneAccount>("GET", "/api/phone/account");
       if (!answer.ok) throw new Error(answer.why);

@@ -1,9 +1,10 @@
 import type { BreakReason } from "../base/campaign.ts";
+import { dayOf } from "../base/day.ts";
 import { compareFacts, timeOf, type Millis } from "../base/envelope.ts";
 import type { CallBook, CallRecord } from "../counting/callBook.ts";
 import type { Fact, FactOf } from "../fact.ts";
 
-/** What an agent is doing, and since when (rules H1–H3). */
+/** What an agent is doing, and since when (rules H1, H2). */
 export type AgentState =
   | { readonly state: "off"; readonly since?: Millis }
   | { readonly state: "ready"; readonly since: Millis }
@@ -30,6 +31,11 @@ export function agentState(shift: ShiftMark | undefined, book: CallBook): AgentS
   if (shift.kind === "shift.ended") return { state: "off", since: timeOf(shift) };
   if (shift.kind === "shift.break") return { state: "break", since: timeOf(shift), reason: shift.reason };
   return { state: "ready", since: Math.max(timeOf(shift), call?.outcome ? timeOf(call.outcome) : 0) };
+}
+
+/** The state as it stands on the working day of `now`: what began on another day says nothing about today (rule H3). */
+export function stateToday(state: AgentState, now: Millis, timeZone: string): AgentState {
+  return state.since !== undefined && dayOf(state.since, timeZone) === dayOf(now, timeZone) ? state : { state: "off" };
 }
 
 /** The call that was dialed last. */

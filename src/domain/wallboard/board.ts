@@ -3,7 +3,7 @@ import type { CampaignId, Millis, PersonId } from "../base/envelope.ts";
 import { emptyBook, writeCalls, type CallBook } from "../counting/callBook.ts";
 import { countDay, type DayCount } from "../counting/day.ts";
 import type { Fact } from "../fact.ts";
-import { agentState, laterShift, latestCall, type AgentState, type ShiftMark } from "./agentState.ts";
+import { agentState, laterShift, latestCall, stateToday, type AgentState, type ShiftMark } from "./agentState.ts";
 
 /** What the facts of the day say of each person; grown by `writeBoard`, in any order. */
 export interface Board { readonly people: ReadonlyMap<PersonId, PersonFacts> }
@@ -54,7 +54,7 @@ export function boardRows(
 ): readonly BoardRow[] {
   const rows = team.map((person): BoardRow => {
     const facts = board.people.get(person.id) ?? { book: emptyBook };
-    const state = agentState(facts.shift, facts.book);
+    const state = stateToday(agentState(facts.shift, facts.book), now, company.timeZone);
     const call = latestCall(facts.book);
     const live = (state.state === "dialing" || state.state === "inCall" || state.state === "wrapUp") && call?.dialed
       ? {

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { stepCall, type Call, type CallPhase, type CallSignal } from "#domain/phone/call.ts";
+import { endOfStatus } from "#domain/phone/refusals.ts";
+
+const states: Record<CallPhase, Call> = {
+  idle: { phase: "idle" },
+  dialing: { phase: "dialing", call: "a", since: 10, muted: false },
+  ringing: { phase: "ringing", call: "a", since: 10, muted: false, early: false },
+  talking: { phase: "talking", call: "a", since: 20, muted: false, hold: "none" },
+  ended: { phase: "ended", call: "a", why: "busy", endedAt: 30 },
+};
+const signals: Record<CallSignal["type"], CallSignal> = {
+  dial: { type: "dial", at: 50, call: "b", campaign: "c", prospect: "p", number: "n" },
+  progress: { type: "progress", at: 50, call: "a", status: 180, early: false },
+  answered: { type: "answered", at: 50, call: "a" },
+  refused: { type: "refused", at: 50, call: "a", status: 486 },
+  failed: { type: "failed", at: 50, call: "a", why: "mediaFailed" },
+  lineEnded: { type: "lineEnded", at: 50, call: "a" },
+  hangUp: { type: "hangUp", at: 50 },
+  mute: { type: "mute", on: true },
+  hold: { type: "hold", on: true },
+  holdDone: { type: "holdDone", at: 50, call: "a", ok: true },
+  clear: { type: "clear" },
+};
+
+/** Where each signal leads from each phase; a new phase or signal does not compile until its row is written. */
+const table: Record<CallPhase, Record<CallSignal["type"], CallPhase>> = {
+  idle: { dial: "dialing", progress: "idle", answered: "idle", refused: "idle", failed: "idle", lineEnded: "idle", hangUp: "idle", mute: "idle", hold: "idle", holdDone: "idle", clear: "idle" },
+  dialing: { dial: "dialing", progress: "ringing", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "dialing", hold: "dialing", holdDone: "dialing", clear: "dialing" },
+  ringing: { dial: "ringing", progress: "ringing", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "ringing", hold: "ringing", holdDone: "ringing", clear: "ringing" },
+  talking: { dial: "talking", progress: "talking", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "talking", hold: "talking", holdDone: "talking", clear: "talking" },
+  ended: { dial: "dialing", progress: "ended", answered: "ended", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "ended", hold: "ended", holdDone: "ended", clear: "idle" },
+};
+
+describe("a call", () => {
+  for (const [phase, row] of Object.entries(table)) {
+    for (const [signal, next] of Object.entries(row)) {
+      it(`goes from ${phase} by ${signal} to ${next}`, () => {
+        expect(stepCall(states[phase as CallPhase], signals[signal as CallSignal["type"]]).state.phase).toBe(next);
+      });
+    }
+  }
+
+  it("[P1] says that it was dialed in the same step that orders the INVITE", () => {
+    const { facts, orders } = stepCall(states.idle, signals.dial);
+    expect(facts).toEqual([{ kind: "call.dialed", call: "b", campaign: "c", prospect: "p", number: "n", at: 50 }]);
+    expect(orders).toEqual([{ type: "invite", call: "b" }]);
+  });
+
+  it("[P2] is not dialed while another is up", () => {
+    for (const phase of ["dialing", "ringing", "talking"] as const) {
+      expect(stepCall(states[phase], signals.dial)).toEqual({ state: states[phase], facts: [], orders: [] });
+    }
+  });
+
+  it("[P3] ends with a word of its own for every SIP refusal", () => {
+    const words = { 486: "busy", 600: "busy", 603: "declined", 404: "wrongNumber", 484: "wrongNumber", 480: "noAnswer", 408: "noAnswer", 403: "forbidden", 488: "mediaFailed", 503: "serverDown", 420: "noRoute", 699: "declined" };
+    for (const [status, why] of Object.entries(words)) {
+      expect(endOfStatus(Number(status))).toBe(why);
+      expect(stepCall(states.ringing, { type: "refused", at: 5, call: "a", status: Number(status) }).facts).toEqual([{ kind: "call.ended", call: "a", why, at: 5 }]);
+    }
+  });
+
+  it("[P4] can be hung up in every phase in which it is up, and orders the line to let go", () => {
+    const whys = { dialing: "cancelled", ringing: "cancelled", talking: "agentHungUp" } as const;
+    for (const phase of ["dialing", "ringing", "talking"] as const) {
+      const { state, facts, orders } = stepCall(states[phase], signals.hangUp);
+      expect(state).toMatchObject({ phase: "ended", why: whys[phase] });
+      expect(facts).toEqual([{ kind: "call.ended", call: "a", why: whys[phase], at: 50 }]);
+      expect(orders).toEqual([{ type: "hangUp", call: "a" }]);
+    }
+  });
+
+  it("[P5] passes over signals of another call, doubled ones, and ones that are too late", () => {
+    for (const phase of ["dialing", "ringing", "talking", "ended"] as const) {
+      for (const signal of Object.values(signals)) {
+        if (!("call" in signal) || signal.type === "dial") continue;
+        const step = stepCall(states[phase], { ...signal, call: "other" });
+        expect(step).toEqual({ state: states[phase], facts: [], orders: [] });
+      }
+    }
+    expect(stepCall(states.talking, signals.answered).facts).toEqual([]);
+    expect(stepCall(states.ended, signals.lineEnded).facts).toEqual([]);
+  });
+
+  it("[P6] that was lost with its page ends at the moment it was last alive", () => {
+    const { state, facts } = stepCall(states.talking, { type: "failed", at: 42, call: "a", why: "lost" });
+    expect(state).toEqual({ phase: "ended", call: "a", why: "lost", answeredAt: 20, endedAt: 42 });
+    expect(facts).toEqual([{ kind: "call.ended", call: "a", why: "lost", at: 42 }]);
+  });
+
+  it("holds only when the other side has agreed, and stays as it was when it has not", () => {
+    const asked = stepCall(states.talking, signals.hold);
+    expect(asked.orders).toEqual([{ type: "hold", call: "a", on: true }]);
+    expect(asked.facts).toEqual([]);
+    expect(stepCall(asked.state, { type: "holdDone", at: 60, call: "a", ok: false }).state).toMatchObject({ hold: "none" });
+    const held = stepCall(asked.state, { type: "holdDone", at: 60, call: "a", ok: true });
+    expect(held.state).toMatchObject({ hold: "held" });
+    expect(held.facts).toEqual([{ kind: "call.held", call: "a", on: true, at: 60 }]);
+    const back = stepCall(held.state, { type: "hold", on: false });
+    expect(stepCall(back.state, { type: "holdDone", at: 70, call: "a", ok: false }).state).toMatchObject({ hold: "held" });
+    expect(stepCall(back.state, { type: "holdDone", at: 70, call: "a", ok: true }).state).toMatchObject({ hold: "none" });
+  });
+
+  it("keeps the mute that was set while it rang", () => {
+    const muted = stepCall(states.ringing, signals.mute).state;
+    expect(stepCall(muted, signals.answered).state).toMatchObject({ phase: "talking", muted: true });
+  });
+});
