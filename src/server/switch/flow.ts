@@ -19,15 +19,18 @@ export interface Flow {
   readonly address: string;
   readonly nonces: Nonces;
   wrongPasswords: number;
-  /** Throws when the flow is gone. */
+  /** Throws FlowGone. */
   send(text: string, bytes: boolean): void;
   /** Ends the flow; `code` is a WebSocket close code (RFC 6455 7.4.1). */
   close(code: number, why: string): void;
 }
 
+/** Thrown by `send`: nobody is there any more. An event of the world, not a fault of ours. */
+export class FlowGone extends Error {}
+
 export interface FlowUser {
   /** One frame at a time: the next one waits for the promise. Must not throw or reject. */
-  readonly frame: (flow: Flow, text: string, bytes: boolean) => Promise<void> | void;
+  readonly frame: (flow: Flow, text: string, bytes: boolean) => Promise<void>;
   readonly gone: (flow: Flow, why: string) => void;
   /** An agent of this process has thrown at a message. */
   readonly fault: (error: unknown) => void;
@@ -55,10 +58,10 @@ export function socketFlow(socket: WebSocket, address: string, limits: Limits, u
   const flow: Flow = {
     ...base(address, false, limits),
     send(text, bytes) {
-      if (ended || socket.readyState !== socket.OPEN) throw new Error("The socket is closed");
+      if (ended || socket.readyState !== socket.OPEN) throw new FlowGone("The socket is closed");
       if (socket.bufferedAmount > limits.bufferedBytes) {
         end("slow reader");
-        throw new Error("The socket is not read");
+        throw new FlowGone("The socket is not read");
       }
       socket.send(bytes ? Buffer.from(text, "latin1") : text);
     },
@@ -102,27 +105,25 @@ export function socketFlow(socket: WebSocket, address: string, limits: Limits, u
       resume = setTimeout(() => {
         resume = undefined;
         if (ended) return;
-        drain();
-        if (!resume) socket.resume();
+        if (inbox.length > 0) drain();
+        else socket.resume();
       }, Math.ceil(Math.max(1, limits.messagesPerSecond / 10) / limits.messagesPerSecond * 1000));
     }
     return false;
   }
 
   function drain(): void {
-    while (!busy && !ended && inbox.length > 0) {
-      if (!spend()) return;
-      const next = inbox.shift();
-      if (!next) return;
-      const work = user.frame(flow, next.text, next.bytes);
-      if (!work) continue;
-      busy = true;
-      void work.finally(() => {
-        busy = false;
-        drain();
-        if (!resume && !busy && !ended) socket.resume();
-      });
-    }
+    if (busy || ended || inbox.length === 0 || !spend()) return;
+    const next = inbox.shift();
+    if (!next) return;
+    busy = true;
+    void user.frame(flow, next.text, next.bytes).finally(() => {
+      busy = false;
+      if (ended) return;
+      // One frame a turn: reading one costs a millisecond, and the others want theirs read too.
+      if (inbox.length > 0) setImmediate(drain);
+      else if (!resume) socket.resume();
+    });
   }
 
   socket.on("message", (data: RawData) => {
@@ -146,7 +147,7 @@ export function localFlow(receive: (message: string) => void, limits: Limits, us
   const flow: Flow = {
     ...base("127.0.0.1", true, limits),
     send(text) {
-      if (ended) throw new Error("The local agent is gone");
+      if (ended) throw new FlowGone("The local agent is gone");
       // Not within our own call: an agent that answers at once would find the switch half way through a step.
       queueMicrotask(() => {
         try {

@@ -30,7 +30,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   frameBytes: 64 * 1024,
   headBytes: 16 * 1024,
-  burst: 400,
+  burst: 200,
   messagesPerSecond: 100,
   transactions: 200,
   dialogs: 50,

@@ -76,7 +76,8 @@ function headFault(head: Head): string | undefined {
   for (const line of head.lines) {
     if (!token.test(line.name)) return "Malformed Header Name";
     // A lone CR or LF is a line end to some receivers and none to others: a header could be smuggled past us.
-    if (/[\r\n\0]/.test(line.value)) return "Malformed Header Value";
+    // Zero is allowed as an escaped character of a quoted string (RFC 3261 25.1), and nowhere else.
+    if (/[\r\n]|(?<!\\)\0/.test(line.value)) return "Malformed Header Value";
     const name = fullName(line.name);
     count.set(name, (count.get(name) ?? 0) + 1);
   }

@@ -10,7 +10,7 @@ import { Bindings } from "./bindings.ts";
 import { Calls } from "./calls.ts";
 import { lineSecret } from "./digest.ts";
 import type { LineSecret } from "./digest.ts";
-import { localFlow, socketFlow } from "./flow.ts";
+import { FlowGone, localFlow, socketFlow } from "./flow.ts";
 import type { Flow, FlowUser } from "./flow.ts";
 import { forwarded, loops, withReceived } from "./forward.ts";
 import { Forwarding } from "./forwarding.ts";
@@ -91,6 +91,7 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
       try {
         await takeFrame(flow, text, bytes);
       } catch (error) {
+        if (error instanceof FlowGone) return;
         log("sip.fault", { message: error instanceof Error ? error.message : String(error) });
       }
     },
