@@ -1,0 +1,156 @@
+/**
+ * The sound of one call: its peer connection, the agent's track in it, the client's voice out of it. Made before the
+ * call, so that the offer is there when the key is pressed. Knows nothing of SIP but that offers and answers (RFC 3264)
+ * come and go; the line asks it for them.
+ */
+export interface CallMedia {
+  /** The offer or the answer that is due, with candidates. */
+  getDescription(): Promise<{ body: string; contentType: string }>;
+  /** Takes the far side's offer or answer. Rejects when there is no sense in it. */
+  setDescription(sdp: string): Promise<void>;
+  hasDescription(contentType: string): boolean;
+  /** Takes back an offer of ours that was refused. */
+  rollbackDescription(): Promise<void>;
+  sendDtmf(tones: string): boolean;
+  /** An answer that comes before the call is answered (early media); the final one may differ. */
+  early(sdp: string): Promise<boolean>;
+  mute(on: boolean): void;
+  /** What the next offer says; the sound stops at once. */
+  hold(on: boolean): void;
+  /** The next offer begins connectivity anew (RFC 8445 9). */
+  restart(): void;
+  /** Goes on with another microphone. The track is ours from now on. */
+  useTrack(track: MediaStreamTrack): Promise<void>;
+  readonly mine: MediaStreamTrack;
+  readonly theirs: MediaStreamTrack | undefined;
+  readonly connection: RTCPeerConnection;
+  /** Ends everything, its own track too. May be called twice. */
+  close(): void;
+}
+
+export interface CallMediaEvents {
+  readonly onState: (state: RTCPeerConnectionState) => void;
+  /** The microphone of this call is gone (unplugged, taken away). */
+  readonly onTrackLost: () => void;
+}
+
+/** How long to wait for candidates, milliseconds; those that are there by then must do. */
+const GATHER_AT_MOST = 2000;
+const SDP = "application/sdp";
+
+/** Takes `track` over: it is stopped with the call, so give a clone. */
+export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServer[], events: () => CallMediaEvents | undefined): CallMedia {
+  const connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+  const ear = new Audio();
+  ear.autoplay = true;
+  let mine = track;
+  let theirs: MediaStreamTrack | undefined;
+  let muted = false;
+  let held = false;
+  let restartNext = false;
+  let closed = false;
+
+  const stream = new MediaStream([track]);
+  const transceiver = connection.addTransceiver(track, { direction: "sendrecv", streams: [stream] });
+  const watchTrack = () => { mine.onended = () => events()?.onTrackLost(); };
+  watchTrack();
+  connection.onconnectionstatechange = () => events()?.onState(connection.connectionState);
+  connection.ontrack = (event) => {
+    theirs = event.track;
+    ear.srcObject = new MediaStream([event.track]);
+    // Refused only where no gesture and no live microphone is; the desk's sound check is about that.
+    ear.play().catch(() => undefined);
+  };
+
+  // Pressing the key must not wait, so the first offer is on its way from now on.
+  let first: Promise<void> | undefined = describe();
+  first.catch(() => undefined);
+
+  async function describe(): Promise<void> {
+    const offering = connection.signalingState === "stable";
+    if (offering) transceiver.direction = held ? "sendonly" : "sendrecv";
+    const iceRestart = restartNext;
+    restartNext = false;
+    await connection.setLocalDescription(offering ? await connection.createOffer({ iceRestart }) : await connection.createAnswer());
+    await gathered(connection, iceRestart);
+  }
+
+  function apply(): void {
+    // Held means silence both ways, also where the far side does not mind the direction.
+    mine.enabled = !muted && !held;
+    ear.muted = held;
+  }
+
+  return {
+    connection,
+    get mine() { return mine; },
+    get theirs() { return theirs; },
+    async getDescription() {
+      const ready = first ?? describe();
+      first = undefined;
+      await ready;
+      return { body: connection.localDescription?.sdp ?? "", contentType: SDP };
+    },
+    async setDescription(sdp) {
+      await connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp });
+    },
+    hasDescription: (contentType) => contentType === SDP,
+    async rollbackDescription() {
+      if (connection.signalingState !== "have-local-offer") return;
+      await connection.setLocalDescription({ type: "rollback" });
+    },
+    sendDtmf(tones) {
+      const dtmf = transceiver.sender.dtmf;
+      if (!dtmf?.canInsertDTMF) return false;
+      // Inserting replaces what waits, so what waits goes along. 120 ms each, as PBXs like them (RFC 4733 2.5.1.3 leaves it open).
+      dtmf.insertDTMF(dtmf.toneBuffer + tones, 120, 70);
+      return true;
+    },
+    async early(sdp) {
+      if (connection.signalingState !== "have-local-offer") return theirs !== undefined;
+      try {
+        await connection.setRemoteDescription({ type: "pranswer", sdp });
+        return true;
+      } catch {
+        return false; // The call may still be answered with a description that makes sense.
+      }
+    },
+    mute(on) { muted = on; apply(); },
+    hold(on) { held = on; apply(); },
+    restart() { restartNext = true; },
+    async useTrack(next) {
+      const before = mine;
+      before.onended = null;
+      mine = next;
+      watchTrack();
+      apply();
+      await transceiver.sender.replaceTrack(next);
+      before.stop();
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      mine.onended = null;
+      mine.stop();
+      ear.pause();
+      ear.srcObject = null;
+      connection.onconnectionstatechange = null;
+      connection.ontrack = null;
+      connection.close();
+    },
+  };
+}
+
+function gathered(connection: RTCPeerConnection, again: boolean): Promise<void> {
+  if (connection.iceGatheringState === "complete" && !again) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      connection.removeEventListener("icegatheringstatechange", changed);
+      resolve();
+    };
+    const changed = () => { if (connection.iceGatheringState === "complete") done(); };
+    const timer = setTimeout(done, GATHER_AT_MOST);
+    connection.addEventListener("icegatheringstatechange", changed);
+  });
+}

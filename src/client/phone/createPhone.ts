@@ -1,0 +1,216 @@
+import { createStore } from "zustand/vanilla";
+import type { Millis } from "#domain/base/envelope.ts";
+import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
+import { isDemoNumber } from "#domain/practice/numbers.ts";
+import type { PhoneAccount } from "#wire/api.ts";
+import { createCallMedia, type CallMedia, type CallMediaEvents } from "./callMedia.ts";
+import { startCall, type LiveCall } from "./liveCall.ts";
+import { loudnessOf, silence } from "./loudness.ts";
+import { createMicrophone } from "./microphone.ts";
+import type { Levels, Phone, PhoneLine } from "./phone.ts";
+import { createRingBack } from "./ringBack.ts";
+import { createSipLine, type SipLine } from "./sipLine.ts";
+
+/** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
+const FRESH_FOR = 5 * 60_000;
+const LEVELS_EVERY = 120;
+
+interface Spare { readonly media: CallMedia; events: CallMediaEvents | undefined; readonly madeAt: Millis }
+
+export interface PhoneDeps { readonly now: () => Millis }
+
+/** The agent's phone in this page: SIP by sip.js, sound by the browser. */
+export function createPhone({ now }: PhoneDeps): Phone {
+  const line = createStore<PhoneLine>(() => ({ state: "off" }));
+  const levels = createStore<Levels>(() => silence);
+  const listeners = new Set<(signal: CallSignal) => void>();
+  const ringBack = createRingBack();
+  const microphone = createMicrophone(() => {
+    dropSpare();
+    void makeSpare();
+  });
+
+  let account: PhoneAccount | undefined;
+  let ask: (() => Promise<PhoneAccount>) | undefined;
+  let main: SipLine | undefined;
+  let practice: SipLine | undefined;
+  let current: LiveCall | undefined;
+  let wanted = false;
+  let spare: Spare | undefined;
+  let measuring: ReturnType<typeof setInterval> | undefined;
+  let refreshing: ReturnType<typeof setInterval> | undefined;
+
+  const tell = (signal: CallSignal) => { for (const listener of listeners) listener(signal); };
+
+  // --- readiness ---
+
+  function makeMedia(track: MediaStreamTrack): Spare {
+    const made: Spare = {
+      madeAt: now(), events: undefined,
+      media: createCallMedia(track, (account?.iceServers ?? []).map(iceServer), () => made.events),
+    };
+    return made;
+  }
+
+  async function makeSpare(): Promise<void> {
+    if (!wanted || !(await microphone.open())) return;
+    const track = wanted && account && !spare && !current ? microphone.clone() : undefined;
+    if (track) spare = makeMedia(track);
+  }
+
+  function dropSpare(): void {
+    spare?.media.close();
+    spare = undefined;
+  }
+
+  function renewSpare(): void {
+    if (!wanted || current) return;
+    dropSpare();
+    void makeSpare();
+  }
+
+  const renewOldSpare = () => { if (!spare || now() - spare.madeAt > FRESH_FOR) renewSpare(); };
+
+  async function mediaNow(): Promise<Spare | undefined> {
+    const track = (await microphone.open()) ? microphone.clone() : undefined;
+    return track && makeMedia(track);
+  }
+
+  /** The microphone was pulled out of a call: go on with another, if there is one. */
+  async function otherMicrophone(call: LiveCall): Promise<void> {
+    if (!(await microphone.open()) || current !== call) return;
+    const track = microphone.clone();
+    if (track) await call.media()?.useTrack(track);
+  }
+
+  // --- lines ---
+
+  async function freshAccount(): Promise<PhoneAccount> {
+    if (!ask) throw new Error("The phone is stopped");
+    account = await ask();
+    const two = account.practice.server !== account.server || account.practice.uri !== account.uri;
+    if (two && !practice) {
+      practice = createSipLine(async () => (await freshAccount()).practice, now);
+      practice.state.subscribe(onLineState);
+      practice.start();
+    }
+    void makeSpare();
+    return account;
+  }
+
+  function onLineState(state: PhoneLine): void {
+    if (state.state === "ready") current?.lineBack();
+  }
+
+  // --- calls ---
+
+  function invite(id: string, number: string): void {
+    current?.hangUp();
+    const user = number.replace(/[\s()-]/g, "");
+    const taken = spare;
+    spare = undefined;
+    const making = taken ? undefined : mediaNow();
+    const call = startCall({
+      id, user, now, tell, ringBack,
+      line: practice && isDemoNumber(number) ? practice : main,
+      onSound: (on) => { if (current?.id === id) measure(on); if (!on) over(id); },
+      onTrackLost: () => void otherMicrophone(call),
+    }, taken?.media, making?.then((made) => {
+      if (made) made.events = call.events;
+      return made?.media;
+    }));
+    if (taken) taken.events = call.events;
+    current = call;
+  }
+
+  function over(id: string): void {
+    queueMicrotask(() => {
+      if (current?.id !== id) return;
+      current = undefined;
+      void makeSpare();
+    });
+  }
+
+  function measure(on: boolean): void {
+    clearInterval(measuring);
+    measuring = undefined;
+    if (!on) {
+      levels.setState(silence, true);
+      return;
+    }
+    measuring = setInterval(() => {
+      const connection = current?.media()?.connection;
+      if (!connection) return;
+      void loudnessOf(connection).then((loud) => {
+        const last = levels.getState();
+        if (measuring !== undefined && (loud.mine !== last.mine || loud.theirs !== last.theirs)) levels.setState(loud, true);
+      });
+    }, LEVELS_EVERY);
+  }
+
+  const networkChanged = () => renewSpare();
+  const devicesChanged = () => { if (microphone.state.getState() !== "ready") void makeSpare(); };
+
+  return {
+    line, levels, microphone: microphone.state,
+    start(getAccount) {
+      if (main) return;
+      ask = getAccount;
+      main = createSipLine(freshAccount, now);
+      main.state.subscribe((state) => {
+        line.setState(state, true);
+        onLineState(state);
+      });
+      main.start();
+      window.addEventListener("online", networkChanged);
+      // Undefined on a page that may not have a microphone at all.
+      (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
+      refreshing = setInterval(renewOldSpare, FRESH_FOR / 5);
+    },
+    prepare() {
+      wanted = true;
+      void makeSpare();
+    },
+    release() {
+      wanted = false;
+      dropSpare();
+      microphone.release();
+    },
+    obey(order: CallOrder, number?: string) {
+      if (order.type === "invite") return invite(order.call, number ?? "");
+      if (current?.id !== order.call) return;
+      if (order.type === "hangUp") current.hangUp();
+      else if (order.type === "mute") current.mute(order.on);
+      else current.hold(order.on);
+    },
+    tone(digit) {
+      if (/^[0-9*#]$/.test(digit)) current?.tone(digit);
+    },
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    voices() {
+      const media = current?.media();
+      return media?.theirs && { mine: media.mine, theirs: media.theirs };
+    },
+    async stop() {
+      current?.hangUp();
+      this.release();
+      clearInterval(refreshing);
+      window.removeEventListener("online", networkChanged);
+      (navigator.mediaDevices as MediaDevices | undefined)?.removeEventListener("devicechange", devicesChanged);
+      const lines = [main, practice];
+      main = practice = undefined;
+      ask = undefined;
+      await Promise.all(lines.map(async (each) => each?.stop()));
+      line.setState({ state: "off" }, true);
+      ringBack.close();
+      listeners.clear();
+    },
+  };
+}
+
+function iceServer({ urls, ...rest }: PhoneAccount["iceServers"][number]): RTCIceServer {
+  return { ...rest, urls: typeof urls === "string" ? urls : [...urls] };
+}

@@ -1,0 +1,84 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Millis } from "#domain/base/envelope.ts";
+import { LONGEST_PAUSE, pauseAfter } from "./backOff.ts";
+import type { PhoneLine } from "./phone.ts";
+
+/** What one try to connect and register came to. `retryAfter` in seconds, when the server names it (RFC 3261 20.33). */
+export type Attempt =
+  | { readonly outcome: "ready" }
+  | { readonly outcome: "refused"; readonly status: number; readonly retryAfter?: number };
+
+export interface Keeper {
+  readonly state: StoreApi<PhoneLine>;
+  start(): void;
+  /** The connection is gone. Tries again after a pause. */
+  dropped(): void;
+  stop(): void;
+}
+
+/**
+ * Keeps something connected that can be tried again: with growing pauses, and at once when the browser says that
+ * the network is back or the tab is looked at again. A try that throws counts as "down".
+ */
+export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis, chance: () => number = Math.random): Keeper {
+  const state = createStore<PhoneLine>(() => ({ state: "off" }));
+  let running = false;
+  let busy = false;
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function tryNow(): Promise<void> {
+    if (!running || busy) return;
+    clearTimeout(timer);
+    busy = true;
+    if (state.getState().state !== "refused") state.setState({ state: "connecting" }, true);
+    const result = await attempt().catch(() => undefined);
+    busy = false;
+    if (!running) return;
+    if (result?.outcome === "ready") {
+      failures = 0;
+      state.setState({ state: "ready" }, true);
+    } else if (result) {
+      failures += 1;
+      state.setState({ state: "refused", status: result.status }, true);
+      // Being refused is no matter of the network: asking often would only lock the account.
+      wait(Math.max(LONGEST_PAUSE, (result.retryAfter ?? 0) * 1000));
+    } else later();
+  }
+
+  function later(): void {
+    failures += 1;
+    const pause = pauseAfter(failures, chance());
+    state.setState({ state: "down", retryAt: now() + pause }, true);
+    wait(pause);
+  }
+
+  function wait(pause: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void tryNow(), pause);
+  }
+
+  const hurry = () => { if (state.getState().state === "down") void tryNow(); };
+  const seen = () => { if (document.visibilityState === "visible") hurry(); };
+
+  return {
+    state,
+    start() {
+      if (running) return;
+      running = true;
+      window.addEventListener("online", hurry);
+      document.addEventListener("visibilitychange", seen);
+      void tryNow();
+    },
+    dropped() {
+      if (running && !busy) later();
+    },
+    stop() {
+      running = false;
+      clearTimeout(timer);
+      window.removeEventListener("online", hurry);
+      document.removeEventListener("visibilitychange", seen);
+      state.setState({ state: "off" }, true);
+    },
+  };
+}

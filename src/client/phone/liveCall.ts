@@ -1,0 +1,158 @@
+import type { CallId, Millis } from "#domain/base/envelope.ts";
+import type { CallSignal } from "#domain/phone/call.ts";
+import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
+import type { RingBack } from "./ringBack.ts";
+import type { LineEvent, SipCall, SipLine } from "./sipLine.ts";
+
+/** How long a call may go without a final answer, milliseconds. */
+const ANSWER_WITHIN = 60_000;
+/** How long a way for the sound may be looked for after it broke, milliseconds. */
+const MEDIA_BACK_WITHIN = 15_000;
+
+/** One call from the order to its last signal: what the line and the sound tell, joined into signals, in order, once each. */
+export interface LiveCall {
+  readonly id: CallId;
+  /** Ends it, whatever its state, without a signal. May come twice. */
+  hangUp(): void;
+  mute(on: boolean): void;
+  hold(on: boolean): void;
+  tone(digit: string): void;
+  /** Undefined before there is sound from the far side. */
+  media(): CallMedia | undefined;
+  readonly events: CallMediaEvents;
+  /** The line's socket is there again. */
+  lineBack(): void;
+}
+
+export interface LiveCallParts {
+  readonly id: CallId;
+  readonly user: string;
+  /** Undefined: there is no connection to the PBX. */
+  readonly line: SipLine | undefined;
+  readonly ringBack: RingBack;
+  readonly now: () => Millis;
+  readonly tell: (signal: CallSignal) => void;
+  /** Sound is there (early or answered), or the call is over. */
+  readonly onSound: (on: boolean) => void;
+  readonly onTrackLost: () => void;
+}
+
+/** Calls at once when `media` is there; as soon as it is when it is still being made. Undefined media: no microphone. */
+export function startCall(parts: LiveCallParts, media: CallMedia | undefined, coming?: Promise<CallMedia | undefined>): LiveCall {
+  const { id, now, ringBack } = parts;
+  let sound: CallMedia | undefined;
+  let sip: SipCall | undefined;
+  let muted = false;
+  let rang = false;
+  let early = false;
+  let talking = false;
+  let over = false;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  let mending: ReturnType<typeof setTimeout> | undefined;
+
+  function end(signal?: CallSignal): void {
+    if (over) return;
+    over = true;
+    clearTimeout(patience);
+    clearTimeout(mending);
+    ringBack.stop();
+    sip?.hangUp();
+    sound?.close();
+    parts.onSound(false);
+    if (signal) parts.tell(signal);
+  }
+  const fail = (why: Extract<CallSignal, { type: "failed" }>["why"]) => end({ type: "failed", call: id, at: now(), why });
+
+  function begin(ready: CallMedia | undefined): void {
+    if (over) {
+      ready?.close();
+      return;
+    }
+    sound = ready;
+    sound?.mute(muted);
+    if (sound) sip = parts.line?.call(parts.user, sound, hear);
+    if (!sip) {
+      // Whoever ordered the call must know of it before it fails.
+      queueMicrotask(() => fail(ready ? "serverDown" : "noMicrophone"));
+      return;
+    }
+    patience = setTimeout(() => fail("noAnswer"), ANSWER_WITHIN);
+  }
+
+  function hear(event: LineEvent): void {
+    if (over) return;
+    const at = now();
+    switch (event.type) {
+      case "progress": return progress(event.status, event.sdp);
+      case "answered":
+        talking = true;
+        clearTimeout(patience);
+        ringBack.stop();
+        parts.onSound(true);
+        return parts.tell({ type: "answered", call: id, at });
+      case "refused": return end({ type: "refused", call: id, at, status: event.status });
+      case "lost": return fail(rang ? "lost" : "serverDown");
+      // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
+      case "ended": return talking ? end({ type: "lineEnded", call: id, at }) : fail("mediaFailed");
+    }
+  }
+
+  function progress(status: number, sdp: string | undefined): void {
+    const at = now();
+    rang = true;
+    if (sdp !== undefined && !early) {
+      early = true;
+      ringBack.stop();
+      void sound?.early(sdp).then((heard) => { if (heard && !over) parts.onSound(true); });
+    } else if (!early && status === 180) ringBack.start();
+    parts.tell({ type: "progress", call: id, at, status, early });
+  }
+
+  async function mend(): Promise<void> {
+    mending ??= setTimeout(() => fail("mediaFailed"), MEDIA_BACK_WITHIN);
+    sound?.restart();
+    // Not taken now: asked again when the line is back, until the time is up.
+    await sip?.renegotiate();
+  }
+
+  const call: LiveCall = {
+    id,
+    hangUp: () => end(),
+    mute(on) { muted = on; sound?.mute(on); },
+    hold(on) {
+      if (!sound || !sip) return;
+      const holding = sound;
+      holding.hold(on);
+      void sip.renegotiate().then((ok) => {
+        if (over) return;
+        if (!ok) holding.hold(!on);
+        parts.tell({ type: "holdDone", call: id, at: now(), ok });
+      });
+    },
+    tone(digit) {
+      if (talking || early) sound?.sendDtmf(digit);
+    },
+    media: () => (talking || early ? sound : undefined),
+    lineBack() {
+      if (mending !== undefined && talking && !over) void mend();
+    },
+    events: {
+      onState(state) {
+        if (over) return;
+        if (state === "connected") {
+          clearTimeout(mending);
+          mending = undefined;
+        }
+        if (state === "failed") {
+          if (talking) void mend();
+          else fail("mediaFailed");
+        }
+      },
+      onTrackLost: () => parts.onTrackLost(),
+    },
+  };
+
+  if (coming) void coming.then(begin, () => begin(undefined));
+  else begin(media);
+  return call;
+}

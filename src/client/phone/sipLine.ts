@@ -1,0 +1,335 @@
+import { Inviter, SessionState, UserAgent, type Core, type Session, type SessionDescriptionHandler } from "sip.js";
+import type { StoreApi } from "zustand/vanilla";
+import type { Millis } from "#domain/base/envelope.ts";
+import { keepConnected, type Attempt } from "./keepConnected.ts";
+import type { PhoneLine } from "./phone.ts";
+import { createUnanswered } from "./unanswered.ts";
+
+export interface SipAccount {
+  /** WebSocket URL. */
+  readonly server: string;
+  /** `sip:user@domain`. */
+  readonly uri: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What the far side, or the way to it, tells about one call. `ended` and `refused` are the last word. */
+export type LineEvent =
+  | { readonly type: "progress"; readonly status: number; readonly sdp?: string }
+  | { readonly type: "answered" }
+  | { readonly type: "refused"; readonly status: number }
+  | { readonly type: "ended" }
+  /** The socket died before the call was answered: its answer can no longer reach us. */
+  | { readonly type: "lost" };
+
+export interface SipCall {
+  /** Ends the call in whatever state it is: CANCEL, BYE, or both in turn; later, when the socket is gone. Silent from now on. */
+  hangUp(): void;
+  /** Offers the media anew (re-INVITE). False when the far side, or the network, did not take it. */
+  renegotiate(): Promise<boolean>;
+}
+
+/** One registration at one PBX over one WebSocket. */
+export interface SipLine {
+  readonly state: StoreApi<PhoneLine>;
+  start(): void;
+  /** Undefined when there is no connection to send an INVITE over. */
+  call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void): SipCall | undefined;
+  /** Unregisters and disconnects. */
+  stop(): Promise<void>;
+}
+
+/** Seconds. Long, because a hidden tab's timers may come a minute late; the socket ends it anyway (RFC 5626 4.4). */
+const REGISTER_FOR = 1200;
+/** Milliseconds after which a server that has said nothing to a request is taken for dead. */
+const SILENCE = 5000;
+/** What to wait for at the end, milliseconds. */
+const GOODBYE = 1000;
+
+interface Agent {
+  readonly account: SipAccount;
+  readonly ua: UserAgent;
+  /** Registers for so many seconds; 0 unregisters. Rejects when no answer came. */
+  register(seconds: number): Promise<Attempt & { readonly granted: number }>;
+}
+
+/** @param account asked for at every try; may reject while the server cannot be reached */
+export function createSipLine(account: () => Promise<SipAccount>, now: () => Millis): SipLine {
+  let agent: Agent | undefined;
+  let refresh: ReturnType<typeof setTimeout> | undefined;
+  /** What could not be said while the socket was gone. */
+  const owed = new Set<() => void>();
+  const calls = new Set<{ dropped(): void }>();
+  const mediaOf = new WeakMap<Session, SessionDescriptionHandler>();
+  const keeper = keepConnected(connect, now);
+
+  async function connect(): Promise<Attempt> {
+    const wanted = await account();
+    if (agent && !sameLine(agent.account, wanted)) {
+      void farewell(agent);
+      agent = undefined;
+    }
+    agent ??= createAgent(wanted, (session) => mediaOf.get(session), dropped);
+    const { ua } = agent;
+    ua.configuration.authorizationPassword = wanted.password;
+    await (ua.state === "Started" ? ua.reconnect() : ua.start());
+    const attempt = await agent.register(REGISTER_FOR);
+    if (attempt.outcome === "ready") {
+      keepRegistered(agent, attempt.granted);
+      const debts = [...owed];
+      owed.clear();
+      for (const pay of debts) pay();
+    }
+    return attempt;
+  }
+
+  function keepRegistered(of: Agent, seconds: number): void {
+    clearTimeout(refresh);
+    refresh = setTimeout(() => {
+      of.register(REGISTER_FOR).then((attempt) => {
+        if (attempt.outcome === "ready") keepRegistered(of, attempt.granted);
+        else keeper.dropped();
+      }, () => keeper.dropped());
+    }, seconds * 500);
+  }
+
+  function dropped(): void {
+    clearTimeout(refresh);
+    for (const call of calls) call.dropped();
+    keeper.dropped();
+  }
+
+  return {
+    state: keeper.state,
+    start: () => keeper.start(),
+    call(user, media, hear) {
+      if (!agent?.ua.isConnected()) return undefined;
+      return invite(agent, user, media, hear);
+    },
+    async stop() {
+      keeper.stop();
+      clearTimeout(refresh);
+      const last = agent;
+      agent = undefined;
+      if (last) await farewell(last);
+    },
+  };
+
+  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void): SipCall {
+    let over = false;
+    let accepted = false;
+    let ending = false;
+    const tell = (event: LineEvent) => {
+      if (over) return;
+      over = event.type === "refused" || event.type === "ended" || event.type === "lost";
+      if (over) calls.delete(entry);
+      hear(event);
+    };
+    const entry = { dropped: () => { if (!accepted) tell({ type: "lost" }); } };
+
+    const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
+    if (!target) {
+      queueMicrotask(() => tell({ type: "refused", status: 484 }));
+      return { hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false) };
+    }
+    const inviter = new Inviter(ua, target);
+    mediaOf.set(inviter, media);
+    // Without a delegate sip.js would follow a REFER to wherever the far side likes.
+    inviter.delegate = { onRefer: (referral) => void referral.reject() };
+    calls.add(entry);
+
+    inviter.stateChange.addListener((state) => {
+      if (state === SessionState.Established) {
+        accepted = true;
+        if (ending) sayBye();
+        else tell({ type: "answered" });
+      }
+      // The reason, when there is one, comes right after this.
+      if (state === SessionState.Terminated) queueMicrotask(() => tell({ type: "ended" }));
+    });
+    const sent = inviter.invite({
+      requestDelegate: {
+        onTrying: () => {
+          // After a challenge the INVITE goes out again, and sip.js forgets that it was cancelled.
+          if (ending) void sent.then((request) => request?.cancel());
+        },
+        onProgress: ({ message }) => {
+          const sdp = message.body.length > 0 && /sdp/i.test(message.getHeader("content-type") ?? "") ? { sdp: message.body } : {};
+          tell({ type: "progress", status: message.statusCode ?? 180, ...sdp });
+        },
+        onRedirect: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 300 }),
+        onReject: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 500 }),
+      },
+    }).catch(() => {
+      tell({ type: "ended" });
+      return undefined;
+    });
+
+    function sayBye(): void {
+      const said = farewellOf(inviter);
+      inviter.bye({ requestDelegate: { onReject: ({ message }) => { if (neverArrived(message)) owed.add(said); } } })
+        // Terminated in the same instant by the far side: nothing is left to say.
+        .catch(() => undefined);
+    }
+
+    function sayCancel(): void {
+      // What is cancelled into the void is cancelled again; a 200 that crosses it gets ACK and BYE.
+      if (!ua.isConnected()) owed.add(() => void sent.then((request) => request?.cancel()));
+      inviter.cancel().catch(() => undefined);
+    }
+
+    return {
+      hangUp() {
+        over = true;
+        ending = true;
+        calls.delete(entry);
+        if (inviter.state === SessionState.Initial || inviter.state === SessionState.Establishing) sayCancel();
+        else if (inviter.state === SessionState.Established) sayBye();
+      },
+      async renegotiate() {
+        for (let round = 0; round < 3; round += 1) {
+          if (inviter.state !== SessionState.Established) return false;
+          const status = await reinvite(inviter);
+          if (status === 200) return true;
+          if (status !== 491) return false;
+          // Both sides asked at once; who made the call waits longer (RFC 3261 14.1).
+          await new Promise((resolve) => { setTimeout(resolve, 2100 + Math.random() * 1900); });
+        }
+        return false;
+      },
+    };
+  }
+}
+
+function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void): Agent {
+  const uri = UserAgent.makeURI(account.uri);
+  if (!uri) throw new Error("The account's address is no SIP URI");
+  const ua = new UserAgent({
+    uri,
+    authorizationUsername: account.username,
+    authorizationPassword: account.password,
+    transportOptions: { server: account.server, connectionTimeout: 8, traceSip: false },
+    logBuiltinEnabled: false,
+    logConfiguration: false,
+    userAgentString: "Sufler",
+    sessionDescriptionHandlerFactory: (session) => {
+      const media = mediaOf(session);
+      // Only for calls to us, which are refused before anything is described.
+      if (!media) throw new Error("No media for this session");
+      return media;
+    },
+  });
+
+  const unanswered = createUnanswered(SILENCE, () => void ua.transport.disconnect());
+  const send = ua.transport.send.bind(ua.transport);
+  ua.transport.send = (message) => {
+    const sent = send(message);
+    if (ua.transport.isConnected()) unanswered.sent(message);
+    return sent;
+  };
+  const receive = ua.transport.onMessage;
+  ua.transport.onMessage = (message) => {
+    unanswered.received(message);
+    receive?.(message);
+  };
+  ua.delegate = {
+    onDisconnect: () => {
+      // Not from inside the transport's own change of state.
+      queueMicrotask(() => {
+        for (const refusal of unanswered.refusals()) receive?.(refusal);
+        onDropped();
+      });
+    },
+  };
+
+  const registrar = uri.clone();
+  registrar.user = undefined;
+  const core = ua.userAgentCore;
+  const first = core.makeOutgoingRequestMessage("REGISTER", registrar, uri, uri, {});
+  let cseq = first.cseq;
+
+  /** Not sip.js's own Registerer: a dropped socket leaves that one waiting for half a minute. */
+  function register(seconds: number): ReturnType<Agent["register"]> {
+    return new Promise((resolve, reject) => {
+      // The instance's name lets the registrar know us over a new socket (RFC 5626 4.1).
+      const contact = `Contact: ${ua.contact.toString({ register: true })};reg-id=1;+sip.instance="<urn:uuid:${ua.instanceId}>";expires=${seconds}`;
+      cseq += 1;
+      const options = { callId: first.callId, fromTag: first.fromTag, cseq };
+      const message = core.makeOutgoingRequestMessage("REGISTER", registrar, uri ?? first.fromURI, uri ?? first.toURI, options, [contact]);
+      core.register(message, {
+        onAccept: ({ message: answer }) => {
+          cseq = message.cseq;
+          const ours = answer.getHeaders("contact").find((one) => one.includes(`${ua.contact.uri.user ?? ""}@`));
+          const granted = Number(/;\s*expires=(\d+)/i.exec(ours ?? "")?.[1] ?? answer.getHeader("expires") ?? seconds);
+          resolve({ outcome: "ready", granted: Math.max(10, granted) });
+        },
+        onRedirect: ({ message: answer }) => resolve({ outcome: "refused", status: answer.statusCode ?? 300, granted: 0 }),
+        onReject: ({ message: answer }) => {
+          cseq = message.cseq;
+          if (neverArrived(answer)) reject(new Error("The registration was lost on its way"));
+          else resolve({ outcome: "refused", status: answer.statusCode ?? 500, granted: 0, ...retryAfterOf(answer.getHeader("retry-after")) });
+        },
+      });
+    });
+  }
+
+  return { account, ua, register };
+}
+
+/** Ends the agent's calls and registration; waits a moment for the server, not for ever. */
+async function farewell({ ua, ...agent }: Agent): Promise<void> {
+  const patience = new Promise<void>((resolve) => { setTimeout(resolve, GOODBYE); });
+  if (ua.isConnected()) await Promise.race([agent.register(0).catch(() => undefined), patience]);
+  await Promise.race([ua.stop().catch(() => undefined), patience]);
+}
+
+/** A re-INVITE's final status; 0 when it could not be sent. */
+function reinvite(session: Session): Promise<number> {
+  return new Promise((resolve) => {
+    session.invite({
+      requestDelegate: {
+        onAccept: () => resolve(200),
+        onRedirect: () => resolve(300),
+        onReject: ({ message }) => resolve(message.statusCode ?? 500),
+      },
+    }).catch(() => resolve(0));
+  });
+}
+
+/** How to say BYE once more in this dialog after sip.js has forgotten it (RFC 3261 15.1.1). */
+function farewellOf(session: Session): () => void {
+  const dialog = session.dialog as Core.SessionDialog | undefined;
+  const core = session.userAgent.userAgentCore;
+  if (!dialog) return () => undefined;
+  const { remoteTarget, localURI, remoteURI, callId, localTag, remoteTag, routeSet } = dialog;
+  // One above the BYE that was lost, and one more for the challenge that it may have met.
+  const cseq = (dialog.localSequenceNumber ?? 0) + 3;
+  return () => {
+    core.request(core.makeOutgoingRequestMessage("BYE", remoteTarget, localURI, remoteURI, { callId, cseq, fromTag: localTag, toTag: remoteTag, routeSet }));
+  };
+}
+
+/** An answer that sip.js or `unanswered` made themselves, because none came: it has no To tag of a server. */
+function neverArrived(answer: { readonly statusCode?: number | undefined; getHeader(name: string): string | undefined }): boolean {
+  return (answer.statusCode === 503 && (answer.getHeader("to") === undefined || /tag=gone/.test(answer.getHeader("to") ?? "")))
+    || (answer.statusCode === 408 && answer.getHeader("to") === undefined);
+}
+
+function retryAfterOf(header: string | undefined): { retryAfter?: number } {
+  const seconds = Number.parseInt(header ?? "", 10);
+  return Number.isFinite(seconds) ? { retryAfter: seconds } : {};
+}
+
+function sameLine(a: SipAccount, b: SipAccount): boolean {
+  return a.server === b.server && a.uri === b.uri && a.username === b.username;
+}
+
+function domainOf(uri: string): string {
+  return uri.replace(/^sips?:/i, "").replace(/^[^@]*@/, "");
+}
+
+/** RFC 3261 25.1, user: `+`, `*` and digits as they are, `#` and whatever else escaped. */
+function escapeUser(user: string): string {
+  return user.replace(/[^0-9A-Za-z+*_.!~'()-]/g, (sign) => encodeURIComponent(sign));
+}
