@@ -76,7 +76,7 @@ export const campaignEn: Campaign = {
   practice: false,
   variables: {
     ourCompany: "Shelfwell",
-    price: "forty-five pence per pallet per day",
+    price: "forty-five pence a pallet a day",
     minimum: "ten pallets",
     manager: "Paul Gromov",
     cities: "Daventry, Leeds, Bristol and Glasgow",

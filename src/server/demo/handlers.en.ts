@@ -50,7 +50,7 @@ const entries: readonly Entry[] = [
     gist: "Take the pressure off and ask one thing: why.",
     synonyms: ["not interested", "no need", "no thanks", "we're fine", "we manage ourselves", "don't want it", "not for us", "nothing required", "we're all right as we are", "no interest", "not relevant"],
     phrasings: [
-      "I understand, you weren't planning to think about storage today. One question and I'll let you go: is it that you've enough room, or is it just not a priority?",
+      "I understand, you weren't planning to think about storage today. One question and I'll let you go: have you got enough room, or is it just not a priority?",
       "That may well be so. People usually say that when the warehouse runs itself. Did every order get out on time last season?",
       "Fine, I won't insist. Could you just tell me what would have to happen for it to become interesting? If the answer is nothing, I'll write that down.",
     ],
@@ -160,7 +160,7 @@ const entries: readonly Entry[] = [
     gist: "Learn the date, and come in good time.",
     synonyms: ["contract", "lease", "tied in", "locked in", "notice period", "until the end of the year", "penalty", "paid in advance", "just renewed", "just signed", "break clause", "commitment"],
     phrasings: [
-      "A contract's a contract, no need to break it. Which month does it run to? I'll ring two months before, so that you've something to compare.",
+      "A contract's a contract, no need to break it. Which month does it run to? I'll ring two months before, so that you've got something to compare.",
       "I see, then there's nothing to decide today. It's still better to know a price before you renew than after. When do you usually sit down over it?",
       "Right. And does everything fit in there? If it doesn't in the busy months, the overflow could come to us, and the contract stays as it is.",
     ],
@@ -170,7 +170,7 @@ const entries: readonly Entry[] = [
     gist: "Answer straight, and offer to take the number off.",
     synonyms: ["how did you get my number", "who gave you my number", "my details", "data protection", "GDPR", "privacy", "where are you calling from", "who sold you my data", "TPS", "I'll report you", "mailing list"],
     phrasings: [
-      "That's a fair question. I've a list of wholesale firms here with yours on it; I'll find out where it came from and write to you. I can take your number off now. Shall I, or may I say why I rang?",
+      "That's a fair question. I have a list of wholesale firms here with yours on it; I'll find out where it came from and write to you. I can take your number off now. Shall I, or may I say why I rang?",
       "I understand, it's not nice when strangers ring. It's a business call, about your firm's warehouse. If you say don't ring, we won't ring again. What would you prefer?",
     ],
   },
@@ -237,7 +237,7 @@ const entries: readonly Entry[] = [
     gist: "Ask what they need; if we can't, say so.",
     synonyms: ["fragile", "glass", "heavy", "oversized", "temperature", "chilled", "frozen", "food", "chemicals", "hazardous", "dangerous goods", "sell-by dates", "batch numbers", "you couldn't handle it", "specialist"],
     phrasings: [
-      "Then you've more to ask of a warehouse than most. What matters most: temperature, careful packing, batch numbers? If there's something we can't do, I'll say so.",
+      "Then you need more from a warehouse than most. What matters most: temperature, careful packing, batch numbers? If there's something we can't do, I'll say so.",
       "Thanks for telling me. Fragile and heavy we do; frozen and hazardous we don't. Which is yours? Tell me how it's kept now.",
       "You know your goods best. If somebody else had to look after them, what would worry you first? Let's start with that.",
     ],

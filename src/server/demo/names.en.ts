@@ -21,21 +21,21 @@ const women: readonly Row[] = [
 ];
 
 const men: readonly Row[] = [
-  ["David", "Hughes"], ["Simon", "Holt"], ["Rajesh", "Ashworth"], ["Kevin", "Khan"],
-  ["Keith", "Shah"], ["Ian", "Parry"], ["Neil", "Hartley"], ["Duncan", "Reid"],
-  ["Owen", "Cooper"], ["Mark", "Harding"], ["Colin", "Cross"], ["Alan", "Patel"],
-  ["Edward", "Chapman"], ["Andrew", "Fraser"], ["Peter", "Tierney"], ["Thomas", "Garland"],
-  ["Declan", "Winter"], ["Daniel", "Murray"], ["Robert", "Osborne"], ["Gareth", "Sinclair"],
-  ["Philip", "McKay"], ["Callum", "Harper"], ["Stephen", "Brennan"], ["Martin", "Ramsay"],
-  ["Stuart", "Dawson"], ["Nigel", "Hobbs"], ["Paul", "Tucker"], ["Graham", "Whitfield"],
-  ["Patrick", "Sutton"], ["Adam", "Lloyd"], ["David", "Griffiths"], ["Simon", "Rowe"],
-  ["Rajesh", "Blake"], ["Kevin", "Marsh"], ["Keith", "Kaur"], ["Ian", "Quinn"],
-  ["Neil", "Walton"], ["Duncan", "Bell"], ["Owen", "Barker"], ["Mark", "Pearce"],
-  ["Colin", "Kennedy"], ["Alan", "Booth"], ["Edward", "Preston"], ["Andrew", "Lowe"],
-  ["Peter", "Doyle"], ["Thomas", "Bishop"], ["Declan", "Barrett"], ["Daniel", "Begum"],
-  ["Robert", "Sharma"], ["Gareth", "Lawson"], ["Philip", "Gallagher"], ["Callum", "Webb"],
-  ["Stephen", "Mason"], ["Martin", "Byrne"], ["Stuart", "Hughes-Jones"], ["Nigel", "Fletcher"],
-  ["Paul", "Thornton"], ["Graham", "Naylor"], ["Patrick", "Stone"], ["Adam", "Donnelly"],
+  ["David", "Naylor"], ["Simon", "Stone"], ["Rajesh", "Donnelly"], ["Kevin", "Hughes"],
+  ["Keith", "Holt"], ["Ian", "Ashworth"], ["Neil", "Khan"], ["Duncan", "Shah"],
+  ["Owen", "Parry"], ["Mark", "Hartley"], ["Colin", "Reid"], ["Alan", "Cooper"],
+  ["Edward", "Harding"], ["Andrew", "Cross"], ["Peter", "Patel"], ["Thomas", "Chapman"],
+  ["Declan", "Fraser"], ["Daniel", "Tierney"], ["Robert", "Garland"], ["Gareth", "Winter"],
+  ["Philip", "Murray"], ["Callum", "Osborne"], ["Stephen", "Sinclair"], ["Martin", "McKay"],
+  ["Stuart", "Harper"], ["Nigel", "Brennan"], ["Paul", "Ramsay"], ["Graham", "Dawson"],
+  ["Patrick", "Hobbs"], ["Adam", "Tucker"], ["David", "Whitfield"], ["Simon", "Sutton"],
+  ["Rajesh", "Lloyd"], ["Kevin", "Griffiths"], ["Keith", "Rowe"], ["Ian", "Blake"],
+  ["Neil", "Marsh"], ["Duncan", "Kaur"], ["Owen", "Quinn"], ["Mark", "Walton"],
+  ["Colin", "Bell"], ["Alan", "Barker"], ["Edward", "Pearce"], ["Andrew", "Kennedy"],
+  ["Peter", "Booth"], ["Thomas", "Preston"], ["Declan", "Lowe"], ["Daniel", "Doyle"],
+  ["Robert", "Bishop"], ["Gareth", "Barrett"], ["Philip", "Begum"], ["Callum", "Sharma"],
+  ["Stephen", "Lawson"], ["Martin", "Gallagher"], ["Stuart", "Webb"], ["Nigel", "Mason"],
+  ["Paul", "Byrne"], ["Graham", "Hughes-Jones"], ["Patrick", "Fletcher"], ["Adam", "Thornton"],
 ];
 
 const fullName = ([firstName, lastName]: Row): FullName => ({ firstName, lastName });

@@ -292,7 +292,7 @@ export const scriptEn: Script = {
     },
     {
       id: "smallStep", title: "A small step",
-      words: "Of course, nobody decides that on the spot. Let's start small: I'll send you a one-page estimate, and in a couple of days we have five minutes on the phone. Would that be easier?",
+      words: "Of course, nobody decides that on the spot. Let's start small: I'll send you a one-page estimate, and we'll talk for five minutes in a couple of days. Would that be easier?",
       gist: "Make the step smaller: an estimate and a short call.",
       answers: [
         { id: "yes", label: "Yes, send it over", to: { module: "email" } },

@@ -19,6 +19,8 @@ describe.each([["ru", campaignRu], ["en", campaignEn]] as const)("the demo prosp
     for (const key of ["id", "phone", "company"] as const) expect(new Set(prospects.map((prospect) => prospect[key])).size).toBe(prospects.length);
     const people = prospects.map((prospect) => `${prospect.firstName} ${prospect.middleName} ${prospect.lastName}`);
     expect(new Set(people).size).toBe(people.length);
+    const stems = prospects.map((prospect) => prospect.lastName.slice(0, 4));
+    for (let index = 1; index < stems.length; index += 1) expect([index, stems[index]]).not.toEqual([index, stems[index - 1]]);
   });
 
   test("have demo numbers whose voice agrees with the name and the language", () => {
