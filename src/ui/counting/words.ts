@@ -1,0 +1,44 @@
+import { enForm, ruForm } from "#ui/words/plural.ts";
+import { inBoth } from "#ui/words/language.ts";
+
+export const countingWords = inBoth({
+  en: {
+    region: "Contacts today", count: (value: number, target: number) => `${value} of ${target}`, of: (target: number) => `of ${target}`,
+    contacts: (count: number) => enForm(count, "contact", "contacts"),
+    done: "day's target met", ahead: "ahead", onPace: "on pace", behind: (due: number) => `${due} due by now`,
+    finish: (face: string) => `done about ${face}`, byHour: "Contacts by hour", hourLine: (hour: string, count: number) => `${hour}: ${count} ${enForm(count, "contact", "contacts")}`,
+    today: "Today", dialed: "Dialed", answered: "Answered", decisionMaker: "Decision maker", contact: "Contacts",
+    todayTitle: (count: number) => `Today: ${count} ${enForm(count, "call", "calls")}`, noCalls: "No calls yet today. They will stand here, each with its reason to count or not.",
+    columns: { time: "Time", who: "With whom", talk: "Talk", outcome: "Outcome", verdict: "Counts?" }, correct: "Correct the outcome", corrected: (outcome: string) => `Outcome corrected: ${outcome}.`,
+    unknown: "Prospect", noOutcomeYet: "no outcome yet", all: "All of today",
+    afterTitle: "How did it end?", afterUnanswered: "Nobody answered", choose: "Outcome", talked: (face: string) => `talked ${face}`,
+    decider: "Spoke with the decision maker", save: "Save outcome", chooseFirst: "Choose an outcome: 1–9.",
+    counts: "Counts", countsAs: (value: number) => `Counts: contact number ${value} today`, not: (why: string) => `Does not count: ${why}`,
+    why: {
+      notOver: "the call is not over", notAnswered: "nobody answered", noOutcome: "no outcome yet", practice: "practice campaign",
+      notDecisionMaker: "not with the decision maker", unknownCampaign: "its campaign is not known here yet",
+      tooShort: (seconds: number, needed: number) => `${seconds} ${enForm(seconds, "second", "seconds")} of ${needed}`,
+      outcomeDoesNotCount: (outcome: string) => `“${outcome}” is not a contact`, samePersonToday: "this person already counted today",
+    },
+  },
+  ru: {
+    region: "Контактов сегодня", count: (value: number, target: number) => `${value} из ${target}`, of: (target: number) => `из ${target}`,
+    contacts: (count: number) => ruForm(count, "контакт", "контакта", "контактов"),
+    done: "план дня выполнен", ahead: "с опережением", onPace: "в темпе", behind: (due: number) => `к этому часу нужно ${due}`,
+    finish: (face: string) => `план к ${face}`, byHour: "Контакты по часам", hourLine: (hour: string, count: number) => `${hour}: ${count} ${ruForm(count, "контакт", "контакта", "контактов")}`,
+    today: "Сегодня", dialed: "Набрано", answered: "Ответили", decisionMaker: "ЛПР", contact: "Контакты",
+    todayTitle: (count: number) => `Сегодня: ${count} ${ruForm(count, "звонок", "звонка", "звонков")}`, noCalls: "Звонков пока не было. Здесь будет каждый и почему он засчитан или нет.",
+    columns: { time: "Время", who: "С кем", talk: "Разговор", outcome: "Результат", verdict: "Засчитан?" }, correct: "Исправить результат", corrected: (outcome: string) => `Результат исправлен: ${outcome}.`,
+    unknown: "Клиент", noOutcomeYet: "результата ещё нет", all: "Все за сегодня",
+    afterTitle: "Чем закончилось?", afterUnanswered: "Не дозвонились", choose: "Результат", talked: (face: string) => `говорили ${face}`,
+    decider: "Говорили с ЛПР", save: "Сохранить результат", chooseFirst: "Выберите результат: 1–9.",
+    counts: "Засчитан", countsAs: (value: number) => `Засчитан: ${value}-й контакт за день`, not: (why: string) => `Не засчитан: ${why}`,
+    why: {
+      notOver: "разговор ещё идёт", notAnswered: "не ответили", noOutcome: "нет результата", practice: "учебная кампания",
+      notDecisionMaker: "говорили не с ЛПР", unknownCampaign: "кампания здесь ещё не известна",
+      tooShort: (seconds: number, needed: number) => `${seconds} ${ruForm(seconds, "секунда", "секунды", "секунд")} из ${needed}`,
+      outcomeDoesNotCount: (outcome: string) => `«${outcome}» не контакт`, samePersonToday: "этот человек сегодня уже засчитан",
+    },
+  },
+});
+export type CountingWords = (typeof countingWords)["en"];

@@ -1,0 +1,65 @@
+import type { CommandId } from "#client/desk/commands.ts";
+import { enForm, ruForm } from "#ui/words/plural.ts";
+import { inBoth } from "#ui/words/language.ts";
+
+/** In which part of the help sheet a command stands. */
+export type HelpGroup = "call" | "script" | "capture" | "after" | "day" | "screen";
+
+export const deskWords = inBoth<{
+  readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
+  readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
+  readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
+  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "newVersion" | "offline", string>>;
+  readonly elsewhereTitle: string; readonly elsewhere: string;
+}>({
+  en: {
+    commands: {
+      next: "Next prospect", call: "Call", hangUp: "Hang up", mute: "Mute", hold: "Hold", keypad: "Keypad", answer: "The client's answer", other: "Said something else",
+      find: "Find objection", handler: "Likely objection", back: "One step back", gist: "Words or gist only", words: "Client's words", note: "Note", outcome: "Choose an outcome",
+      decisionMaker: "Decision maker, yes or no", save: "Save outcome", skip: "Skip this prospect", break: "Take a break", ready: "Back to work", help: "This sheet", today: "Today's list",
+      larger: "Larger words", smaller: "Smaller words", close: "Close, leave a field",
+    },
+    groups: { call: "Call", script: "Script", capture: "Notes", after: "After the call", day: "The day", screen: "Screen" },
+    help: "Keys", helpHint: "Keys work by their place on the keyboard, whatever the layout. The signs follow the layout you type in.",
+    saved: "saved", sending: (count) => `sending ${count}`, waiting: (count) => `${count} ${enForm(count, "entry waits", "entries wait")}`, refused: (count) => `${count} not accepted`, offline: "offline",
+    savedHint: "Everything is on this computer and on the server.", loading: "One moment…", loadingLong: "Fetching the campaign and its script.", reload: "Load it now", gotIt: "Understood",
+    trouble: {
+      noMicrophoneDenied: "The browser does not let us use the microphone, so nobody would hear you. Click the sign at the left of the address and allow the microphone.",
+      noMicrophoneMissing: "No microphone found. Plug the headset in: it will be noticed at once.",
+      noMicrophoneBusy: "Another program holds the microphone. Close it there, then call.",
+      lineDown: "The phone has no line to the exchange. We keep trying; notes and outcomes are kept meanwhile.",
+      signedOut: "Your sign-in has ended. What you record is kept on this computer; sign in again to send it and to call on.",
+      storageFull: "This computer's disk is full, so nothing more can be recorded. Finish the call and free some space; calling goes on after that.",
+      storageBroken: "The browser could not write to this computer's disk. Finish the call, then reload the page; what was recorded before is safe.",
+      callLost: "The page was closed during a call. The call has ended and is on record: say how it went.",
+      newVersion: "A newer Sufler is ready. It can be loaded between calls and takes a second.",
+      offline: "No connection to the server. Go on: everything is kept on this computer and sent when the connection is back.",
+    },
+    elsewhereTitle: "The phone is open in another tab", elsewhere: "One tab at a time can hold the phone, so that no call rings twice. Work on there, or close that tab: this one takes over by itself.",
+  },
+  ru: {
+    commands: {
+      next: "Следующий клиент", call: "Позвонить", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", keypad: "Набор тонов", answer: "Ответ клиента", other: "Сказал другое",
+      find: "Найти возражение", handler: "Частое возражение", back: "Шаг назад", gist: "Текст или только суть", words: "Слова клиента", note: "Заметка", outcome: "Выбрать результат",
+      decisionMaker: "ЛПР: да или нет", save: "Сохранить результат", skip: "Пропустить клиента", break: "Перерыв", ready: "Вернуться к работе", help: "Эта памятка", today: "Звонки за день",
+      larger: "Слова крупнее", smaller: "Слова мельче", close: "Закрыть, выйти из поля",
+    },
+    groups: { call: "Звонок", script: "Скрипт", capture: "Записи", after: "После звонка", day: "День", screen: "Экран" },
+    help: "Клавиши", helpHint: "Клавиши работают по месту, в любой раскладке. Знаки показаны для той, в которой вы печатаете.",
+    saved: "сохранено", sending: (count) => `отправляем ${count}`, waiting: (count) => `${count} ${ruForm(count, "запись ждёт", "записи ждут", "записей ждут")}`, refused: (count) => `${count} не принято`, offline: "нет связи",
+    savedHint: "Всё есть и на этом компьютере, и на сервере.", loading: "Минутку…", loadingLong: "Получаем кампанию и её скрипт.", reload: "Обновить сейчас", gotIt: "Понятно",
+    trouble: {
+      noMicrophoneDenied: "Браузер не даёт микрофон, и вас никто не услышит. Нажмите на значок слева от адреса и разрешите микрофон.",
+      noMicrophoneMissing: "Микрофон не найден. Подключите гарнитуру, мы сразу её заметим.",
+      noMicrophoneBusy: "Микрофон занят другой программой. Закройте его там и звоните.",
+      lineDown: "У телефона нет линии до АТС. Пробуем снова сами; заметки и результаты тем временем сохраняются.",
+      signedOut: "Вход закончился. Всё записанное лежит на этом компьютере; войдите снова, чтобы отправить и звонить дальше.",
+      storageFull: "На компьютере кончилось место, записать больше ничего нельзя. Завершите разговор и освободите диск, потом можно звонить дальше.",
+      storageBroken: "Браузер не смог записать на диск. Завершите разговор и обновите страницу; записанное раньше цело.",
+      callLost: "Страницу закрыли во время разговора. Звонок окончен и записан: отметьте, чем он закончился.",
+      newVersion: "Вышла новая версия. Её можно загрузить между звонками, это займёт секунду.",
+      offline: "Связи с сервером нет. Работайте дальше: всё сохраняется здесь и уйдёт, когда связь вернётся.",
+    },
+    elsewhereTitle: "Телефон открыт в другой вкладке", elsewhere: "Телефон держит одна вкладка, чтобы звонок не раздвоился. Работайте там или закройте её: эта подхватит сама.",
+  },
+});

@@ -1,0 +1,23 @@
+import { enForm, ruForm } from "#ui/words/plural.ts";
+import { inBoth } from "#ui/words/language.ts";
+
+export const dialingWords = inBoth({
+  en: {
+    client: "Client", there: (face: string) => `${face} there`, about: "About them", before: "Before today", never: "Nobody has called yet.",
+    decider: "Decision maker", lastTime: "Last time", why: "Why now", first: "First call: nobody has spoken with them yet.",
+    again: (count: number) => `Called ${count} ${enForm(count, "time", "times")} before`, last: (day: string) => `last on ${day}`,
+    call: "Call", skip: "Skip", next: "Next prospect", noOutcome: "no outcome", byYou: "you",
+    stock: (count: number) => (count === 0 ? "More people are fetched as you go" : `${count} more ${enForm(count, "person", "people")} ready on this computer`),
+    empty: "Nobody to call just now", emptyWhy: "The list is used up, or the people left may not be called at this hour. Tell your team lead, or look again in a few minutes.", lookAgain: "Look again",
+    offlineEmpty: "The people kept on this computer have all been called", offlineEmptyWhy: "There is no connection to the server, so new ones cannot be fetched. Everything you did is kept here and will be sent. Take a break; when the connection is back, go on.",
+  },
+  ru: {
+    client: "Клиент", there: (face: string) => `там ${face}`, about: "Что известно", before: "Было раньше", never: "Ещё никто не звонил.",
+    decider: "ЛПР", lastTime: "В прошлый раз", why: "Почему сейчас", first: "Первый звонок: с этим клиентом ещё не говорили.",
+    again: (count: number) => `Звонили ${count} ${ruForm(count, "раз", "раза", "раз")}`, last: (day: string) => `последний раз ${day}`,
+    call: "Позвонить", skip: "Пропустить", next: "Следующий клиент", noOutcome: "без результата", byYou: "вы",
+    stock: (count: number) => (count === 0 ? "Новые клиенты подгружаются по ходу" : `Наготове ещё ${count} ${ruForm(count, "клиент", "клиента", "клиентов")}`),
+    empty: "Звонить пока некому", emptyWhy: "База пройдена, или оставшимся сейчас звонить нельзя: у них не то время. Скажите руководителю или загляните через несколько минут.", lookAgain: "Проверить ещё раз",
+    offlineEmpty: "Все, кто был на этом компьютере, уже обзвонены", offlineEmptyWhy: "Связи с сервером нет, новых клиентов не получить. Всё сделанное сохранено здесь и уйдёт само. Передохните: связь вернётся — продолжите.",
+  },
+});

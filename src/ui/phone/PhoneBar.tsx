@@ -1,0 +1,83 @@
+import { useStore } from "zustand";
+import type { StoreApi } from "zustand/vanilla";
+import type { LineState } from "#client/desk/deskState.ts";
+import type { Levels } from "#client/phone/phone.ts";
+import { onLine, type Call } from "#domain/phone/call.ts";
+import { Button } from "#ui/kit/Button.tsx";
+import { useNow } from "#ui/kit/clock.ts";
+import { Icon, type IconName } from "#ui/kit/Icon.tsx";
+import { LevelMeter } from "#ui/kit/LevelMeter.tsx";
+import { length } from "#ui/kit/times.ts";
+import { useWords } from "#ui/words/language.ts";
+import { phoneWords } from "./words.ts";
+import "./phone.css";
+
+type PhoneCommand = "hangUp" | "mute" | "hold" | "keypad";
+
+interface Props {
+  readonly call: Call;
+  readonly line: LineState;
+  /** Whom the call is with. */
+  readonly who?: string | undefined;
+  readonly levels: StoreApi<Levels>;
+  readonly run: (command: PhoneCommand) => void;
+}
+
+/** The phone, at the same place in every state; its buttons rest when there is nothing for them to do. */
+export function PhoneBar({ call, line, who, levels, run }: Props) {
+  const words = useWords(phoneWords);
+  const busy = onLine(call);
+  const talking = call.phase === "talking";
+  const held = talking && (call.hold === "held" || call.hold === "askedBack");
+  const muted = busy && call.muted;
+  return (
+    <footer className="phone-bar" aria-label={words.bar}>
+      <CallLine call={call} line={line} who={who} />
+      {busy ? <Voices levels={levels} muted={muted} /> : null}
+      <span className="grow" />
+      <Button icon={muted ? "microphoneOff" : "microphone"} name={words.mute} keyCode="KeyM" pressed={muted} disabled={!busy} onPress={() => { run("mute"); }}>{words.muteShort}</Button>
+      <Button icon="pause" keyCode="KeyH" pressed={held} disabled={!talking} onPress={() => { run("hold"); }}>{words.hold}</Button>
+      <Button icon="keypad" keyCode="KeyK" disabled={!talking} onPress={() => { run("keypad"); }}>{words.keys}</Button>
+      <Button className="hang-up" kind={busy ? "danger" : "plain"} icon="hangUp" keyCode="End" disabled={!busy} onPress={() => { run("hangUp"); }}>{words.hangUp}</Button>
+    </footer>
+  );
+}
+
+/** What the call is doing, since when, and with whom. Without a call: how the line is. */
+function CallLine({ call, line, who }: Pick<Props, "call" | "line" | "who">) {
+  const words = useWords(phoneWords);
+  const now = useNow();
+  if (call.phase === "idle" || call.phase === "ended") {
+    const [tone, icon] = lineSigns[line];
+    return <span className={`phone-line ${tone}`}><Icon name={icon} /><span className="phone-state">{words.line[line]}</span></span>;
+  }
+  const state = call.phase === "talking"
+    ? { none: words.talking, asked: words.holdAsked, held: words.held, askedBack: words.holdAskedBack }[call.hold]
+    : words[call.phase];
+  return (
+    <span className={`phone-line ${call.phase === "talking" ? call.hold === "none" ? "tone-ok" : "tone-warn" : "tone-accent"}`}>
+      <Icon name={call.phase === "talking" ? call.hold === "none" ? "phone" : "pause" : "dialing"} />
+      <b className="phone-time" role="timer">{length((now - call.since) / 1000)}</b>
+      <span className="phone-state">{state}</span>
+      {who === undefined ? null : <span className="phone-who ellipsis">{who}</span>}
+    </span>
+  );
+}
+
+const lineSigns: Readonly<Record<LineState, readonly [string, IconName]>> = {
+  off: ["soft", "phone"], connecting: ["soft", "dialing"], ready: ["tone-ok", "phone"], refused: ["tone-bad", "warning"], down: ["tone-warn", "warning"], elsewhere: ["soft", "phone"],
+};
+
+/** "Am I heard?" is answered without asking. */
+function Voices({ levels, muted }: { readonly levels: StoreApi<Levels>; readonly muted: boolean }) {
+  const words = useWords(phoneWords);
+  const { mine, theirs } = useStore(levels);
+  return (
+    <span className="phone-voices">
+      {muted
+        ? <span className="tone-warn phone-muted"><Icon name="microphoneOff" />{words.notHeard}</span>
+        : <span className="phone-voice"><LevelMeter level={mine} />{words.you}</span>}
+      <span className="phone-voice"><LevelMeter level={theirs} />{words.client}</span>
+    </span>
+  );
+}
