@@ -18,7 +18,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-supplier", title: "We already have a supplier",
     gist: "Praise the choice and offer to be the second one.",
-    synonyms: ["already have someone", "existing provider", "we use another company", "we're with someone", "current supplier", "happy with what we have", "we're sorted", "all covered", "we use somebody else", "we've got storage", "not changing"],
+    synonyms: ["already have someone", "existing provider", "we use another company", "we're with someone", "current supplier", "happy with what we have", "we're sorted", "all covered", "we use somebody else", "we've got storage", "what makes you better", "why would we change", "not changing"],
     phrasings: [
       "Good, then it's in safe hands, and I'm not asking you to change. If there were one thing you could improve about it, what would it be?",
       "That makes sense, you stay with people you trust. Quite a few firms use us as a second warehouse in the busy months. Do yours keep up with everything in December?",
@@ -38,7 +38,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-season", title: "It's not the season",
     gist: "The quiet months are the time to compare in peace.",
-    synonyms: ["out of season", "quiet period", "low season", "slow time", "after Christmas", "in the new year", "too early", "nothing moving", "summer is dead", "come autumn", "not now", "off season"],
+    synonyms: ["out of season", "quiet period", "low season", "slow time", "no orders", "try me in spring", "when the season starts", "after Christmas", "in the new year", "too early", "nothing moving", "summer is dead", "come autumn", "not now", "off season"],
     phrasings: [
       "Exactly, it's quiet now, and that's why I'm ringing. Now there's time to work it out; in the season the space has gone. When does your peak begin?",
       "I see. And when there's little stock, you still pay for the whole warehouse. At a guess, how much of it is in use right now?",
@@ -68,7 +68,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-think", title: "I need to think about it",
     gist: "Find out what exactly there is to think about, and help.",
-    synonyms: ["think it over", "let me think", "sleep on it", "not sure", "consider it", "mull it over", "undecided", "not ready to decide", "weigh it up", "have doubts", "we'll see"],
+    synonyms: ["think it over", "let me think", "sleep on it", "not sure", "consider it", "mull it over", "undecided", "not ready to decide", "weigh it up", "have doubts", "ask my partner", "can't say right now", "we'll see"],
     phrasings: [
       "Of course, it's not something to decide on the spot. What matters most to you: the price, the safety of the stock, or the move itself? I'll send you just that.",
       "Quite right. It's easier to think with figures, so I'll do you a one-page estimate. I'll ring in two days, and you tell me yes or no. Is that fair?",
@@ -177,7 +177,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-stopCalling", title: "Stop calling me",
     gist: "Apologise, don't argue, offer to stop the calls.",
-    synonyms: ["don't call again", "leave me alone", "fed up", "sick of these calls", "cold call", "spam", "take me off your list", "remove my number", "nuisance calls", "you lot again", "you've already rung", "do not call"],
+    synonyms: ["don't call again", "leave me alone", "fed up", "sick of these calls", "cold call", "spam", "take me off your list", "remove my number", "nuisance calls", "the fifth one today", "you lot again", "you've already rung", "do not call"],
     phrasings: [
       "I'm sorry, it sounds as if you've had quite enough of these. I can mark it now so that we don't ring again. Shall I do that, or first say in ten seconds what it was about?",
       "I do understand, I don't like such calls either. I'm marking your number so that we don't ring again. Sorry to have troubled you, and have a good day.",
@@ -196,7 +196,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-unknown", title: "Never heard of you",
     gist: "Admit it calmly, and give them something to check.",
-    synonyms: ["who are you", "don't know you", "what company", "never heard the name", "which firm", "how long have you been going", "scam", "con", "fly-by-night", "who do you work for", "unknown company"],
+    synonyms: ["who are you", "don't know you", "what company", "never heard the name", "which firm", "how long have you been going", "scam", "con", "fly-by-night", "who do you work with already", "unknown company"],
     phrasings: [
       "That's true, we're not a big name: we work with small wholesalers and hardly advertise. Our warehouses are in {cities}. What would you like to know first?",
       "You're right to ask. I'll send our company details, the contract and two customers who'll speak to you. Have a look, and shall we talk after that?",
@@ -225,7 +225,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-moving", title: "Moving is too much trouble",
     gist: "Split the move: only the new stock comes first.",
-    synonyms: ["hassle", "too complicated", "move everything", "disruption", "too much work", "upheaval", "our system", "software", "integration", "Sage", "Xero", "stop the business", "staff would go", "if it ain't broke"],
+    synonyms: ["hassle", "too complicated", "move everything", "disruption", "too much work", "upheaval", "our system", "software", "integration", "Sage", "Xero", "stop the business", "how does it work", "how soon could you start", "staff would go", "if it ain't broke"],
     phrasings: [
       "I agree, moving it all at once would be a headache. So nobody does: the old stock sells where it is, and the new comes straight to us. How many deliveries do you get a month?",
       "I understand, if it works, leave it. What worries you most: moving the stock, linking the systems, or the people? Let's look at just that.",

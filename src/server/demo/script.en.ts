@@ -120,6 +120,7 @@ export const scriptEn: Script = {
       stage: "pause; let them answer",
       answers: [
         { id: "me", label: "Yes, it's up to me. Go on", to: { module: "need" }, mark: "decisionMaker" },
+        { id: "try", label: "It is. What do you offer?", to: { module: "value" }, mark: "decisionMaker" },
         { id: "together", label: "It's not only me", to: { module: "together" } },
         { id: "notMe", label: "That's not my area", to: { module: "rightPerson" } },
         { id: "noNeed", label: "We're not interested", to: { module: "softNo" } },

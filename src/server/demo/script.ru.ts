@@ -120,6 +120,7 @@ export const scriptRu: Script = {
       stage: "пауза: пусть ответит",
       answers: [
         { id: "me", label: "Да, решаю я. Слушаю вас", to: { module: "need" }, mark: "decisionMaker" },
+        { id: "try", label: "Решаю я. Что вы предлагаете?", to: { module: "value" }, mark: "decisionMaker" },
         { id: "together", label: "Решаю не один", to: { module: "together" } },
         { id: "notMe", label: "Это не ко мне", to: { module: "rightPerson" } },
         { id: "noNeed", label: "Нам это неинтересно", to: { module: "softNo" } },
