@@ -1,14 +1,40 @@
+import { createHash } from "node:crypto";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** Tells the service worker which files make up the page: all that this build made and all that lies in public/. */
+function shellList(): Plugin {
+  return {
+    name: "sufler-shell-list",
+    enforce: "post",
+    generateBundle(_, bundle) {
+      const worker = bundle["sw.js"];
+      if (worker?.type !== "chunk") return;
+      const files = Object.values(bundle).filter(({ fileName }) => fileName !== "sw.js" && fileName !== "index.html" && !fileName.endsWith(".map"));
+      const build = createHash("sha256");
+      for (const file of Object.values(bundle)) build.update(file.type === "chunk" ? file.code : file.source);
+      worker.code = worker.code
+        .replaceAll("__SHELL__", JSON.stringify([...files.map(({ fileName }) => `/${fileName}`), "/icon.svg", "/manifest.webmanifest"]))
+        .replaceAll("__BUILD__", JSON.stringify(build.digest("hex").slice(0, 12)));
+    },
+  };
+}
 
 // One tool for both sides: `vite build` makes dist/client, `vite build --ssr` makes dist/server (Node 20 runs no .ts).
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react()],
+  plugins: [react(), ...(isSsrBuild ? [] : [shellList()])],
   // sip.js has extensionless imports that Node refuses, so the server's bundle takes it in.
   ssr: { noExternal: ["sip.js"] },
   build: isSsrBuild
     ? { ssr: "src/server/main.ts", outDir: "dist/server", target: "node20", copyPublicDir: false }
-    : { outDir: "dist/client", target: "es2022", modulePreload: { polyfill: false } },
+    : {
+        outDir: "dist/client", target: "es2022", modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { page: "index.html", sw: "src/client/shell/worker.ts" },
+          output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+        },
+      },
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/journeys/**", "test/pbx/**"],

@@ -376,7 +376,9 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
 
   async function begin(): Promise<void> {
     // Another tab may have gone on since this one was opened.
+    await recorder.reload();
     at = (await journal.recall<Stash>(STASH)) ?? emptyStash;
+    text = (await journal.recall<Drafts>(DRAFTS)) ?? emptyDrafts;
     if (onLine(at.call)) {
       // The page was closed or crashed in a call: its record is closed with the last moment that it is known to have lived.
       const lived = Math.max(at.call.since, lastAlive(at.call.call) ?? at.call.since);

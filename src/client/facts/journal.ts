@@ -125,7 +125,8 @@ export async function openJournal(person: string): Promise<Journal> {
         await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map((fact) => ({ id: fact.id, at: fact.at, fact })));
         await db.texts.bulkPut([...records]);
         await db.documents.bulkPut([...documents]);
-        await remember({ ...what, cursor });
+        const old = ((await db.meta.get("cursor"))?.v as number | undefined) ?? 0;
+        await remember({ ...what, cursor: Math.max(old, cursor) });
       });
     },
     cursor: async () => ((await db.meta.get("cursor"))?.v as number | undefined) ?? 0,

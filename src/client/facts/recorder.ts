@@ -21,6 +21,8 @@ export interface Recorder {
   record(bodies: readonly Body[], records?: readonly PrivateRecord[], remember?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Facts from elsewhere, already durable. */
   learn(facts: readonly Fact[]): void;
+  /** Learns what another tab of the same person has written meanwhile. */
+  reload(): Promise<void>;
   /** Called after every write, with what the uplink should fetch. */
   onWritten(listener: () => void): void;
   /** A private record of this author and device. */
@@ -31,7 +33,8 @@ export interface Recorder {
 export async function openRecorder(
   person: string, journal: Journal, clock: { readonly now: () => number; readonly offset: () => number },
 ): Promise<Recorder> {
-  const facts = await journal.factsSince(clock.now() - 48 * 3_600_000);
+  const recent = (): Promise<readonly Fact[]> => journal.factsSince(clock.now() - 48 * 3_600_000);
+  const facts = await recent();
   const known = createStore<Known>(() => ({ board: writeBoard(emptyBoard, facts), facts }));
   const seen = new Set(facts.map((fact) => fact.id));
   const listeners: (() => void)[] = [];
@@ -45,6 +48,7 @@ export async function openRecorder(
   return {
     known,
     learn,
+    reload: async () => learn(await recent()),
     onWritten: (listener) => void listeners.push(listener),
     record(bodies, records = [], remember) {
       const now = clock.now();

@@ -54,6 +54,8 @@ export async function openDownlink(
     journal.documents(), journal.recall<readonly Person[]>("people"), journal.allRecords(), journal.cursor(),
   ]);
   const library = createStore<Library>(() => shelve({ ...empty, people: people ?? [], loaded: cursor > 0 }, documents, records));
+  // Each tab keeps its own place: another tab that pulls must not take rows away from this one.
+  let place = cursor;
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -62,11 +64,12 @@ export async function openDownlink(
       again = false;
       for (;;) {
         const sentAt = Date.now();
-        const answer = await get(await journal.cursor());
+        const answer = await get(place);
         if (!answer.ok) return;
         const { body } = answer;
         heardClock(body.now, sentAt, Date.now());
         await journal.receive({ ...body, remember: { people: body.people } });
+        place = body.cursor;
         learn(body.facts);
         library.setState((old) => shelve({ ...old, people: body.people, loaded: true }, body.documents, body.records), true);
         if (!body.more) break;

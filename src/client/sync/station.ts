@@ -17,8 +17,13 @@ export interface Station {
   readonly live: Live;
   /** Server's clock minus this device's, milliseconds (rule Y3). */
   readonly offset: () => number;
+  /** Sends what is left before the person signs out; what the server has safely got is wiped from this browser by the next `stop`. */
+  leave(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** How long signing out waits for the last facts to go up, milliseconds; what is left stays on the device. */
+const LEAVE_PATIENCE = 5_000;
 
 /** A clock that differs less than this is called right: the difference is mostly the network's. */
 const RIGHT_ENOUGH = 2_000;
@@ -41,6 +46,7 @@ export async function openStation(person: Person): Promise<Station> {
   );
   const live = openLive(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`, journal.device);
 
+  let leaving = false;
   recorder.onWritten(uplink.wake);
   const stopListening = live.onMessage((message) => {
     if (message.t !== "fresh" && message.t !== "welcome") return;
@@ -54,13 +60,18 @@ export async function openStation(person: Person): Promise<Station> {
 
   return {
     person, journal, recorder, uplink, downlink, live, offset: () => offset,
+    async leave() {
+      await Promise.race([uplink.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
+      leaving = true;
+    },
     async stop() {
       removeEventListener("online", back);
       stopListening();
       live.stop();
-      await uplink.flush();
       uplink.stop();
-      journal.close();
+      const safe = leaving && (await journal.countUnsent()) === 0 && (await journal.countRefused()) === 0;
+      if (safe) await journal.wipe();
+      else journal.close();
     },
   };
 }

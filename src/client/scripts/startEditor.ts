@@ -1,0 +1,18 @@
+import type { Person } from "#domain/base/campaign.ts";
+import { openStation, type Station } from "#client/sync/station.ts";
+import type { Editor } from "./editor.ts";
+import { openEditor } from "./openEditor.ts";
+
+/** Puts together what a script editor works with. */
+export async function startEditor(person: Person, tell: (station: Station) => void): Promise<Editor> {
+  const station = await openStation(person);
+  tell(station);
+  const editor = await openEditor(station);
+  return {
+    ...editor,
+    async stop() {
+      await editor.stop();
+      await station.stop();
+    },
+  };
+}
