@@ -28,7 +28,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-email", title: "Send it by e-mail",
     gist: "Say yes, ask what to send, and name a day.",
-    synonyms: ["email me", "send me something", "send an email", "drop me a line", "put it in writing", "brochure", "price list", "information pack", "send some info", "quote", "proposal", "WhatsApp it"],
+    synonyms: ["email me", "send me something", "send an email", "drop me a line", "put it in writing", "brochure", "price list", "not on the phone", "information pack", "send some info", "quote", "proposal", "WhatsApp it"],
     phrasings: [
       "Happy to. To keep it to one useful page, may I ask two things: roughly how many pallets, and how often do you ship?",
       "Of course, what's the address? You won't want a brochure, so I'll do an estimate for you. What should I price first: the storage or the packing?",
@@ -58,7 +58,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-noTime", title: "No time",
     gist: "One question now, or an exact time later.",
-    synonyms: ["busy", "in a meeting", "driving", "can't talk", "bad time", "in a hurry", "in a rush", "make it quick", "call later", "not a good moment", "on another call", "swamped"],
+    synonyms: ["busy", "in a meeting", "driving", "can't talk", "bad time", "in a hurry", "in a rush", "make it quick", "not a good moment", "on another call", "swamped"],
     phrasings: [
       "I can hear that, so I won't keep you. When's better: today after four, or tomorrow morning? I'll ring on the dot, and three minutes will do.",
       "Understood. One ten-second question: have you got enough warehouse space? If yes, I'll say goodbye. If not, tell me when to ring.",
@@ -138,7 +138,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-noMoney", title: "There's no budget",
     gist: "Not a new cost, but a fixed one made smaller.",
-    synonyms: ["no money", "budget", "cutting costs", "cost cutting", "cash is tight", "hard times", "recession", "sales are down", "spending freeze", "can't spend", "belt tightening", "laying people off"],
+    synonyms: ["no money", "budget", "don't have the budget", "cutting costs", "cost cutting", "cash is tight", "hard times", "recession", "sales are down", "spending freeze", "can't spend", "belt tightening", "laying people off"],
     phrasings: [
       "I understand, it's hard for a lot of people just now. That's why I'm asking about a cost you already have: do you pay rent and wages in an empty month too?",
       "I hear you. When costs have to come down, storage is worth a look. Let's see how much of it could go. The estimate costs you nothing.",
@@ -223,11 +223,11 @@ const entries: readonly Entry[] = [
     ],
   },
   {
-    id: "en-moving", title: "Moving is too much trouble",
+    id: "en-moving", title: "Moving is a headache",
     gist: "Split the move: only the new stock comes first.",
-    synonyms: ["hassle", "too complicated", "move everything", "disruption", "too much work", "upheaval", "our system", "software", "integration", "Sage", "Xero", "stop the business", "how does it work", "how soon could you start", "staff would go", "if it ain't broke"],
+    synonyms: ["hassle", "too complicated", "move everything", "disruption", "a lot of work", "trouble", "upheaval", "our system", "software", "integration", "Sage", "Xero", "stop the business", "how does it work", "how soon could you start", "staff would go", "if it ain't broke"],
     phrasings: [
-      "I agree, moving it all at once would be a headache. So nobody does: the old stock sells where it is, and the new comes straight to us. How many deliveries do you get a month?",
+      "I agree, moving it all at once would be no fun. So nobody does: the old stock sells where it is, and the new comes straight to us. How many deliveries do you get a month?",
       "I understand, if it works, leave it. What worries you most: moving the stock, linking the systems, or the people? Let's look at just that.",
       "The systems are the easy part: we set up the link, and for a week we run both side by side. If it doesn't suit, you go back. Where would it pinch most for you?",
     ],
@@ -245,7 +245,7 @@ const entries: readonly Entry[] = [
   {
     id: "en-later", title: "Ring me in six months",
     gist: "Agree, but learn what will be different then.",
-    synonyms: ["call back later", "some other time", "next year", "in a few months", "next quarter", "next spring", "not right now", "try me in the autumn", "down the line", "in the future", "we'll call you"],
+    synonyms: ["later", "call back later", "some other time", "next year", "in a few months", "next quarter", "next spring", "not right now", "try me in the autumn", "down the line", "in the future", "we'll call you"],
     phrasings: [
       "I'll make a note. What will have changed by then: is a lease up, does the season start? I only ask so that I ring in the right week.",
       "Right you are. So that we don't start from nothing in six months: is the warehouse yours or rented? I'll come prepared and be brief.",
