@@ -1,8 +1,14 @@
 import { randomBytes } from "node:crypto";
-import type { RequestListener } from "node:http";
-import { announcement, type DemoPerson } from "./announce.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { announcement } from "./announce.ts";
+import { demoContent } from "./demo/content.ts";
+import { seedDemo } from "./demo/seed.ts";
 import { demoChoice } from "./demoChoice.ts";
 import { listen } from "./http/listen.ts";
+import { createLog } from "./log.ts";
+import { openLogFile } from "./logFile.ts";
+import { openRooms } from "./rooms.ts";
 import type { Settings } from "./settings.ts";
 import { StartProblem } from "./startProblem.ts";
 import { folderProblem, openDataFolder, type DataFolder } from "./store/dataFolder.ts";
@@ -46,20 +52,27 @@ export async function startServer(settings: Settings, context: ServerContext): P
     const demo = await prepareDatabase(db, url, settings, folder);
     signal.throwIfAborted();
 
-    // The demo company will be sown here, and gives the people to announce.
-    const people: readonly DemoPerson[] = [];
-    const secret = keptSecret(settings, folder);
-    void secret;
+    const logFile = openLogFile(join(folder.path, "server.log"), (error) => say(`The log cannot be written: ${error.message}`));
+    undo.push(() => logFile.close());
+    const log = createLog(logFile.write, say);
+    const password = demo ? demoPassword(settings, folder) : null;
+    const people = password === null ? [] : await seedDemo(db, demoContent, password);
+    signal.throwIfAborted();
 
-    const answer: RequestListener = (request, response) => {
-      const known = request.url === "/healthz";
-      response.writeHead(known ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(known ? { status: "ok" } : { error: "notFound" }));
-    };
-    const listening = await listen(settings, answer);
+    let port = settings.port;
+    const rooms = await openRooms({
+      db, settings, log, demoPassword: password, secret: keptSecret(settings, folder), version: versionOf(context.project), port: () => port,
+      clientFolder: join(context.project, "dist/client"), voicesFolder: join(context.project, "src/server/practice/voices"),
+    });
+    undo.push(() => rooms.stop());
+    const listening = await listen(settings, rooms.answer);
     undo.push(() => listening.close(2000));
+    undo.push(() => rooms.sayGoodbye());
+    port = portOf(listening.url);
+    listening.server.on("upgrade", rooms.upgrade);
 
     const shown = settings.publicUrl ?? listening.url;
-    for (const line of announcement({ url: shown, demo: demo ? { people, password: demoPassword(settings, folder) } : null })) say(line);
+    for (const line of announcement({ url: shown, demo: password === null ? null : { people, password } })) say(line);
     return { url: listening.url, lost: embedded?.lost ?? new Promise<string>(() => {}), stop };
   } catch (error) {
     await stop();
@@ -89,6 +102,16 @@ async function decideDemo(db: PooledDatabase, settings: Settings, folder: DataFo
   if (row === undefined) await db.query("insert into kept (name, value) values ('demo', $1) on conflict (name) do nothing", [JSON.stringify(choice.demo)]);
   if (inFolder === null) folder.remember({ demo: choice.demo });
   return choice.demo;
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+}
+
+function versionOf(project: string): string {
+  const { version } = JSON.parse(readFileSync(join(project, "package.json"), "utf8")) as { version: string };
+  return version;
 }
 
 /** The key that signs the sessions. */

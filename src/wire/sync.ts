@@ -11,12 +11,18 @@ export type Entry =
 export interface PushRequest {
   readonly protocol: number;
   readonly device: string;
+  /**
+   * Number of the device's row before the first entry (0 when it holds none); the first entry's number minus one when not given.
+   * Lets the server tell a hole (it has lost entries, and acknowledges its own mark so that the device goes back)
+   * from rows that the device no longer keeps.
+   */
+  readonly after?: number;
   readonly entries: readonly Entry[];
 }
 
 /** Sent after the batch is durable. */
 export interface PushResponse {
-  /** All entries up to this number are safe, or refused for ever. */
+  /** All entries up to this number are safe, or refused for ever. Lower than before when the server has lost entries: send again from here. */
   readonly acked: number;
   readonly refused: readonly Refusal[];
   /** Server's clock, milliseconds. */
@@ -31,6 +37,9 @@ export type Document =
   | { readonly type: "campaign"; readonly id: string; readonly version: number; readonly body: Campaign }
   | { readonly type: "script"; readonly id: string; readonly version: number; readonly body: Script }
   | { readonly type: "handler"; readonly id: string; readonly version: number; readonly body: Handler };
+
+/** `GET /api/sync/mark?device=ID`: what a device may take as acknowledged; 0 for a device that the server does not know. */
+export interface MarkResponse { readonly mark: number; readonly now: number }
 
 /**
  * `GET /api/sync/pull?since=CURSOR`: what concerns the signed-in person and is newer than the cursor.

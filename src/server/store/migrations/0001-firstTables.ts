@@ -161,17 +161,7 @@ create table audit (
   detail jsonb not null default '{}'
 );
 create index audit_at on audit (at);
-
--- One row for each use of listening; ended_at is null while it lasts.
-create table listening (
-  session text primary key,
-  lead text not null references person (id),
-  agent text not null references person (id),
-  started_at timestamptz not null default now(),
-  ended_at timestamptz,
-  why text
-);
-create index listening_open on listening (session) where ended_at is null;
+create index audit_listening on audit ((detail ->> 'session')) where action like 'listen.%';
 
 -- A person's account on the company's PBX; the password is sealed with a key made from SECRET.
 create table pbx_line (

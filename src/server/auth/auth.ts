@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { betterAuth } from "better-auth";
+import { hashPassword, verifyPassword } from "better-auth/crypto";
+import type { Pool } from "pg";
+import type { Person } from "#domain/base/campaign.ts";
+
+/** Somebody who is signed in. */
+export interface SignedIn {
+  readonly person: Person;
+  /** Id of the session, not its token. */
+  readonly session: string;
+  /** Set when the session was prolonged: to be sent along with the answer. */
+  readonly cookies: readonly string[];
+}
+
+/** Sign-in by e-mail and password, kept in the database. The only file that knows better-auth. */
+export interface Auth {
+  /** Who sends these headers; undefined when nobody is signed in. */
+  who(headers: Headers): Promise<SignedIn | undefined>;
+  /** The answer to a sign-in, with the session cookie; 401 for a wrong password or an unknown person, after the same time. */
+  signIn(body: { readonly email: string; readonly password: string }, headers: Headers): Promise<Response>;
+  signOut(headers: Headers): Promise<Response>;
+}
+
+export interface AuthSettings {
+  readonly secret: string;
+  /** Cookies for https alone. */
+  readonly secure: boolean;
+}
+
+const DAY = 86_400;
+
+const text = (required = true) => ({ type: "string", required, input: false }) as const;
+
+/** There is no sign-up: people are made by the demo's seed or by an admin. */
+export function createAuth(pool: Pool, settings: AuthSettings): Auth {
+  const auth = betterAuth({
+    appName: "Sufler",
+    // Only paths and cookies are made from it: requests are checked against the trusted origins before they get here (origins.ts).
+    baseURL: settings.secure ? "https://localhost" : "http://localhost",
+    basePath: "/api/auth",
+    secret: settings.secret,
+    database: pool,
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    user: {
+      modelName: "person",
+      fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
+      additionalFields: { role: text(), team: text(), language: text(), gender: text(), line: { ...text(), returned: false } },
+    },
+    session: {
+      modelName: "session",
+      fields: { userId: "person", expiresAt: "expires_at", ipAddress: "ip_address", userAgent: "user_agent", createdAt: "created_at", updatedAt: "updated_at" },
+      expiresIn: 7 * DAY,
+      updateAge: DAY,
+    },
+    account: {
+      modelName: "account",
+      fields: {
+        userId: "person", accountId: "account_id", providerId: "provider_id", accessToken: "access_token", refreshToken: "refresh_token", idToken: "id_token",
+        accessTokenExpiresAt: "access_token_expires_at", refreshTokenExpiresAt: "refresh_token_expires_at", createdAt: "created_at", updatedAt: "updated_at",
+      },
+    },
+    verification: { modelName: "verification", fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" } },
+    // Ours is by account and socket address (signInLimits.ts); the built-in one is by a header that anybody can make up.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    advanced: {
+      cookiePrefix: "sufler",
+      useSecureCookies: settings.secure,
+      // The page is static and asks for everything with requests of its own, so even a link from a mail finds its session.
+      defaultCookieAttributes: { sameSite: "strict", httpOnly: true, path: "/" },
+      ipAddress: { disableIpTracking: true },
+      database: { generateId: () => randomUUID() },
+    },
+  });
+
+  return {
+    async who(headers) {
+      // Most requests without a cookie never reach the database.
+      if (!headers.has("cookie")) return undefined;
+      const { headers: answer, response } = await auth.api.getSession({ headers, returnHeaders: true });
+      if (!response) return undefined;
+      const { id, name, email, role, team, language, gender } = response.user;
+      const person = { id, name, email, role, team, language, gender } as Person;
+      return { person, session: response.session.id, cookies: answer.getSetCookie() };
+    },
+    signIn: ({ email, password }, headers) => auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
+    signOut: (headers) => auth.api.signOut({ headers, asResponse: true }),
+  };
+}
+
+/** Scrypt, as better-auth verifies it at sign-in. Takes tens of milliseconds. */
+export const passwordHash = (password: string): Promise<string> => hashPassword(password);
+export const passwordMatches = (hash: string, password: string): Promise<boolean> => verifyPassword({ hash, password });

@@ -1,0 +1,42 @@
+import type { Person } from "#domain/base/campaign.ts";
+import { wallClock } from "#domain/base/day.ts";
+import { company } from "#server/scripts/documentStore.ts";
+import type { Database, Queries } from "#server/store/database.ts";
+import { claimDevice } from "#server/sync/syncStore.ts";
+import type { LeaseRequest, LeaseResponse } from "#wire/api.ts";
+import { historyOf } from "./historyStore.ts";
+import { campaignsIn, countFree, renewTurns, takeTurns, turnsOf } from "./turnStore.ts";
+
+/** How long a lease holds without being renewed, ms: longer than a hidden tab may sleep, shorter than a shift. */
+export const LEASE = 60 * 60_000;
+/** The most that one device may hold. */
+export const STOCK = 20;
+
+/** Renews the leases of a device and fills its stock. Undefined when the device belongs to somebody else. */
+export async function lease(db: Database, person: Person, asked: LeaseRequest, now: number): Promise<LeaseResponse | undefined> {
+  return db.transaction(async (tx) => {
+    // Locks the device: its two tabs do not fill the stock twice.
+    const device = await claimDevice(tx, asked.device, person.id);
+    if (device.person !== person.id) return undefined;
+    const at = { now: new Date(now), dayStart: await startOfDay(tx, now) };
+    const until = new Date(now + LEASE);
+    await renewTurns(tx, asked.device, person.id, asked.hold, until);
+    const held = (await turnsOf(tx, asked.device, at.dayStart)).length;
+    const want = Math.min(asked.want, STOCK) - held;
+    if (want > 0) {
+      const campaigns = await campaignsIn(tx, asked.language);
+      // Nobody takes more than half of what is left, so that a colleague who comes later finds somebody to call.
+      const count = Math.min(want, Math.ceil((await countFree(tx, campaigns, at)) / 2));
+      if (count > 0) await takeTurns(tx, { device: asked.device, person: person.id, until }, campaigns, count, at);
+    }
+    const turns = await turnsOf(tx, asked.device, at.dayStart);
+    const history = await historyOf(tx, turns.map((turn) => turn.prospect.id));
+    return { leases: turns.map((turn) => ({ prospect: turn.prospect, until: turn.until.getTime(), history: history.get(turn.prospect.id) ?? [] })) };
+  });
+}
+
+/** When the company's day began, in milliseconds since 1970; an hour off on the two days a year when the clocks change. */
+async function startOfDay(db: Queries, now: number): Promise<number> {
+  const settings = await company(db);
+  return now - Math.round(wallClock(now, settings?.timeZone ?? "UTC").minutes * 60_000);
+}

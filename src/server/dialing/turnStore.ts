@@ -1,0 +1,105 @@
+import { timeOf } from "#domain/base/envelope.ts";
+import type { Fact } from "#domain/fact.ts";
+import type { Prospect } from "#domain/dialing/prospect.ts";
+import type { Queries } from "#server/store/database.ts";
+
+/** A prospect whom a device may call, until then. */
+export interface HeldTurn { readonly prospect: Prospect; readonly until: Date }
+
+/** Puts people on the list of their campaign, in the order given, behind those who are there. Known ones stay as they are. */
+export async function addProspects(tx: Queries, prospects: readonly Prospect[]): Promise<void> {
+  await tx.query(
+    `insert into prospect (id, campaign, body) select * from unnest($1::text[], $2::text[], $3::jsonb[]) on conflict (id) do nothing`,
+    [prospects.map((one) => one.id), prospects.map((one) => one.campaign), prospects.map((one) => JSON.stringify(one))],
+  );
+  await tx.query(
+    `insert into dialing_turn (prospect, campaign, place)
+     select id, campaign, row + coalesce((select max(place) from dialing_turn), 0)
+     from unnest($1::text[], $2::text[]) with ordinality as p (id, campaign, row) on conflict (prospect) do nothing`,
+    [prospects.map((one) => one.id), prospects.map((one) => one.campaign)],
+  );
+}
+
+/** Keeps what the device still holds and nobody else has taken; gives back the rest. */
+export async function renewTurns(tx: Queries, device: string, person: string, hold: readonly string[], until: Date): Promise<void> {
+  await tx.query("update dialing_turn set person = null, device = null, until = null where device = $1 and not prospect = any($2)", [device, hold]);
+  await tx.query("update dialing_turn set until = $3, person = $4 where device = $1 and prospect = any($2)", [device, hold, until, person]);
+}
+
+/**
+ * Gives the device up to `count` more people of these campaigns: those never called first, in the order of the list; then those
+ * called on an earlier day, the longest ago first; then, when the list is exhausted, those called today but not reached. Who was
+ * reached today rests until tomorrow. Rows that another request is just giving away are skipped, not waited for, and a row that
+ * was given away meanwhile is looked at anew before it is taken, so that nobody is ever given to two (rule D1).
+ */
+export async function takeTurns(
+  tx: Queries, to: { readonly device: string; readonly person: string; readonly until: Date }, campaigns: readonly string[], count: number, at: { readonly now: Date; readonly dayStart: number },
+): Promise<void> {
+  await tx.query(
+    `with free as (
+       select prospect from dialing_turn
+       where campaign = any($4) and (until is null or until <= $6) and (reached_at is null or reached_at < $7)
+       order by case when called_at is null then 0 when called_at < $7 then 1 else 2 end, called_at, place
+       limit $5 for update skip locked)
+     update dialing_turn t set device = $1, person = $2, until = $3 from free where t.prospect = free.prospect`,
+    [to.device, to.person, to.until, campaigns, count, at.now, at.dayStart],
+  );
+}
+
+/** How many people could be given to somebody now. */
+export async function countFree(tx: Queries, campaigns: readonly string[], at: { readonly now: Date; readonly dayStart: number }): Promise<number> {
+  const [row] = await tx.query<{ free: number }>(
+    "select count(*) as free from dialing_turn where campaign = any($1) and (until is null or until <= $2) and (reached_at is null or reached_at < $3)",
+    [campaigns, at.now, at.dayStart],
+  );
+  return row?.free ?? 0;
+}
+
+/** All that the device holds, in the order in which it should call. */
+export async function turnsOf(tx: Queries, device: string, dayStart: number): Promise<readonly HeldTurn[]> {
+  return tx.query<{ prospect: Prospect; until: Date }>(
+    `select p.body as prospect, t.until from dialing_turn t join prospect p on p.id = t.prospect where t.device = $1
+     order by case when t.called_at is null then 0 when t.called_at < $2 then 1 else 2 end, t.called_at, t.place`,
+    [device, dayStart],
+  );
+}
+
+/** Writes into the turns what new facts say of them: when somebody was called and when somebody answered, whoever called. */
+export async function followCalls(tx: Queries, fresh: readonly Fact[]): Promise<void> {
+  const dialed = fresh.filter((fact) => fact.kind === "call.dialed");
+  const answered = fresh.filter((fact) => fact.kind === "call.answered");
+  if (dialed.length > 0)
+    await tx.query(
+      `update dialing_turn t set called_at = greatest(t.called_at, c.time) from (
+         select prospect, max(time) as time from unnest($1::text[], $2::bigint[]) as c (prospect, time) group by prospect) c
+       where t.prospect = c.prospect`,
+      [dialed.map((fact) => fact.prospect), dialed.map((fact) => Math.round(timeOf(fact)))],
+    );
+  if (answered.length > 0)
+    await tx.query(
+      `update dialing_turn t set reached_at = greatest(t.reached_at, c.time) from (
+         select d.prospect, max(a.time) as time from unnest($1::text[], $2::bigint[]) as a (call, time)
+         join fact d on d.call = a.call and d.kind = 'call.dialed' group by d.prospect) c
+       where t.prospect = c.prospect`,
+      [answered.map((fact) => fact.call), answered.map((fact) => Math.round(timeOf(fact)))],
+    );
+}
+
+/** Campaigns of a language. */
+export async function campaignsIn(db: Queries, language: string): Promise<readonly string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select id from (select distinct on (id) id, body from document where type = 'campaign' order by id, version desc) newest where body ->> 'language' = $1 order by id`,
+    [language],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Prospects of these ids whom somebody of these people has called. */
+export async function calledProspects(db: Queries, ids: readonly string[], people: readonly string[]): Promise<readonly Prospect[]> {
+  const rows = await db.query<{ body: Prospect }>(
+    `select body from prospect p where id = any($1) and exists (
+       select from fact f where f.prospect = p.id and f.kind in ('call.dialed', 'prospect.opened') and f.person = any($2))`,
+    [ids, people],
+  );
+  return rows.map((row) => row.body);
+}

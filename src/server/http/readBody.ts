@@ -1,0 +1,24 @@
+import type { IncomingMessage } from "node:http";
+
+export type BodyReading = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly status: 400 | 413 | 415; readonly why: "json" | "size" | "type" };
+
+/** Reads a JSON body of at most `most` bytes; a larger one is refused before it is in memory. An empty one is an empty object. */
+export async function readBody(request: IncomingMessage, most: number): Promise<BodyReading> {
+  if (Number(request.headers["content-length"] ?? 0) > most) return { ok: false, status: 413, why: "size" };
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Not destroyed when we stop early: the refusal still has to go out over this connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) return { ok: false, status: 413, why: "size" };
+    chunks.push(chunk);
+  }
+  if (size === 0) return { ok: true, body: {} };
+  // A foreign page can send a form without asking first (CORS), but no JSON.
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return { ok: false, status: 415, why: "type" };
+  try {
+    return { ok: true, body: JSON.parse(Buffer.concat(chunks).toString("utf8")) };
+  } catch {
+    return { ok: false, status: 400, why: "json" };
+  }
+}

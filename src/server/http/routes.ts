@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { MAX_PUSH_BYTES } from "#wire/protocol.ts";
+import { leaseRequest, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
+import { everybody, type Access } from "./access.ts";
+
+/** One endpoint: all that the router, the OpenAPI description and the test of rights need to know of it. */
+export interface Route {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly access: Access;
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Largest body, in bytes; 64 KB when not given. */
+  readonly maxBytes?: number;
+  /** What the answer holds, in words; its type stands in src/wire. */
+  readonly answers: string;
+}
+
+const email = z.string().trim().min(3).max(254);
+
+/** The one table of endpoints and rights: what is not in it is not served. */
+export const routes = {
+  health: { method: "GET", path: "/healthz", access: "anyone", summary: "Whether the server and its database work", answers: "status, version" },
+  openapi: { method: "GET", path: "/api/openapi.json", access: "anyone", summary: "This description", answers: "OpenAPI 3.1" },
+  signIn: {
+    method: "POST", path: "/api/auth/sign-in/email", access: "anyone", summary: "Signs in and sets the session cookie",
+    body: z.object({ email, password: z.string().min(1).max(256) }), answers: "the person; 401 when e-mail or password is wrong, 429 after too many wrong ones",
+  },
+  signOut: { method: "POST", path: "/api/auth/sign-out", access: "anyone", summary: "Ends the session", answers: "success" },
+  session: { method: "GET", path: "/api/auth/get-session", access: "anyone", summary: "The session of the cookie, or null", answers: "session and user, or null" },
+  demoPeople: { method: "GET", path: "/api/demo/people", access: "demo", summary: "The demo people, for sign-in by one click", answers: "DemoPeopleResponse" },
+  demoSignIn: { method: "POST", path: "/api/demo/sign-in", access: "demo", summary: "Signs in as a demo person", body: z.object({ email }), answers: "as sign-in" },
+  me: { method: "GET", path: "/api/me", access: everybody, summary: "Who is signed in", answers: "MeResponse" },
+  phoneAccount: { method: "GET", path: "/api/phone/account", access: everybody, summary: "The person's line", answers: "PhoneAccount" },
+  push: { method: "POST", path: "/api/sync/push", access: everybody, summary: "Takes a batch of a device's entries, each once", body: pushSchema, maxBytes: MAX_PUSH_BYTES, answers: "PushResponse, after the batch is durable; 426 when tab and server do not understand each other" },
+  pull: { method: "GET", path: "/api/sync/pull", access: everybody, summary: "What concerns the person and is newer than the cursor", query: pullQuery, answers: "PullResponse" },
+  mark: { method: "GET", path: "/api/sync/mark", access: everybody, summary: "Up to which number a device's entries are safe", query: markQuery, answers: "MarkResponse" },
+  leases: { method: "POST", path: "/api/dialing/leases", access: ["agent"], summary: "Renews a device's leases and fills its stock", body: leaseRequest, answers: "LeaseResponse" },
+  prospects: { method: "GET", path: "/api/prospects", access: ["lead", "admin"], summary: "Prospects whom the team's calls name", query: prospectsQuery, answers: "ProspectsResponse" },
+  publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse; 409 when somebody has published a newer version" },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,108 @@
+import type { WebSocket } from "ws";
+import type { Person } from "#domain/base/campaign.ts";
+import type { SignedIn } from "#server/auth/auth.ts";
+import { sees, sightOf } from "#server/sync/sight.ts";
+import { closeCodes } from "#wire/protocol.ts";
+import { connection, liveLimits, type Connection, type ConnectionUser, type LiveLimits } from "./connection.ts";
+import type { News, NewsItem } from "./news.ts";
+
+/** All live sockets of this server: pokes, presence, and the way to a person's desk. */
+export interface Hub {
+  /** Takes a socket of somebody who is signed in. */
+  welcome(socket: WebSocket, who: SignedIn): void;
+  /** The sockets on which a person's desk has said hello, the newest last. */
+  desksOf(person: string): readonly Connection[];
+  /** Closes every socket so that the browsers come back later. */
+  close(): void;
+}
+
+export interface HubDeps {
+  readonly news: News;
+  readonly now: () => number;
+  /** Of the sessions given those that still hold, with the person as of now. */
+  readonly stillSignedIn: (sessions: readonly string[]) => Promise<ReadonlyMap<string, Person>>;
+  /** What is said on a socket beside the hello, and when one goes. */
+  readonly listening: Pick<ConnectionUser, "said" | "gone">;
+  readonly trouble: (what: string, error: unknown) => void;
+  readonly limits?: LiveLimits;
+  /** Between two looks at the sessions, ms. */
+  readonly sessionsMs?: number;
+}
+
+export function createHub(deps: HubDeps): Hub {
+  const connections = new Set<Connection>();
+  let closed = false;
+  let presenceDue = false;
+
+  /** Sent once for all changes of one turn of the event loop. */
+  const tellPresence = (): void => {
+    if (presenceDue || closed) return;
+    presenceDue = true;
+    setImmediate(() => {
+      presenceDue = false;
+      const ready = [...connections].filter((one) => one.device !== undefined);
+      for (const viewer of ready) {
+        if (sightOf[viewer.person.role].colleagues === "self") continue;
+        const online = [...new Set(ready.filter((one) => sees(viewer.person, one.person)).map((one) => one.person.id))].sort();
+        viewer.send({ t: "presence", online });
+      }
+    });
+  };
+
+  const heard = (item: NewsItem): void => {
+    for (const one of connections) {
+      if (item.of === "session") {
+        if (one.session === item.ended) one.close(closeCodes.signedOut, "signed out");
+      } else if (one.device !== undefined && concerns(item, one)) one.poke();
+    }
+  };
+  const deaf = deps.news.hear(heard);
+
+  const checkSessions = async (): Promise<void> => {
+    const asked = [...connections];
+    if (asked.length === 0) return;
+    const valid = await deps.stillSignedIn([...new Set(asked.map((one) => one.session))]);
+    let moved = false;
+    for (const one of asked) {
+      const person = valid.get(one.session);
+      if (!person) one.close(closeCodes.signedOut, "signed out");
+      else {
+        moved ||= person.team !== one.person.team || person.role !== one.person.role;
+        one.person = person;
+      }
+    }
+    if (moved) tellPresence();
+  };
+  const look = setInterval(() => {
+    checkSessions().catch((error: unknown) => deps.trouble("The sessions of the live sockets could not be checked", error));
+  }, deps.sessionsMs ?? 15_000);
+
+  return {
+    welcome(socket, { person, session }) {
+      if (closed) return socket.close(closeCodes.restart, "restart");
+      const one = connection(socket, { person, session }, {
+        ready: tellPresence,
+        said: deps.listening.said,
+        gone(gone) {
+          connections.delete(gone);
+          deps.listening.gone(gone);
+          tellPresence();
+        },
+      }, deps.now, deps.limits ?? liveLimits);
+      connections.add(one);
+    },
+    desksOf: (person) => [...connections].filter((one) => one.person.id === person && one.device !== undefined),
+    close() {
+      closed = true;
+      clearInterval(look);
+      deaf();
+      for (const one of [...connections]) one.close(closeCodes.restart, "restart");
+    },
+  };
+}
+
+function concerns(item: Exclude<NewsItem, { of: "session" }>, one: Connection): boolean {
+  if (item.of !== "rows") return true;
+  if (one.device === item.device) return false;
+  return sees(one.person, { id: item.person, team: item.team }) || (item.verbatim && sightOf[one.person.role].verbatims);
+}

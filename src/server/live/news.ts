@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { Database, Queries } from "#server/store/database.ts";
+
+/** What somebody may want to know at once. Ids only: who hears it pulls what it is about. */
+export type NewsItem =
+  /** Facts or records of a person, from one of their devices; `verbatim`: a client's words are among them. */
+  | { readonly of: "rows"; readonly person: string; readonly team: string; readonly device: string; readonly verbatim: boolean }
+  | { readonly of: "documents" }
+  | { readonly of: "session"; readonly ended: string }
+  /** This server was cut off from the others for a while and may have missed anything. */
+  | { readonly of: "anything" };
+
+/** How the rooms of this server, and the other app servers over the same database, hear of each other. */
+export interface News {
+  /** Tells the other app servers when `tx` commits. */
+  post(tx: Queries, item: NewsItem): Promise<void>;
+  /** Tells this server's listeners: to be called once the transaction is durable. */
+  tell(item: NewsItem): void;
+  hear(listener: (item: NewsItem) => void): () => void;
+  close(): Promise<void>;
+}
+
+const CHANNEL = "sufler_news";
+
+/** News over PostgreSQL's NOTIFY, which carries at most 8,000 bytes and is sent at the commit. */
+export async function openNews(db: Database): Promise<News> {
+  const self = randomUUID();
+  const listeners = new Set<(item: NewsItem) => void>();
+  const tell = (item: NewsItem): void => { for (const listener of [...listeners]) listener(item); };
+  const stop = await db.listen(CHANNEL, {
+    heard(payload) {
+      const { from, item } = JSON.parse(payload) as { from: string; item: NewsItem };
+      if (from !== self) tell(item);
+    },
+    mayHaveMissed: () => tell({ of: "anything" }),
+  });
+  return {
+    async post(tx, item) { await tx.query("select pg_notify($1, $2)", [CHANNEL, JSON.stringify({ from: self, item })]); },
+    tell,
+    hear(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: stop,
+  };
+}

@@ -1,0 +1,189 @@
+import type { IncomingMessage, RequestListener } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Fact } from "#domain/fact.ts";
+import { createAuth } from "#server/auth/auth.ts";
+import { authHandlers } from "#server/auth/authHandlers.ts";
+import { people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
+import { createSignInLimits } from "#server/auth/signInLimits.ts";
+import { lease } from "#server/dialing/leases.ts";
+import { calledProspects, followCalls } from "#server/dialing/turnStore.ts";
+import { createApp } from "#server/http/app.ts";
+import { Json, problem, type Handlers } from "#server/http/handlers.ts";
+import { openapi } from "#server/http/openapi.ts";
+import { routes } from "#server/http/routes.ts";
+import { staticFiles } from "#server/http/staticFiles.ts";
+import { createUpgrade } from "#server/http/upgrade.ts";
+import { createHub, type Hub } from "#server/live/hub.ts";
+import { openNews, type NewsItem } from "#server/live/news.ts";
+import type { Log } from "#server/log.ts";
+import { endOrphanedListening, writeAudit } from "#server/monitoring/auditStore.ts";
+import { createListening } from "#server/monitoring/listening.ts";
+import { accountOf, embeddedDomain, iceServersFor } from "#server/phone/account.ts";
+import { embeddedLine, findEmbeddedLine, pbxLine } from "#server/phone/lines.ts";
+import { documentIds } from "#server/scripts/documentStore.ts";
+import { publishHandler } from "#server/scripts/publish.ts";
+import { createPractice, type Practice } from "#server/practice/practice.ts";
+import type { Settings } from "#server/settings.ts";
+import type { PooledDatabase } from "#server/store/database.ts";
+import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
+import { pull } from "#server/sync/pull.ts";
+import { takeBatch } from "#server/sync/push.ts";
+import { sightOf } from "#server/sync/sight.ts";
+import { deviceOf } from "#server/sync/syncStore.ts";
+import { PROTOCOL } from "#wire/protocol.ts";
+import type { ProspectsResponse } from "#wire/api.ts";
+import type { MarkResponse } from "#wire/sync.ts";
+
+export interface RoomsDeps {
+  readonly db: PooledDatabase;
+  readonly settings: Settings;
+  readonly secret: string;
+  /** null when this is not a demo */
+  readonly demoPassword: string | null;
+  /** Where the built page lies. */
+  readonly clientFolder: string;
+  /** Where the recordings of the practice customers lie. */
+  readonly voicesFolder: string;
+  readonly version: string;
+  readonly log: Log;
+  /** Known once the server listens. */
+  readonly port: () => number;
+  /** Milliseconds since 1970; the server's clock when not given. */
+  readonly now?: () => number;
+}
+
+/** Everything that answers on the server's port. */
+export interface Rooms {
+  readonly answer: RequestListener;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly sip: SipSwitch;
+  /** Tells the browsers to come back later; requests under way go on. */
+  sayGoodbye(): void;
+  /** Ends the calls on the embedded switch, and whatever else runs by itself. */
+  stop(): Promise<void>;
+}
+
+/** Builds the rooms and joins them: the only file that knows them all. */
+export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
+  const { db, settings, secret, log } = deps;
+  const now = deps.now ?? Date.now;
+  const secure = settings.tls !== null || (settings.publicUrl?.startsWith("https:") ?? false);
+  const auth = createAuth(db.pool, { secret, secure });
+  const origins = () => ({ tls: settings.tls !== null, host: settings.host, port: deps.port(), publicUrl: settings.publicUrl });
+  const proxy = { trust: settings.trustProxy, publicUrl: settings.publicUrl };
+  // Over the company's own database other app servers may be listening at this moment; a day later nobody is.
+  await endOrphanedListening(db, new Date(settings.databaseUrl === null ? now() : now() - 86_400_000));
+
+  const news = await openNews(db);
+  const listening = createListening({
+    desksOf: (person): ReturnType<Hub["desksOf"]> => hub.desksOf(person),
+    person: (id) => personById(db, id),
+    started: (lead, agent, session) => writeAudit(db, lead, "listen.started", agent, { session }),
+    ended: (lead, agent, session, why) => writeAudit(db, lead, "listen.ended", agent, { session, why }),
+    trouble: (what, error) => log.trouble(what, error),
+  });
+  const hub = createHub({ news, now, listening, stillSignedIn: (sessions) => peopleOfSessions(db, sessions), trouble: (what, error) => log.trouble(what, error) });
+
+  const sip = createSwitch({
+    domain: embeddedDomain(settings.sip),
+    now,
+    async findLine(username) {
+      const line = await findEmbeddedLine(db, secret, username);
+      return line && lineSecret(line.username, embeddedDomain(settings.sip), line.password);
+    },
+    log: (event, detail) => log.info(`SIP: ${event}${detail ? ` ${JSON.stringify(detail)}` : ""}`),
+  });
+
+  const practice = openPractice(deps, sip);
+
+  const handlers: Handlers = {
+    ...authHandlers({ auth, db, news, limits: createSignInLimits(now), demoPassword: deps.demoPassword }),
+    async health() {
+      try {
+        await db.query("select 1");
+        return new Json({ status: "ok", version: deps.version });
+      } catch (error) {
+        log.trouble("The database cannot be reached", error);
+        return new Json({ status: "noDatabase", version: deps.version }, 503);
+      }
+    },
+    openapi: () => new Json(openapi(routes, deps.version)),
+    async phoneAccount({ signedIn: { person }, seenAs }) {
+      const line = await embeddedLine(db, secret, person.id);
+      const pbx = settings.sip.kind === "pbx" ? await pbxLine(db, secret, person.id) : undefined;
+      const account = line && accountOf(settings.sip, seenAs, line, pbx, iceServersFor(settings.ice, person.id, now()));
+      return account ? new Json(account) : problem(404, "noLine");
+    },
+    async push({ signedIn: { person }, body }) {
+      if (body.protocol !== PROTOCOL) return problem(426, "protocol");
+      return new Json(await takeBatch({
+        db, now,
+        campaigns: () => documentIds(db, "campaign"),
+        async follow(tx, fresh) {
+          await followCalls(tx, fresh);
+          await news.post(tx, rowsOf(person.id, person.team, body.device, fresh));
+        },
+        stored: (fresh) => news.tell(rowsOf(person.id, person.team, body.device, fresh.facts)),
+      }, person, body));
+    },
+    pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, person, query.since, now())),
+    async mark({ signedIn: { person }, query }) {
+      const device = await deviceOf(db, query.device);
+      if (device && device.person !== person.id) return problem(403, "device");
+      return new Json({ mark: device?.mark ?? 0, now: now() } satisfies MarkResponse);
+    },
+    async leases({ signedIn: { person }, body }) {
+      const response = await lease(db, person, body, now());
+      return response ? new Json(response) : problem(403, "device");
+    },
+    async prospects({ signedIn: { person }, query }) {
+      const team = await people(db, sightOf[person.role].colleagues === "team" ? person.team : undefined);
+      return new Json({ prospects: await calledProspects(db, query.ids, team.map((one) => one.id)) } satisfies ProspectsResponse);
+    },
+    async publishHandler({ signedIn: { person }, body }) {
+      const result = await publishHandler(db, news, person, body);
+      if (result.ok) return new Json(result);
+      return result.why === "newer" ? new Json(result, 409) : problem(400, result.why);
+    },
+  };
+
+  const upgrade = createUpgrade({
+    who: (headers) => auth.who(headers), origins, proxy, log,
+    live: (socket, who) => hub.welcome(socket, who),
+    sip: (socket, address) => sip.accept(socket, address),
+  });
+  return {
+    answer: createApp({
+      handlers, who: (headers) => auth.who(headers), demo: deps.demoPassword !== null, origins, proxy, log,
+      headers: { sipServer: settings.sip.kind === "pbx" ? settings.sip.server : null },
+      files: staticFiles(deps.clientFolder),
+    }),
+    upgrade: upgrade.upgrade,
+    sip,
+    sayGoodbye: () => hub.close(),
+    async stop() {
+      hub.close();
+      upgrade.close();
+      await practice?.stop();
+      await sip.stop();
+      await news.close();
+    },
+  };
+}
+
+/** Demo numbers lead to the practice customers, whatever SIP_SERVER says. Without its recordings the server works all the same. */
+function openPractice({ settings, voicesFolder, log }: RoomsDeps, sip: SipSwitch): Practice | undefined {
+  try {
+    return createPractice({
+      attach: (agent) => sip.attach(agent), domain: embeddedDomain(settings.sip), voices: voicesFolder,
+      log: (event, detail) => log.info(`Practice: ${event}${detail ? ` ${JSON.stringify(detail)}` : ""}`),
+    });
+  } catch (error) {
+    log.trouble("The practice customers cannot be called", error);
+    return undefined;
+  }
+}
+
+function rowsOf(person: string, team: string, device: string, facts: readonly Fact[]): NewsItem {
+  return { of: "rows", person, team, device, verbatim: facts.some((fact) => fact.kind === "verbatim.taken") };
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { CallEnd } from "#domain/phone/facts.ts";
+import type { Fact, FactKind, FactOf, PrivateRecord } from "#domain/fact.ts";
+import type { LeaseRequest, PublishHandler } from "./api.ts";
+import type { Description, ToServer } from "./live.ts";
+import { MAX_BATCH, MAX_TEXT } from "./protocol.ts";
+
+/** Ids and codes: printable ASCII without spaces, so that no personal text can travel as one (rule Y1). */
+const id = z.string().regex(/^[\x21-\x7e]{1,80}$/);
+/** Milliseconds that a JavaScript Date can hold. */
+const moment = z.number().min(-8.64e15).max(8.64e15);
+const version = z.int().min(0).max(2_147_483_647);
+const count = z.int().min(0).max(1_000_000);
+/** PostgreSQL's text holds no NUL. */
+const noNul = (text: string): boolean => !text.includes("\0");
+
+const envelope = { id, at: moment, offset: moment, by: id, device: id };
+const inCall = { ...envelope, call: id };
+const mark = z.enum(["decisionMaker", "agreed", "refused"]);
+const callEnd: z.ZodType<CallEnd> = z.enum([
+  "agentHungUp", "clientHungUp", "cancelled", "busy", "noAnswer", "declined", "wrongNumber", "forbidden", "noRoute",
+  "serverDown", "noMicrophone", "mediaFailed", "lost",
+]);
+
+/**
+ * The shape of each kind of fact, with nothing beside it: an unknown field is refused, for it might hold personal text.
+ * `Exact` below makes a schema that says more or less than the type fail to compile.
+ */
+export const factSchemas = {
+  "call.dialed": z.strictObject({ ...inCall, kind: z.literal("call.dialed"), campaign: id, prospect: id, number: id }),
+  "call.ringing": z.strictObject({ ...inCall, kind: z.literal("call.ringing") }),
+  "call.answered": z.strictObject({ ...inCall, kind: z.literal("call.answered") }),
+  "call.held": z.strictObject({ ...inCall, kind: z.literal("call.held"), on: z.boolean() }),
+  "call.ended": z.strictObject({ ...inCall, kind: z.literal("call.ended"), why: callEnd }),
+  "script.opened": z.strictObject({ ...inCall, kind: z.literal("script.opened"), script: id, version }),
+  "module.shown": z.strictObject({
+    ...inCall, kind: z.literal("module.shown"), module: id, way: z.enum(["start", "answer", "other", "back", "trail"]), answer: id.exactOptional(),
+  }),
+  "script.ended": z.strictObject({ ...inCall, kind: z.literal("script.ended"), module: id, answer: id, outcome: id }),
+  "handler.shown": z.strictObject({ ...inCall, kind: z.literal("handler.shown"), handler: id, version, phrasing: count, module: id }),
+  "handler.left": z.strictObject({ ...inCall, kind: z.literal("handler.left"), handler: id, module: id }),
+  "mark.set": z.strictObject({ ...inCall, kind: z.literal("mark.set"), mark, on: z.boolean() }),
+  "verbatim.taken": z.strictObject({
+    ...inCall, kind: z.literal("verbatim.taken"), record: id, second: z.number().min(0).max(1e9),
+    module: id.exactOptional(), handler: id.exactOptional(), unforeseen: z.boolean(),
+  }),
+  "note.taken": z.strictObject({ ...inCall, kind: z.literal("note.taken"), record: id }),
+  "shift.ready": z.strictObject({ ...envelope, kind: z.literal("shift.ready") }),
+  "shift.break": z.strictObject({ ...envelope, kind: z.literal("shift.break"), reason: z.enum(["rest", "lunch", "training", "other"]) }),
+  "shift.ended": z.strictObject({ ...envelope, kind: z.literal("shift.ended") }),
+  "prospect.opened": z.strictObject({ ...envelope, kind: z.literal("prospect.opened"), prospect: id, campaign: id }),
+  "outcome.saved": z.strictObject({ ...inCall, kind: z.literal("outcome.saved"), outcome: id, decisionMaker: z.boolean() }),
+} satisfies { readonly [K in FactKind]: z.ZodType<FactOf<K>> };
+
+export const privateRecordSchema = z.strictObject({
+  id, type: z.enum(["number", "verbatim", "note"]), text: z.string().refine(noNul), by: id, device: id, at: moment,
+});
+
+type Flat<T> = { -readonly [K in keyof T]: T[K] };
+type Same<A, B> = (<T>() => T extends Flat<A> ? 1 : 2) extends <T>() => T extends Flat<B> ? 1 : 2 ? true : never;
+type Exact = { readonly [K in FactKind]: Same<z.infer<(typeof factSchemas)[K]>, FactOf<K>> };
+/** Compiles only while every schema is the type itself, field by field. */
+export const exact: Exact & { readonly record: Same<z.infer<typeof privateRecordSchema>, PrivateRecord> } = {
+  "call.dialed": true, "call.ringing": true, "call.answered": true, "call.held": true, "call.ended": true,
+  "script.opened": true, "module.shown": true, "script.ended": true, "handler.shown": true, "handler.left": true, "mark.set": true,
+  "verbatim.taken": true, "note.taken": true, "shift.ready": true, "shift.break": true, "shift.ended": true,
+  "prospect.opened": true, "outcome.saved": true, record: true,
+};
+
+/** The fact in `value`, or undefined when it is not one. Looks at the kind first, so that one schema runs and not eighteen. */
+export function readFact(value: unknown): Fact | undefined {
+  if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") return undefined;
+  if (!Object.hasOwn(factSchemas, value.kind)) return undefined;
+  const result = factSchemas[value.kind as FactKind].safeParse(value);
+  return result.success ? result.data : undefined;
+}
+
+/** The frame of a push; entries are read one by one, so that a bad one does not hold up the others. */
+export const pushSchema = z.object({
+  protocol: z.int(),
+  device: id,
+  after: z.int().min(0).exactOptional(),
+  entries: z.array(z.looseObject({ n: z.int().min(1) })).max(MAX_BATCH),
+});
+
+export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) });
+export const markQuery = z.object({ device: id });
+
+export const leaseRequest: z.ZodType<LeaseRequest> = z.object({
+  device: id, language: z.enum(["ru", "en"]), hold: z.array(id).max(200), want: z.int().min(0).max(1000),
+});
+
+export const prospectsQuery = z.object({ ids: z.string().transform((ids) => ids.split(",").filter((one) => one !== "")).pipe(z.array(id).max(200)) });
+
+const line = (longest: number) => z.string().trim().min(1).max(longest).refine(noNul);
+export const publishHandler: z.ZodType<PublishHandler> = z.object({
+  handler: z.strictObject({
+    id, script: id, title: line(200), gist: z.string().trim().max(500).refine(noNul),
+    synonyms: z.array(line(100)).max(50), phrasings: z.array(line(MAX_TEXT)).min(1).max(10),
+  }),
+  based: version,
+});
+
+const description: z.ZodType<Description> = z.strictObject({ type: z.enum(["offer", "answer"]), sdp: z.string().max(60_000) });
+/** Messages of the live socket from the browser. */
+export const toServer: z.ZodType<ToServer> = z.discriminatedUnion("t", [
+  z.object({ t: z.literal("hello"), protocol: z.int(), device: id }),
+  z.object({ t: z.literal("listen"), ask: id, agent: id }),
+  z.object({ t: z.literal("signal"), session: id, description }),
+  z.object({ t: z.literal("unlisten"), session: id, why: z.enum(["lead", "call", "agentGone", "leadGone", "noPath", "failed"]) }),
+]);
