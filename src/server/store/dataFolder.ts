@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, chmodSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { StartProblem, codeOf } from "#server/startProblem.ts";
 import { folderLock } from "./folderLock.ts";
@@ -78,6 +78,10 @@ function makeFolder(path: string): void {
     if (!statSync(path).isDirectory()) throw Object.assign(new Error("not a folder"), { code: "ENOTDIR" });
     return;
   }
+  // Asked first, because on a read-only disk a recursive mkdir says ENOENT.
+  let parent = dirname(path);
+  while (!existsSync(parent)) parent = dirname(parent);
+  if (statSync(parent).isDirectory()) accessSync(parent, constants.W_OK);
   mkdirSync(path, { recursive: true });
   // The database runs as a user of its own when Sufler runs as root: that user must be able to pass through, not to look around.
   chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700);

@@ -63,14 +63,18 @@ const typeParsers: NonNullable<ClientConfig["types"]> = {
 export function openDatabase(url: string, trouble: (error: Error) => void): PooledDatabase {
   const config: ClientConfig = { connectionString: url, application_name: "sufler", connectionTimeoutMillis: 10_000, keepAlive: true, types: typeParsers };
   const pool = new Pool({ ...config, max: 10, idle_in_transaction_session_timeout: 60_000 });
-  pool.on("error", trouble);
-  const ears = new Ears(config, trouble);
+  // The pool's end does not wait until its connections are closed, so some may still complain when the server ends at once.
+  let over = false;
+  const tell = (error: Error): void => void (over || trouble(error));
+  pool.on("error", tell);
+  const ears = new Ears(config, tell);
   return {
     pool,
     query: (sql, values) => run(pool, sql, values),
     transaction: (work) => transaction(pool, work),
     listen: (channel, listener) => ears.listen(channel, listener),
     async end() {
+      over = true;
       await ears.end();
       await pool.end();
     },

@@ -1,5 +1,5 @@
 import { StartProblem, codeOf } from "#server/startProblem.ts";
-import type { Database } from "./database.ts";
+import type { Queries } from "./database.ts";
 
 /** The oldest PostgreSQL that the queries are written for; the embedded one is 18. */
 const OLDEST = 15;
@@ -8,7 +8,7 @@ const OLDEST = 15;
  * Refuses a server that Sufler's queries would not work on, or would work on wrongly.
  * @throws StartProblem with one sentence
  */
-export async function checkDatabase(db: Database, url: string): Promise<void> {
+export async function checkDatabase(db: Queries, url: string): Promise<void> {
   const [row] = await db.query<{ version: string; encoding: string }>("select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding");
   const where = databaseName(url);
   const major = Math.floor(Number(row?.version ?? 0) / 10_000);

@@ -15,10 +15,10 @@ const NAME = "sufler.pid";
 export function folderLock(folder: string): () => void {
   const file = join(folder, NAME);
   const mine = `${process.pid} ${processMark(process.pid)}\n`;
-  for (let attempt = 0; attempt < 10; attempt += 1) {
+  for (let attempt = 0; attempt < 15; attempt += 1) {
     if (place(file, mine)) return () => readOr(file) === mine && rmSync(file, { force: true });
     const found = readOr(file);
-    if (found === "" && attempt < 9) {
+    if (found === "" && attempt < 10) {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20); // the other one is between making and filling it
       continue;
     }

@@ -180,11 +180,11 @@ async function stopServer(programs: PostgresPrograms, cluster: string, pid: numb
 
 /** One sentence for what PostgreSQL wrote before it gave up. */
 function serverProblem(said: string, place: PostgresPlace): string {
-  if (/No space left on device|Disk quota exceeded/.test(said)) return `The disk that holds the database in ${place.folder} is full: make room, or name another folder with DATA_DIR.`;
+  if (/No space left on device|Disk quota exceeded|Check free disk space/.test(said)) return `The disk that holds the database in ${place.folder} is full: make room, or name another folder with DATA_DIR.`;
   if (/Read-only file system|Permission denied/.test(said)) return `The database in ${place.folder} may not be written to: change the folder's permissions, or name another one with DATA_DIR.`;
   if (/incompatible with server/.test(said)) return `The database in ${place.folder} was made by another version of PostgreSQL: restore a back-up into a new data folder.`;
   if (/postmaster\.pid" already exists/.test(said)) return `The database in ${place.folder} is in use by another PostgreSQL server: stop that one first.`;
-  const reason = said.split("\n").findLast((line) => /(FATAL|PANIC|error):/.test(line))?.replace(/^.*?(FATAL|PANIC|error):\s*/, "");
+  const reason = said.split("\n").find((line) => /(FATAL|PANIC|error):/.test(line))?.replace(/^.*?(FATAL|PANIC|error):\s*/, "");
   return `The embedded database does not start (${reason ?? "no reason given"}); its log is in ${place.folder}.`;
 }
 

@@ -31,6 +31,7 @@ export function isRunning(pid: number, mark: string): boolean {
 
 /** Whether any process has this number. */
 export function isThere(pid: number): boolean {
+  if (!(pid > 0)) return false; // 0 and below mean groups of processes to the system
   try {
     process.kill(pid, 0);
     return true;

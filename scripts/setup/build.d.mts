@@ -1,0 +1,1 @@
+export function sourceDigest(folder?: string): string;

@@ -1,0 +1,8 @@
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+export function vitestTally(file: string, code: number): Tally;
+export function sum(tallies: readonly Tally[]): Tally;
+export function closingLine(tally: Tally): string;
