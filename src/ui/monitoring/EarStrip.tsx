@@ -1,0 +1,63 @@
+import { useId, useState } from "react";
+import { useStore } from "zustand";
+import type { Ear, EarLevels, Listening } from "#client/monitoring/listening.ts";
+import { Button } from "#ui/kit/Button.tsx";
+import { useNow } from "#ui/kit/clock.ts";
+import { Icon } from "#ui/kit/Icon.tsx";
+import { LevelMeter } from "#ui/kit/LevelMeter.tsx";
+import { length } from "#ui/kit/times.ts";
+import { useWords } from "#ui/words/language.ts";
+import { earWords } from "./words.ts";
+import "./monitoring.css";
+
+export interface EarStripProps {
+  readonly ear: Ear;
+  readonly listening: Exclude<Listening, { phase: "off" }>;
+  /** Whose call it is. */
+  readonly who: string;
+}
+
+/** What the lead hears: whose call, both voices with their loudness, the way out; or why there is no sound. */
+export function EarStrip({ ear, listening, who }: EarStripProps) {
+  const words = useWords(earWords);
+  if (listening.phase === "over") {
+    return <section className="ear is-over" aria-label={words.ear}><p role="status"><Icon name="ear" /><span>{words.over(listening.why, who)}</span></p></section>;
+  }
+  return (
+    <section className="ear" aria-label={words.ear}>
+      <div className="ear-head">
+        <Icon name="ear" />
+        <span className="ear-what" role="status"><b className="ellipsis">{who}</b><span className="soft">{listening.phase === "hearing" ? words.hearing : listening.phase === "asking" ? words.asking : words.connecting}</span></span>
+        {listening.phase === "hearing" ? <HeardFor since={listening.since} /> : null}
+        <Button keyCode="Escape" onPress={() => { ear.stop(); }}>{words.stop}</Button>
+      </div>
+      <Voice ear={ear} voice="agent" name={words.agent} live={listening.phase === "hearing"} />
+      <Voice ear={ear} voice="client" name={words.client} live={listening.phase === "hearing"} />
+      <p className="ear-microphone soft"><Icon name="microphoneOff" />{words.noMicrophone}</p>
+    </section>
+  );
+}
+
+function HeardFor({ since }: { readonly since: number }) {
+  return <span className="soft">{length((useNow() - since) / 1000)}</span>;
+}
+
+function Voice({ ear, voice, name, live }: { readonly ear: Ear; readonly voice: keyof EarLevels; readonly name: string; readonly live: boolean }) {
+  const words = useWords(earWords);
+  const level = useStore(ear.levels, (levels) => levels[voice]);
+  const [volume, setVolume] = useState(1);
+  const id = useId();
+  return (
+    <div className="ear-voice">
+      <LevelMeter level={live ? level : 0} />
+      <label htmlFor={id}>{name}</label>
+      <input id={id} type="range" min="0" max="100" step="5" value={Math.round(volume * 100)} aria-label={words.volume(name)}
+        onChange={(event) => {
+          const to = Number(event.target.value) / 100;
+          setVolume(to);
+          ear.volume(voice, to);
+        }} />
+      <span className="soft ear-percent">{words.percent(volume)}</span>
+    </div>
+  );
+}

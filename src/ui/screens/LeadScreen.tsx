@@ -1,0 +1,104 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { Lead } from "#client/wallboard/lead.ts";
+import { Icon } from "#ui/kit/Icon.tsx";
+import { KeySign } from "#ui/kit/KeySign.tsx";
+import { EarStrip } from "#ui/monitoring/EarStrip.tsx";
+import { LiveCall } from "#ui/monitoring/LiveCall.tsx";
+import { earWords } from "#ui/monitoring/words.ts";
+import { Board } from "#ui/wallboard/Board.tsx";
+import { boardCommand } from "#ui/wallboard/boardKeys.ts";
+import { PersonDay } from "#ui/wallboard/PersonDay.tsx";
+import { StateCell } from "#ui/wallboard/StateCell.tsx";
+import { canBeHeard, stepTo } from "#ui/wallboard/team.ts";
+import { TeamLine } from "#ui/wallboard/TeamLine.tsx";
+import { boardWords } from "#ui/wallboard/words.ts";
+import { useWords } from "#ui/words/language.ts";
+import { Shell } from "./Shell.tsx";
+import { useKeys } from "./useKeys.ts";
+import "./lead.css";
+
+/** The lead's screen: the team as a table, one person's call beside it, and the ear. */
+export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly onSignOut: () => void }) {
+  const words = useWords(boardWords);
+  const state = useStore(lead.state);
+  const listening = useStore(lead.ear.state);
+  const [selected, select] = useState<string>();
+  const nameOf = (id: string): string => state.rows.find(({ person }) => person.id === id)?.person.name ?? "";
+
+  const listen = (id: string): void => {
+    select(id);
+    const row = state.rows.find(({ person }) => person.id === id);
+    if (row && canBeHeard(row)) lead.ear.listen(id);
+  };
+  useKeys((event, focus) => {
+    const command = boardCommand(event, focus);
+    if (command === undefined) return false;
+    if (command === "stop") {
+      if (listening.phase === "off") return false;
+      lead.ear.stop();
+    } else if (command === "listen") {
+      if (selected === undefined) return false;
+      listen(selected);
+    } else {
+      const next = stepTo(state.rows, selected, command);
+      if (next === undefined) return false;
+      select(next);
+    }
+    return true;
+  });
+
+  return (
+    <Shell person={state.person} part="lead" onSignOut={onSignOut} head={<TeamLine state={state} />}
+      strip={state.loaded && !state.online ? <p className="strip" role="status"><Icon name="offline" /><span><b>{words.offline}</b> {words.offlineHint}</span></p> : null}>
+      <main className="lead">
+        <div className="lead-board">
+          <div className="lead-rows"><Board state={state} listening={listening} selected={selected} onSelect={select} onListen={listen} /></div>
+          <Keys />
+        </div>
+        <aside className="lead-call">
+          {listening.phase === "off" ? null : <EarStrip ear={lead.ear} listening={listening} who={nameOf(listening.agent)} />}
+          <Person lead={lead} selected={selected} />
+        </aside>
+      </main>
+    </Shell>
+  );
+}
+
+function Person({ lead, selected }: { readonly lead: Lead; readonly selected: string | undefined }) {
+  const words = useWords(earWords);
+  const state = useStore(lead.state);
+  const row = state.rows.find(({ person }) => person.id === selected);
+  if (!row) {
+    return <div className="lead-choose"><h2>{words.choose}</h2><p className="soft">{words.chooseHint}</p></div>;
+  }
+  const { now, person } = row;
+  const script = now?.script === undefined ? undefined : state.scripts.get(`${now.script}@${now.version}`);
+  return (
+    <div className="lead-person">
+      <h2 className="lead-name">{person.name}</h2>
+      <StateCell row={row} />
+      {now ? (
+        <div className="lead-part">
+          <LiveCall agent={person} module={now.module} script={script} campaign={state.campaigns.get(now.campaign)} company={state.company}
+            client={state.prospects.get(now.prospect)} trail={state.trails.get(now.call)} texts={state.texts} />
+        </div>
+      ) : null}
+      <div className="lead-part">
+        <PersonDay row={row} hours={state.company ? [Math.floor(state.company.workStart / 60), Math.ceil(state.company.workEnd / 60) - 1] : [9, 17]} />
+      </div>
+    </div>
+  );
+}
+
+function Keys() {
+  const { keys } = useWords(boardWords);
+  return (
+    <p className="lead-keys" aria-hidden="true">
+      <kbd className="key">↑</kbd><kbd className="key">↓</kbd>{keys.move}
+      <KeySign code="KeyL" />{keys.listen}
+      <KeySign code="KeyN" />{keys.trouble}
+      <KeySign code="Escape" />{keys.stop}
+    </p>
+  );
+}

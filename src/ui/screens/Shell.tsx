@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import type { Person } from "#domain/base/campaign.ts";
+import { Brand } from "#ui/kit/Brand.tsx";
+import { PersonMenu } from "#ui/person/PersonMenu.tsx";
+import { addresses, partsOf, type Part } from "#ui/session/parts.ts";
+import { sessionWords } from "#ui/session/words.ts";
+import { useWords } from "#ui/words/language.ts";
+import "./shell.css";
+
+export interface ShellProps {
+  readonly person: Person;
+  readonly onSignOut: () => void;
+  readonly part?: Part;
+  /** What the header says between the name of the part and the person. */
+  readonly head?: ReactNode;
+  /** Sentences about the world, between header and page: no connection, for one. */
+  readonly strip?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every screen but the agent's: a header that stays, and one page that fills the rest. */
+export function Shell({ person, onSignOut, part, head, strip, children }: ShellProps) {
+  const words = useWords(sessionWords);
+  const parts = partsOf(person.role);
+  return (
+    <div className="shell">
+      <header className="shell-head">
+        <Brand />
+        {parts.length > 1 ? (
+          <nav className="shell-nav" aria-label={words.nav}>
+            {parts.map((one) => <Link key={one} to={addresses[one]} aria-current={one === part ? "page" : undefined}>{words.parts[one]}</Link>)}
+          </nav>
+        ) : null}
+        {head ?? <span className="grow" />}
+        <PersonMenu person={person} onSignOut={onSignOut} />
+      </header>
+      <div className="shell-strip">{strip}</div>
+      {children}
+    </div>
+  );
+}

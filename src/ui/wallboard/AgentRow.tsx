@@ -1,0 +1,73 @@
+import { useEffect, useRef } from "react";
+import type { LeadState } from "#client/wallboard/lead.ts";
+import type { BoardRow } from "#domain/wallboard/board.ts";
+import { moduleOf } from "#domain/script/script.ts";
+import { Button } from "#ui/kit/Button.tsx";
+import { Icon } from "#ui/kit/Icon.tsx";
+import { useWords } from "#ui/words/language.ts";
+import { Funnel } from "./Funnel.tsx";
+import { PaceBar } from "./PaceBar.tsx";
+import { StateCell } from "./StateCell.tsx";
+import { canBeHeard } from "./team.ts";
+import { boardWords } from "./words.ts";
+
+export interface AgentRowProps {
+  readonly row: BoardRow;
+  /** Names and texts for what the row only has ids of. */
+  readonly library: Pick<LeadState, "scripts" | "handlers" | "prospects" | "texts">;
+  readonly selected: boolean;
+  /** Reached by Tab: one row of the table is. */
+  readonly entry: boolean;
+  readonly heard: "no" | "soon" | "yes";
+  readonly onSelect: () => void;
+  readonly onListen: () => void;
+}
+
+/** One person of the team. */
+export function AgentRow({ row, library, selected, entry, heard, onSelect, onListen }: AgentRowProps) {
+  const words = useWords(boardWords);
+  const ref = useRef<HTMLTableRowElement>(null);
+  // The arrows move through rows that may lie below the fold.
+  useEffect(() => { if (selected) ref.current?.scrollIntoView({ block: "nearest" }); }, [selected]);
+  return (
+    <tr ref={ref} className={row.state.state === "off" ? "is-off" : undefined} aria-selected={selected} tabIndex={entry ? 0 : -1} onClick={onSelect} onFocus={onSelect}>
+      <th scope="row" className="ellipsis" title={row.person.name}>{row.person.name}</th>
+      <td><StateCell row={row} /></td>
+      <td className="number"><b>{row.day.contacts}</b> {words.of(row.day.target)}</td>
+      <td className="at-wide"><PaceBar day={row.day} /></td>
+      <td className="at-wide"><Funnel day={row.day} /></td>
+      <td><OnTheLine row={row} library={library} /></td>
+      <td><LastObjection row={row} library={library} /></td>
+      <td className="board-listen">
+        {heard === "yes" ? <span className="tone-ok board-heard"><Icon name="ear" />{words.heard}</span>
+          : heard === "soon" ? <span className="soft board-heard"><Icon name="ear" />…</span>
+          : canBeHeard(row) ? <Button icon="ear" onPress={onListen}>{words.listen}</Button> : null}
+      </td>
+    </tr>
+  );
+}
+
+function OnTheLine({ row, library }: Pick<AgentRowProps, "row" | "library">) {
+  const words = useWords(boardWords);
+  if (!row.now) return <span className="faint">{words.noLine}</span>;
+  const { prospect, script, version, module } = row.now;
+  const person = library.prospects.get(prospect);
+  const document = script === undefined ? undefined : library.scripts.get(`${script}@${version}`);
+  const title = document && module !== undefined ? moduleOf(document, module)?.title : undefined;
+  const name = person ? `${person.firstName} ${person.lastName}` : words.someone;
+  return <span className="board-line" title={title === undefined ? name : `${name} · ${title}`}><span className="ellipsis">{name}</span>{title === undefined ? null : <span className="soft ellipsis">{title}</span>}</span>;
+}
+
+function LastObjection({ row, library }: Pick<AgentRowProps, "row" | "library">) {
+  const words = useWords(boardWords);
+  const { objection } = row;
+  if (!objection) return <span className="faint">{words.noLine}</span>;
+  const handler = objection.handler === undefined ? undefined
+    : library.handlers.get(`${objection.handler}@${objection.handlerVersion}`) ?? library.handlers.get(objection.handler);
+  const text = objection.record === undefined ? undefined : library.texts.get(objection.record);
+  const said = text === undefined ? (objection.record === undefined ? undefined : words.wordsComing) : words.quote(text);
+  const all = [handler?.title, said].filter((part) => part !== undefined).join(" · ");
+  // An objection of an earlier call steps back behind the one of this call.
+  const earlier = row.state.state !== "inCall" || objection.at < row.state.since;
+  return <span className={earlier ? "board-objection soft" : "board-objection"} title={all}>{all === "" ? words.noLine : <span className="ellipsis">{all}</span>}</span>;
+}

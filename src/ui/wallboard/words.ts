@@ -1,0 +1,93 @@
+import type { Trouble } from "#domain/wallboard/board.ts";
+import { inBoth } from "#ui/words/language.ts";
+import { enForm, ruForm } from "#ui/words/plural.ts";
+
+/** What the board says. */
+export const boardWords = inBoth({
+  en: {
+    title: "Team",
+    people: (all: number, working: number) => `${all} ${enForm(all, "person", "people")}, ${working} on the line`,
+    columns: {
+      person: "Person", state: "State", contacts: "Contacts", pace: "Pace",
+      funnel: "Funnel", line: "On the line", objection: "Last objection", listen: "Listening in",
+    },
+    states: { off: "off shift", ready: "ready", dialing: "dialing", inCall: "in a call", wrapUp: "wrap-up" },
+    breaks: { rest: "break", lunch: "lunch", training: "training", other: "break, other" },
+    trouble: (trouble: Trouble) => {
+      switch (trouble.kind) {
+        case "longBreak": return `break ${trouble.minutes} min, norm ${trouble.norm}`;
+        case "idle": return `no call for ${trouble.minutes} min, norm ${trouble.norm}`;
+        case "longWrapUp": return `wrap-up ${trouble.minutes} min, norm ${trouble.norm}`;
+        case "offline": return "desk is not connected";
+      }
+    },
+    of: (target: number) => `of ${target}`,
+    ofTarget: (count: number, target: number) => `${count} of ${target}`,
+    contacts: (count: number) => enForm(count, "contact", "contacts"),
+    pace: (percent: number) => `pace ${percent}%`,
+    paceHint: (count: number, due: number, target: number) => `${count} of ${target}, ${due} due by now`,
+    funnel: (dialed: number, answered: number, decisionMaker: number, contacts: number) =>
+      `${dialed} dialed, ${answered} answered, ${decisionMaker} decision makers, ${contacts} contacts`,
+    funnelSteps: ["Dialed", "Answered", "Decision maker", "Contacts"],
+    attention: (count: number) => `${count} ${enForm(count, "needs", "need")} attention`,
+    allWell: "all is well",
+    quote: (words: string) => `“${words}”`,
+    listen: "Listen",
+    heard: "on air",
+    noLine: "—",
+    someone: "Client",
+    wordsComing: "the client’s words are on their way",
+    loading: "Gathering the team",
+    empty: "Nobody is in this team yet",
+    emptyHint: "A row appears as soon as somebody of the team signs in and starts the shift.",
+    offline: "The server cannot be reached.",
+    offlineHint: "The numbers are those from before. It reconnects by itself; there is nothing to do.",
+    today: "Today",
+    byHour: "Contacts by the hour",
+    finish: (clock: string) => `At this rate the target is met at ${clock}`,
+    keys: { move: "rows", listen: "listen", trouble: "next who needs help", stop: "stop" },
+  },
+  ru: {
+    title: "Группа",
+    people: (all, working) => `${all} ${ruForm(all, "человек", "человека", "человек")}, на линии ${working}`,
+    columns: {
+      person: "Сотрудник", state: "Статус", contacts: "Контакты", pace: "Темп",
+      funnel: "Воронка", line: "На линии", objection: "Последнее возражение", listen: "Прослушивание",
+    },
+    states: { off: "не на смене", ready: "готов к звонку", dialing: "набор", inCall: "разговор", wrapUp: "после звонка" },
+    breaks: { rest: "перерыв", lunch: "обед", training: "обучение", other: "перерыв по делу" },
+    trouble: (trouble) => {
+      switch (trouble.kind) {
+        case "longBreak": return `перерыв ${trouble.minutes} мин, норма ${trouble.norm}`;
+        case "idle": return `без звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
+        case "longWrapUp": return `после звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
+        case "offline": return "нет связи с рабочим местом";
+      }
+    },
+    of: (target) => `из ${target}`,
+    ofTarget: (count, target) => `${count} из ${target}`,
+    contacts: (count) => ruForm(count, "контакт", "контакта", "контактов"),
+    pace: (percent) => `темп ${percent} %`,
+    paceHint: (count, due, target) => `${count} из ${target}, к этому часу по плану ${due}`,
+    funnel: (dialed, answered, decisionMaker, contacts) =>
+      `Попыток ${dialed}, ответили ${answered}, ЛПР ${decisionMaker}, контактов ${contacts}`,
+    funnelSteps: ["Попытки", "Ответили", "ЛПР", "Контакты"],
+    attention: (count) => `${count} ${ruForm(count, "требует", "требуют", "требуют")} внимания`,
+    allWell: "все в норме",
+    quote: (words) => `«${words}»`,
+    listen: "Слушать",
+    heard: "слушаете",
+    noLine: "—",
+    someone: "Клиент",
+    wordsComing: "слова клиента ещё не пришли",
+    loading: "Собираем группу",
+    empty: "В группе пока никого нет",
+    emptyHint: "Строка появится, как только сотрудник группы войдёт и начнёт смену.",
+    offline: "Нет связи с сервером.",
+    offlineHint: "Числа — на момент обрыва. Подключаемся снова, делать ничего не нужно.",
+    today: "Сегодня",
+    byHour: "Контакты по часам",
+    finish: (clock) => `Таким темпом план будет выполнен к ${clock}`,
+    keys: { move: "строки", listen: "слушать", trouble: "к тому, кому нужна помощь", stop: "не слушать" },
+  },
+});
