@@ -63,10 +63,19 @@ test("JsSIP is told that its password is wrong", async () => {
 
 test("JsSIP sends a MESSAGE to JsSIP, Cyrillic and all, and hears what became of it", async () => {
   const [a, b] = [await registered("agent1"), await registered("agent2")];
-  const heard = happened<{ request: { body: string }; originator: string }>((done) => b.on("newMessage", (event) => event.originator === "remote" && done(event as never)));
+  const heard = happened<Remote>((done) => b.on("newMessage", (event: unknown) => isRemote(event) && done(event)));
   const sent = happened((done) => a.sendMessage(`sip:agent2@${domain}`, "Добрый день, ёлки", { eventHandlers: { succeeded: done } }));
   expect((await heard).request.body).toBe("Добрый день, ёлки");
   await sent;
-  const missing = happened<{ cause: string }>((done) => a.sendMessage(`sip:nobody@${domain}`, "?", { eventHandlers: { failed: done } }));
+  const missing = happened<{ cause?: string }>((done) => a.sendMessage(`sip:nobody@${domain}`, "?", { eventHandlers: { failed: done } }));
   expect(await missing).toMatchObject({ cause: "Not Found" });
 });
+
+interface Remote {
+  readonly originator: "remote";
+  readonly request: { readonly body: string };
+}
+
+function isRemote(event: unknown): event is Remote {
+  return typeof event === "object" && event !== null && "originator" in event && event.originator === "remote";
+}

@@ -20,8 +20,11 @@ export interface Bed {
 
 export const passwordOf = (user: string) => `secret of ${user}`;
 
-/** Lines are agent1 … agent99; anybody else is unknown. */
-export async function openBed(options: Partial<SwitchOptions> = {}): Promise<Bed> {
+/**
+ * Lines are agent1 … agent99; anybody else is unknown.
+ * @param page HTML that the same port serves, for tests in a browser
+ */
+export async function openBed(options: Partial<SwitchOptions> = {}, page = ""): Promise<Bed> {
   const events: Bed["events"] = [];
   const sip = createSwitch({
     domain,
@@ -29,7 +32,7 @@ export async function openBed(options: Partial<SwitchOptions> = {}): Promise<Bed
     log: (event, detail) => events.push({ event, detail }),
     ...options,
   });
-  const http = createServer();
+  const http = createServer((_, response) => void response.setHeader("content-type", "text/html; charset=utf-8").end(page));
   const server = new WebSocketServer({ server: http, path: "/sip", maxPayload: 64 * 1024 + 1, handleProtocols: () => "sip" });
   server.on("connection", (socket, request) => sip.accept(socket, request.socket.remoteAddress ?? ""));
   await new Promise<void>((done) => void http.listen(0, "127.0.0.1", done));
