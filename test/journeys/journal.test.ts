@@ -1,0 +1,102 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Batch } from "#client/facts/journal.ts";
+import type { Fact } from "#domain/fact.ts";
+import { openBrowser } from "#test/kit/browser.ts";
+import { fact, TEN } from "#test/kit/facts.ts";
+import { serveModules, type ModuleSite } from "#test/kit/modulePage.ts";
+
+// The journal in the database that it is made for: IndexedDB of a real browser.
+
+let site: ModuleSite;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  site = await serveModules();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+beforeEach(async () => {
+  await page?.context().close();
+  page = await site.open(browser);
+});
+
+/** Calls methods of the person's journal one after the other and gives back what each said. */
+function onJournal(person: string, ...calls: readonly (readonly [method: string, ...args: unknown[]])[]): Promise<unknown[]> {
+  return page.evaluate(async ({ person: who, calls: list }) => {
+    const { load } = window as unknown as { load: (path: string) => Promise<typeof import("#client/facts/journal.ts")> };
+    const module = await load("/src/client/facts/journal.ts");
+    const journal = await module.openJournal(who);
+    const said: unknown[] = [];
+    for (const [method, ...args] of list) {
+      if (method === "device") said.push(journal.device);
+      else said.push(await (journal as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>)[method as string]?.(...args));
+    }
+    journal.close();
+    return said;
+  }, { person, calls: calls as [string, ...unknown[]][] });
+}
+
+const facts = (count: number): Fact[] => Array.from({ length: count }, (_, index) => fact({ kind: "shift.ready" }, TEN + index));
+
+describe("the journal", () => {
+  it("[Y2] keeps what was written over a reload, in its order, until it is acknowledged", async () => {
+    const [one, two, three] = facts(3) as [Fact, Fact, Fact];
+    const text = { id: "r1", type: "verbatim", text: "too dear", by: "anna", device: "d", at: TEN } as const;
+    await onJournal("anna", ["write", { facts: [one] } satisfies Batch], ["write", { facts: [two], records: [text] } satisfies Batch]);
+    await page.reload();
+    const [unsent, count] = await onJournal("anna", ["unsent", 0, 10], ["countUnsent"]);
+    // The private record stands before the fact that names it.
+    expect(unsent).toEqual([{ n: 1, fact: one }, { n: 2, record: text }, { n: 3, fact: two }]);
+    expect(count).toBe(3);
+    const after = await onJournal("anna", ["acknowledge", 2, []], ["write", { facts: [three] }], ["unsent", 0, 10], ["unsent", 3, 10], ["countUnsent"]);
+    expect(after.slice(2)).toEqual([[{ n: 3, fact: two }, { n: 4, fact: three }], [{ n: 4, fact: three }], 2]);
+    expect(await onJournal("anna", ["factsSince", TEN])).toEqual([[one, two, three]]);
+  });
+
+  it("[Y2] writes all of a batch or nothing", async () => {
+    const [one, two] = facts(2) as [Fact, Fact];
+    await onJournal("anna", ["write", { facts: [one] }]);
+    // The same fact again is refused with the whole batch, the memory beside it included.
+    await expect(onJournal("anna", ["write", { facts: [two, one], remember: { desk: 1 } }])).rejects.toThrow();
+    expect(await onJournal("anna", ["factsSince", TEN], ["recall", "desk"])).toEqual([[one], undefined]);
+  });
+
+  it("[Y4] belongs to one person, and a new database is a new device that numbers from 1 again", async () => {
+    const [one] = facts(1);
+    const [device] = await onJournal("anna", ["device"], ["write", { facts: [one] }]);
+    expect((await onJournal("anna", ["device"]))[0]).toBe(device);
+    expect((await onJournal("oleg", ["device"], ["factsSince", 0])).slice(1)).toEqual([[]]);
+    await onJournal("anna", ["acknowledge", 1, []], ["wipe"]);
+    const [fresh, , unsent] = await onJournal("anna", ["device"], ["write", { facts: [one] }], ["unsent", 0, 10]);
+    expect(fresh).not.toBe(device);
+    expect(unsent).toEqual([{ n: 1, fact: one }]);
+  });
+
+  it("[Y4] does not believe a number above its own highest row", async () => {
+    const [one, two] = facts(2) as [Fact, Fact];
+    const said = await onJournal("anna", ["write", { facts: [one] }], ["acknowledge", 900, []], ["write", { facts: [two] }], ["unsent", 0, 10]);
+    expect(said[3]).toEqual([{ n: 2, fact: two }]);
+  });
+
+  it("[Y7] keeps what the server refused, and goes on behind it", async () => {
+    const [one, two] = facts(2) as [Fact, Fact];
+    const said = await onJournal("anna",
+      ["write", { facts: [one, two] }], ["acknowledge", 2, [{ n: 1, id: one.id, why: "author" }]],
+      ["countRefused"], ["countUnsent"], ["factsSince", TEN]);
+    expect(said.slice(2)).toEqual([1, 0, [one, two]]);
+  });
+
+  it("does not store its own facts twice when they come down again, and never moves the cursor back", async () => {
+    const [device] = await onJournal("anna", ["device"]) as [string];
+    const own = fact({ kind: "shift.ready" }, TEN, { device });
+    const other = fact({ kind: "shift.ready" }, TEN + 1, { device: "phone" });
+    const down = { facts: [own, other], records: [], documents: [], remember: {} };
+    const said = await onJournal("anna",
+      ["write", { facts: [own] }], ["receive", { ...down, cursor: 7 }], ["receive", { ...down, cursor: 5 }], ["cursor"], ["factsSince", TEN]);
+    expect(said.slice(3)).toEqual([7, [own, other]]);
+  });
+});
