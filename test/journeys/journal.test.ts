@@ -82,6 +82,12 @@ describe("the journal", () => {
     expect(said[3]).toEqual([{ n: 2, fact: two }]);
   });
 
+  it("[Y2] goes back to the server's word when the server has lost entries", async () => {
+    const [one, two] = facts(2) as [Fact, Fact];
+    const said = await onJournal("anna", ["write", { facts: [one, two] }], ["acknowledge", 2, []], ["acknowledge", 1, []], ["unsent", 0, 10]);
+    expect(said[3]).toEqual([{ n: 2, fact: two }]);
+  });
+
   it("[Y7] keeps what the server refused, and goes on behind it", async () => {
     const [one, two] = facts(2) as [Fact, Fact];
     const said = await onJournal("anna",

@@ -34,7 +34,10 @@ export interface Journal {
   unsent(after: number, limit: number): Promise<readonly Entry[]>;
   /** How many entries are not acknowledged. */
   countUnsent(): Promise<number>;
-  /** Moves the acknowledged number forward and keeps what was refused. A number above the highest row is not believed. */
+  /**
+   * Sets the acknowledged number to the server's word and keeps what was refused. The number goes back when the server
+   * has lost entries (restored from a back-up): they are then sent again. One above the highest row is not believed.
+   */
   acknowledge(upTo: number, refused: readonly Refusal[]): Promise<void>;
   countRefused(): Promise<number>;
   receive(delivery: Delivery): Promise<void>;
@@ -115,7 +118,7 @@ export async function openJournal(person: string): Promise<Journal> {
       await db.transaction("rw", db.journal, db.meta, db.refused, async () => {
         const last = (await db.journal.orderBy("n").last())?.n ?? 0;
         const mark = Math.min(upTo, last);
-        if (mark > (await acked())) await db.meta.put({ k: "acked", v: mark });
+        await db.meta.put({ k: "acked", v: mark });
         if (refused.length > 0) await db.refused.bulkPut([...refused]);
       });
     },

@@ -1,7 +1,7 @@
 import type { Person } from "#domain/base/campaign.ts";
 import { openJournal, type Journal } from "#client/facts/journal.ts";
 import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
-import type { PullResponse, PushResponse } from "#wire/sync.ts";
+import type { MarkResponse, PullResponse, PushResponse } from "#wire/sync.ts";
 import { openDownlink, type Downlink } from "./downlink.ts";
 import { request } from "./http.ts";
 import { openLive, type Live } from "./live.ts";
@@ -47,11 +47,16 @@ export async function openStation(person: Person): Promise<Station> {
   const live = openLive(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`, journal.device);
 
   let leaving = false;
+  const askMark = async (): Promise<void> => {
+    const answer = await request<MarkResponse>("GET", `/api/sync/mark?device=${journal.device}`);
+    if (answer.ok) await uplink.heardMark(answer.body.mark);
+    uplink.wake();
+  };
   recorder.onWritten(uplink.wake);
   const stopListening = live.onMessage((message) => {
     if (message.t !== "fresh" && message.t !== "welcome") return;
     void downlink.pull();
-    if (message.t === "welcome") uplink.wake();
+    if (message.t === "welcome") void askMark();
   });
   const back = (): void => { live.wake(); uplink.wake(); void downlink.pull(); };
   addEventListener("online", back);

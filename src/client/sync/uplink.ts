@@ -18,6 +18,8 @@ export interface Uplink {
   readonly state: StoreApi<UplinkState>;
   /** Something new is in the journal, or the network is back. */
   wake(): void;
+  /** The server says up to where this device's entries are safe. */
+  heardMark(mark: number): Promise<void>;
   /** Sends all there is now; resolves when the journal is empty or the server cannot be reached. */
   flush(): Promise<void>;
   stop(): void;
@@ -108,6 +110,12 @@ export function createUplink(
       wake();
     },
     flush,
+    async heardMark(mark) {
+      // A batch under way will be answered with a newer number than this one.
+      if (running) return;
+      await journal.acknowledge(mark, []);
+      wake();
+    },
     stop: () => { stopped = true; clearTimeout(timer); },
   };
 }
