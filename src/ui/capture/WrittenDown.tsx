@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useAskedFocus } from "#ui/kit/focus.ts";
 import { KeySign, useShortcut } from "#ui/kit/KeySign.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { useWords } from "#ui/words/language.ts";
@@ -26,7 +27,7 @@ export function WrittenDown({ name, hint, keyCode, text, rows, asked, aside, onT
   const field = useRef<HTMLTextAreaElement>(null);
   const [kept, setKept] = useState(false);
   const shortcut = useShortcut(keyCode);
-  useEffect(() => { if (asked !== undefined) field.current?.focus(); }, [asked]);
+  useAskedFocus(field, asked);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const enter = event.key === "Enter" && !event.shiftKey;
@@ -39,7 +40,7 @@ export function WrittenDown({ name, hint, keyCode, text, rows, asked, aside, onT
     field.current?.blur();
   };
   return (
-    <section className="panel written" aria-label={name}>
+    <div className="panel written">
       <div className="panel-title">
         <span className="caption">{name}</span>
         {aside}
@@ -50,6 +51,6 @@ export function WrittenDown({ name, hint, keyCode, text, rows, asked, aside, onT
       <textarea ref={field} className="field" aria-label={name} aria-keyshortcuts={shortcut} placeholder={hint} rows={rows} value={text}
         onChange={(event) => { setKept(false); onText(event.target.value); }} onKeyDown={onKeyDown} onFocus={() => { setKept(false); }} />
       {children}
-    </section>
+    </div>
   );
 }

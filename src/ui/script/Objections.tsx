@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import type { Handler } from "#domain/script/script.ts";
+import { useAskedFocus } from "#ui/kit/focus.ts";
 import { KeySign, useShortcut } from "#ui/kit/KeySign.tsx";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useWords } from "#ui/words/language.ts";
@@ -25,7 +26,7 @@ export function Objections({ find, open, over, active, asked }: Props) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const shortcut = useShortcut("Slash");
-  useEffect(() => { if (asked !== undefined) field.current?.focus(); }, [asked]);
+  useAskedFocus(field, asked);
 
   const searching = text.trim() !== "";
   const found = find(text);
@@ -51,7 +52,7 @@ export function Objections({ find, open, over, active, asked }: Props) {
     <div className="objections">
       <Panel title={words.objections}>
         <div className="find">
-          <input ref={field} className="field" type="text" role="combobox" aria-label={words.find} aria-expanded={found.length > 0} aria-controls="objections" aria-autocomplete="list"
+          <input ref={field} className="field" type="text" aria-label={words.find} aria-controls="objections" aria-autocomplete="list"
             aria-keyshortcuts={shortcut} aria-activedescendant={searching && found[chosen] ? `objection-${found[chosen].id}` : undefined}
             placeholder={words.find} value={text} autoComplete="off" spellCheck={false} disabled={!active}
             onChange={(event) => { setText(event.target.value); setAt(0); }} onKeyDown={onKeyDown} />

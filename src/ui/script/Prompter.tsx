@@ -48,7 +48,7 @@ export function Prompter(props: PrompterProps) {
           {module.stage === undefined ? null : <p className="stage">({fill(module.stage)})</p>}
           {walk.outcome === undefined ? null : <p className="proposed"><Icon name="check" />{words.proposed(props.outcome(walk.outcome))}</p>}
         </Saying>
-        {over && walk.over ? <Over handler={over} phrasing={walk.over.phrasing} module={module} {...props} /> : null}
+        {over && walk.over ? <Over {...props} shown={over} phrasing={walk.over.phrasing} module={module} /> : null}
       </div>
       <Answers module={module} script={script} answer={props.answer} other={props.other} outcome={props.outcome} />
     </div>
@@ -89,7 +89,7 @@ function Trail({ walk, script, back }: { readonly walk: OpenWalk; readonly scrip
 }
 
 /** A handler slides over the words; leaving it brings the call back to where it was. */
-function Over({ handler, phrasing, module, fill, gistOnly, back, another }: PrompterProps & { readonly handler: Handler; readonly phrasing: number; readonly module: Module }) {
+function Over({ shown: handler, phrasing, module, fill, gistOnly, back, another }: PrompterProps & { readonly shown: Handler; readonly phrasing: number; readonly module: Module }) {
   const words = useWords(scriptWords);
   return (
     <section className="over" aria-label={words.handler} aria-live="polite">

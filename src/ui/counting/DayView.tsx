@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import type { Company } from "#domain/base/campaign.ts";
+import type { DayCount } from "#domain/counting/day.ts";
+import { Bars } from "#ui/kit/Bars.tsx";
+import { Ring } from "#ui/kit/Ring.tsx";
+import { clockFace } from "#ui/kit/times.ts";
+import { useWords } from "#ui/words/language.ts";
+import { hoursShown, paceSentence } from "./pace.ts";
+import { countingWords } from "./words.ts";
+import "./counting.css";
+
+/** The day between two calls: one big ring, the pace, and when the contacts were made. */
+export function DayView({ day, company, hour, children }: { readonly day: DayCount; readonly company: Company; readonly hour: number; readonly children?: ReactNode }) {
+  const words = useWords(countingWords);
+  const hours = hoursShown(day.byHour, company.workStart, company.workEnd);
+  return (
+    <div className="day-view">
+      <div className="day-ring">
+        <Ring value={day.contacts} target={day.target} due={day.pace.due} size={208} width={16} />
+        <div className="day-number" aria-hidden="true"><b>{day.contacts}</b><span className="soft">{words.of(day.target)}</span></div>
+      </div>
+      <div className="day-words">
+        <p className="day-pace">{paceSentence(day, words)}</p>
+        <figure aria-label={words.byHour}>
+          <Bars values={hours} now={hour} height={56} />
+          <div className="hour-names" aria-hidden="true">{hours.map(({ key }) => <span key={key}>{key}</span>)}</div>
+          <ul className="unseen">{hours.map(({ key, value }) => <li key={key}>{words.hourLine(clockFace(key * 60), value)}</li>)}</ul>
+        </figure>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { OutcomeChoice } from "#client/desk/deskState.ts";
+import type { OutcomeKind } from "#domain/base/campaign.ts";
+import type { Verdict } from "#domain/counting/verdict.ts";
+import { Button } from "#ui/kit/Button.tsx";
+import { Icon } from "#ui/kit/Icon.tsx";
+import { KeySign, useShortcut } from "#ui/kit/KeySign.tsx";
+import { useWords } from "#ui/words/language.ts";
+import { verdictReason } from "./verdict.ts";
+import { countingWords } from "./words.ts";
+import "./counting.css";
+
+interface Props {
+  /** The outcomes that fit this call, in the order of their digits. */
+  readonly outcomes: readonly OutcomeKind[];
+  readonly choice: OutcomeChoice;
+  readonly answered: boolean;
+  /** How the call ended, in a few words. */
+  readonly how: string;
+  readonly forecast?: Verdict | undefined;
+  /** Contacts so far. */
+  readonly contacts: number;
+  readonly choose: (outcome: string) => void;
+  readonly toggleDecider: () => void;
+  readonly save: () => void;
+}
+
+/** After the call: how it ended, by whose criterion, whether it counts and why. */
+export function OutcomeView({ outcomes, choice, answered, how, forecast, contacts, choose, toggleDecider, save }: Props) {
+  const words = useWords(countingWords);
+  const name = (code: string): string => outcomes.find((one) => one.code === code)?.label ?? code;
+  return (
+    <div className="after">
+      <div className="after-head"><h1>{answered ? words.afterTitle : words.afterUnanswered}</h1><span className="soft ellipsis">{how}</span></div>
+      <div className="outcomes" role="radiogroup" aria-label={words.choose}>
+        {outcomes.map((kind, index) => <Outcome key={kind.code} kind={kind} digit={index + 1} chosen={kind.code === choice.outcome} choose={choose} />)}
+      </div>
+      <div className="middle-foot">
+        <Button kind="main" large keyCode="Enter" disabled={choice.outcome === undefined} onPress={save}>{words.save}</Button>
+        {answered
+          ? <Button className="decider" icon="decider" keyCode="KeyD" pressed={choice.decisionMaker} onPress={toggleDecider}>{words.decider}</Button>
+          : null}
+        <Forecast forecast={choice.outcome === undefined ? undefined : forecast} contacts={contacts} outcome={name} />
+      </div>
+    </div>
+  );
+}
+
+function Outcome({ kind, digit, chosen, choose }: { readonly kind: OutcomeKind; readonly digit: number; readonly chosen: boolean; readonly choose: (outcome: string) => void }) {
+  const shortcut = useShortcut(`Digit${digit}`);
+  return (
+    <button type="button" role="radio" aria-checked={chosen} aria-label={kind.label} aria-keyshortcuts={shortcut} className="outcome" title={kind.criterion}
+      onMouseDown={(event) => { event.preventDefault(); }} onClick={() => { choose(kind.code); }}>
+      <KeySign code={`Digit${digit}`} />
+      <span className="outcome-text"><span className="outcome-label">{kind.label}</span><span className="outcome-criterion">{kind.criterion}</span></span>
+      {chosen ? <Icon name="check" /> : null}
+    </button>
+  );
+}
+
+function Forecast({ forecast, contacts, outcome }: { readonly forecast: Verdict | undefined; readonly contacts: number; readonly outcome: (code: string) => string }) {
+  const words = useWords(countingWords);
+  if (!forecast) return <p className="forecast soft" role="status">{words.chooseFirst}</p>;
+  return forecast.counts
+    ? <p className="forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(contacts + 1)}</p>
+    : <p className="forecast" role="status"><Icon name="cross" />{words.not(verdictReason(forecast, words, outcome))}</p>;
+}

@@ -1,0 +1,71 @@
+import type { OutcomeKind } from "#domain/base/campaign.ts";
+import { Icon } from "#ui/kit/Icon.tsx";
+import { Sheet } from "#ui/kit/Sheet.tsx";
+import { useToast } from "#ui/kit/Toast.tsx";
+import { commonWords } from "#ui/words/common.ts";
+import { useWords } from "#ui/words/language.ts";
+import type { CallLine } from "./todayCalls.ts";
+import { verdictReason, verdictSentence } from "./verdict.ts";
+import { countingWords } from "./words.ts";
+import "./counting.css";
+
+interface Props {
+  /** Oldest first. */
+  readonly calls: readonly CallLine[];
+  readonly outcomesFor: (answered: boolean) => readonly OutcomeKind[];
+  readonly outcome: (code: string) => string;
+  readonly correct: (call: string, outcome: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Every call of the day with its reason to count or not; a wrong outcome is put right here. */
+export function TodaySheet({ calls, outcomesFor, outcome, correct, onClose }: Props) {
+  const words = useWords(countingWords);
+  const common = useWords(commonWords);
+  const toast = useToast();
+  const change = (line: CallLine, to: string): void => {
+    const before = line.outcome;
+    correct(line.call, to);
+    toast({ text: words.corrected(outcome(to)), ...(before === undefined ? {} : { undo: { label: common.undo, run: () => { correct(line.call, before); } } }) });
+  };
+  return (
+    <Sheet title={words.todayTitle(calls.length)} close={common.close} onClose={onClose} className="today">
+      {calls.length === 0 ? <p className="soft">{words.noCalls}</p> : (
+        <table>
+          <thead><tr><th>{words.columns.time}</th><th>{words.columns.who}</th><th className="number">{words.columns.talk}</th><th>{words.columns.outcome}</th><th>{words.columns.verdict}</th></tr></thead>
+          <tbody>
+            {calls.toReversed().map((line) => (
+              <tr key={line.call}>
+                <td className="soft">{line.time}</td>
+                <td className="ellipsis">{line.who ?? words.unknown}</td>
+                <td className="number">{line.talk ?? "—"}</td>
+                <td>
+                  {line.outcome === undefined ? <span className="faint">{words.noOutcomeYet}</span> : (
+                    <select className="correct" aria-label={`${words.correct}: ${line.time} ${line.who ?? words.unknown}`} value={line.outcome} onChange={(event) => { change(line, event.target.value); }}>
+                      {options(line, outcomesFor, outcome).map(({ code, label }) => <option key={code} value={code}>{label}</option>)}
+                    </select>
+                  )}
+                </td>
+                <td><VerdictSign line={line} outcome={outcome} /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Sheet>
+  );
+}
+
+/** The outcomes that fit, with the one that was saved even when the campaign no longer offers it. */
+function options(line: CallLine, outcomesFor: Props["outcomesFor"], outcome: Props["outcome"]): readonly { readonly code: string; readonly label: string }[] {
+  const fitting = outcomesFor(line.answered);
+  return line.outcome === undefined || fitting.some(({ code }) => code === line.outcome) ? fitting : [...fitting, { code: line.outcome, label: outcome(line.outcome) }];
+}
+
+/** The verdict on one call: sign, word, reason. */
+export function VerdictSign({ line, outcome }: { readonly line: Pick<CallLine, "verdict">; readonly outcome: (code: string) => string }) {
+  const words = useWords(countingWords);
+  return line.verdict.counts
+    ? <span className="verdict tone-ok"><Icon name="check" />{verdictSentence(line.verdict, words, outcome)}</span>
+    : <span className="verdict soft"><Icon name="cross" />{verdictReason(line.verdict, words, outcome)}</span>;
+}

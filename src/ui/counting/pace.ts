@@ -1,0 +1,21 @@
+import type { DayCount } from "#domain/counting/day.ts";
+import { clockFace } from "#ui/kit/times.ts";
+import type { CountingWords } from "./words.ts";
+
+const midnight = 24 * 60;
+
+/** How the day stands against the clock, in a few words: without blame, and without a finish that lies beyond midnight. */
+export function paceSentence({ contacts, pace }: Pick<DayCount, "contacts" | "pace">, words: CountingWords): string {
+  if (pace.state === "done") return words.done;
+  const state = pace.state === "behind" ? words.behind(Math.ceil(pace.due)) : words[pace.state];
+  if (contacts === 0 || pace.finish === undefined || pace.finish >= midnight) return state;
+  return `${state}, ${words.finish(clockFace(pace.finish))}`;
+}
+
+/** The hours worth a bar: those of the working day, and any other with a contact in it. */
+export function hoursShown(byHour: readonly number[], workStart: number, workEnd: number): readonly { readonly key: number; readonly value: number }[] {
+  const worked = byHour.flatMap((value, hour) => (value > 0 ? [hour] : []));
+  const first = Math.min(Math.floor(workStart / 60), ...worked);
+  const last = Math.max(Math.ceil(workEnd / 60) - 1, ...worked);
+  return byHour.flatMap((value, key) => (key >= first && key <= last ? [{ key, value }] : []));
+}

@@ -1,0 +1,45 @@
+import { commands, type CommandId, type CommandSpec } from "#client/desk/commands.ts";
+import { KeySign } from "#ui/kit/KeySign.tsx";
+import { Sheet } from "#ui/kit/Sheet.tsx";
+import { commonWords } from "#ui/words/common.ts";
+import { useWords } from "#ui/words/language.ts";
+import { deskWords, type HelpGroup } from "./words.ts";
+
+const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
+  next: "day", break: "day", ready: "day", today: "day", skip: "day",
+  call: "call", hangUp: "call", mute: "call", hold: "call", keypad: "call",
+  answer: "script", other: "script", find: "script", handler: "script", back: "script", gist: "script",
+  words: "capture", note: "capture", outcome: "after", decisionMaker: "after", save: "after",
+  larger: "screen", smaller: "screen", close: "screen", help: "screen",
+};
+
+const groups: readonly HelpGroup[] = ["call", "script", "capture", "after", "day", "screen"];
+
+/** All keys, from the registry that also makes them work, with the signs of the layout in use. */
+export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords(deskWords);
+  const common = useWords(commonWords);
+  return (
+    <Sheet title={words.help} close={common.close} onClose={onClose} className="help">
+      <div className="help-groups">
+        {groups.map((group) => (
+          <section key={group}>
+            <h3 className="caption">{words.groups[group]}</h3>
+            <dl>{commands.filter(({ id }) => groupOf[id] === group).map((spec) => <div key={spec.id}><dt><Keys spec={spec} /></dt><dd>{words.commands[spec.id]}</dd></div>)}</dl>
+          </section>
+        ))}
+      </div>
+      <p className="soft help-hint">{words.helpHint}</p>
+    </Sheet>
+  );
+}
+
+/** The keys of a command without those of the numeric pad; nine digits are written as a range. */
+function Keys({ spec }: { readonly spec: CommandSpec }) {
+  const keys = spec.keys.filter(({ code }) => !code.startsWith("Numpad"));
+  const [first] = keys;
+  const last = keys.at(-1);
+  if (!first || !last) return null;
+  if (keys.length === 9) return <><KeySign code={first.code} shift={first.shift ?? false} />–<KeySign code={last.code} shift={last.shift ?? false} /></>;
+  return <>{keys.map(({ code, shift = false }) => <KeySign key={`${code}${String(shift)}`} code={code} shift={shift} />)}</>;
+}

@@ -1,0 +1,47 @@
+import type { DeskState, DeskTrouble } from "#client/desk/deskState.ts";
+import { Button } from "#ui/kit/Button.tsx";
+import { Icon, type IconName } from "#ui/kit/Icon.tsx";
+import { commonWords } from "#ui/words/common.ts";
+import { useWords } from "#ui/words/language.ts";
+import { deskWords } from "./words.ts";
+
+type Sentence = keyof (typeof deskWords)["en"]["trouble"];
+
+interface Notice { readonly tone: "bad" | "warn" | "calm"; readonly icon: IconName; readonly sentence: Sentence; readonly act?: "signIn" | "reload" }
+
+/** The one thing in the world that wants to be said; the middle of the screen says by itself when there is nobody to call. */
+export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call">): Notice | undefined {
+  if (state.sync.storage === "broken") return { tone: "bad", icon: "warning", sentence: "storageBroken" };
+  if (state.sync.storage === "full") return { tone: "bad", icon: "warning", sentence: "storageFull" };
+  return (state.trouble && ofTrouble(state.trouble)) ?? (state.sync.online ? undefined : { tone: "calm", icon: "offline", sentence: "offline" });
+}
+
+function ofTrouble(trouble: DeskTrouble): Notice | undefined {
+  switch (trouble.kind) {
+    case "noMicrophone": return { tone: "bad", icon: "microphoneOff", sentence: ({ denied: "noMicrophoneDenied", missing: "noMicrophoneMissing", busy: "noMicrophoneBusy" } as const)[trouble.cause] };
+    case "lineDown": return { tone: "warn", icon: "warning", sentence: "lineDown" };
+    case "signedOut": return { tone: "warn", icon: "signOut", sentence: "signedOut", act: "signIn" };
+    case "storageFull": return { tone: "bad", icon: "warning", sentence: "storageFull" };
+    case "callLost": return { tone: "warn", icon: "warning", sentence: "callLost" };
+    case "newVersion": return { tone: "calm", icon: "help", sentence: "newVersion", act: "reload" };
+    case "noProspects": case "offlineNoProspects": return undefined;
+  }
+}
+
+/** Stands just above the phone, so that nothing that is being read moves when it comes. */
+export function TroubleStrip({ state, signIn, reload }: { readonly state: Pick<DeskState, "trouble" | "sync" | "call">; readonly signIn: () => void; readonly reload: () => void }) {
+  const words = useWords(deskWords);
+  const common = useWords(commonWords);
+  const notice = noticeOf(state);
+  if (!notice) return <div role="alert" />;
+  return (
+    <div role="alert">
+      <div className={`strip ${notice.tone}`}>
+        <Icon name={notice.icon} />
+        <span className="grow">{words.trouble[notice.sentence]}</span>
+        {notice.act === "signIn" ? <Button onPress={signIn}>{common.signIn}</Button> : null}
+        {notice.act === "reload" ? <Button onPress={reload}>{words.reload}</Button> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { Button } from "#ui/kit/Button.tsx";
+import { Icon } from "#ui/kit/Icon.tsx";
+import { useWords } from "#ui/words/language.ts";
+import { dialingWords } from "./words.ts";
+import "./dialing.css";
+
+/** There is nobody to call: why, and what to do about it. */
+export function NobodyView({ offline, lookAgain }: { readonly offline: boolean; readonly lookAgain: () => void }) {
+  const words = useWords(dialingWords);
+  return (
+    <div className="card">
+      <div className="nobody">
+        <Icon name={offline ? "offline" : "list"} />
+        <h1>{offline ? words.offlineEmpty : words.empty}</h1>
+        <p>{offline ? words.offlineEmptyWhy : words.emptyWhy}</p>
+      </div>
+      <div className="middle-foot"><Button kind="main" large keyCode="Enter" name={words.next} onPress={lookAgain}>{words.next}</Button></div>
+    </div>
+  );
+}

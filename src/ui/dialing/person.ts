@@ -1,0 +1,27 @@
+import type { Prospect } from "#domain/dialing/prospect.ts";
+
+/** The whole name, as one would write it on an envelope. */
+export function fullName({ firstName, middleName, lastName }: Pick<Prospect, "firstName" | "middleName" | "lastName">): string {
+  return [firstName, middleName, lastName].filter(Boolean).join(" ");
+}
+
+/** First and last name, for narrow places. */
+export function shortName({ firstName, lastName }: Pick<Prospect, "firstName" | "lastName">): string {
+  return `${firstName} ${lastName}`;
+}
+
+/** A number in groups, as it is read aloud; an unknown plan keeps its digits together in threes. */
+export function readableNumber(phone: string): string {
+  const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(phone);
+  if (russian) return `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}`;
+  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
+  if (american) return `+1 ${american[1]} ${american[2]}-${american[3]}`;
+  const british = /^\+44(\d{2,4}?)(\d{3,4})(\d{4})$/.exec(phone);
+  if (british) return `+44 ${british[1]} ${british[2]} ${british[3]}`;
+  return phone.replace(/(?!^\+)(\d{3})(?=\d)/g, "$1 ").trim();
+}
+
+/** `12.11` in Russian, `12 Nov` in English. */
+export function shortDay(at: number, timeZone: string, language: "ru" | "en"): string {
+  return new Intl.DateTimeFormat(language === "ru" ? "ru-RU" : "en-GB", { timeZone, day: "2-digit", month: language === "ru" ? "2-digit" : "short" }).format(at);
+}

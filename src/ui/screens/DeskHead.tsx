@@ -1,0 +1,41 @@
+import type { Desk } from "#client/desk/desk.ts";
+import { commands } from "#client/desk/commands.ts";
+import type { DeskState } from "#client/desk/deskState.ts";
+import type { DeskView } from "#client/desk/view.ts";
+import { wallClock } from "#domain/base/day.ts";
+import { DayBadge } from "#ui/counting/DayBadge.tsx";
+import { SyncSign } from "#ui/desk/SyncSign.tsx";
+import { deskWords } from "#ui/desk/words.ts";
+import { Brand } from "#ui/kit/Brand.tsx";
+import { Button } from "#ui/kit/Button.tsx";
+import { useNow } from "#ui/kit/clock.ts";
+import { clockFace } from "#ui/kit/times.ts";
+import { PersonMenu } from "#ui/person/PersonMenu.tsx";
+import { StateButton } from "#ui/shift/StateButton.tsx";
+import { useWords } from "#ui/words/language.ts";
+
+const mayBreak = commands.find(({ id }) => id === "break")?.allowed;
+
+/** The header: what I am doing, how the day stands, whether all is saved, who I am. */
+export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView; readonly onSignOut: () => void }) {
+  const words = useWords(deskWords);
+  const { company, day } = state;
+  const canBreak = company !== undefined && state.agent.state !== "break" && mayBreak?.(state, view);
+  return (
+    <header className="desk-head">
+      <Brand />
+      <StateButton agent={state.agent} gender={state.person.gender} breaks={company?.breaks} open={view.panel === "break"} choose={canBreak ? () => { desk.run("break"); } : undefined} />
+      {company && day ? <Day day={day} company={company} /> : null}
+      <div className="head-right">
+        <SyncSign sync={state.sync} />
+        <Button kind="quiet" icon="help" name={words.help} title={words.help} onPress={() => { desk.run("help"); }} />
+        <PersonMenu person={state.person} onSignOut={onSignOut} />
+      </div>
+    </header>
+  );
+}
+
+function Day({ day, company }: { readonly day: NonNullable<DeskState["day"]>; readonly company: NonNullable<DeskState["company"]> }) {
+  const { minutes } = wallClock(useNow(), company.timeZone);
+  return <><DayBadge day={day} company={company} hour={Math.floor(minutes / 60)} /><span className="faint">{clockFace(minutes)}</span></>;
+}

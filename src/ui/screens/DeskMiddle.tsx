@@ -1,0 +1,116 @@
+import type { Desk } from "#client/desk/desk.ts";
+import { stageOf, type DeskState } from "#client/desk/deskState.ts";
+import type { DeskView } from "#client/desk/view.ts";
+import { wallClock } from "#domain/base/day.ts";
+import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
+import { callValues } from "#domain/script/callValues.ts";
+import { fillIn } from "#domain/script/fillIn.ts";
+import { DayView } from "#ui/counting/DayView.tsx";
+import { OutcomeView } from "#ui/counting/OutcomeView.tsx";
+import { outcomeName } from "#ui/counting/todayCalls.ts";
+import { countingWords } from "#ui/counting/words.ts";
+import { CardView } from "#ui/dialing/CardView.tsx";
+import { NobodyView } from "#ui/dialing/NobodyView.tsx";
+import { dialingWords } from "#ui/dialing/words.ts";
+import { Boundary } from "#ui/kit/Boundary.tsx";
+import { Button } from "#ui/kit/Button.tsx";
+import { useNow } from "#ui/kit/clock.ts";
+import { Icon } from "#ui/kit/Icon.tsx";
+import { length } from "#ui/kit/times.ts";
+import { phoneWords } from "#ui/phone/words.ts";
+import { FirstWords } from "#ui/script/FirstWords.tsx";
+import { Prompter } from "#ui/script/Prompter.tsx";
+import { scriptWords } from "#ui/script/words.ts";
+import { BreakView } from "#ui/shift/BreakView.tsx";
+import { shiftWords } from "#ui/shift/words.ts";
+import { commonWords } from "#ui/words/common.ts";
+import { useWords } from "#ui/words/language.ts";
+
+interface Props { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView }
+
+/** The middle: the one big thing of the moment. */
+export function DeskMiddle(props: Props) {
+  const stage = stageOf(props.state);
+  const script = useWords(scriptWords);
+  const common = useWords(commonWords);
+  return (
+    <main className="desk-middle">
+      <Boundary key={stage} fallen={(retry) => <div className="fallen"><p>{stage === "call" ? script.fallen : common.fallen}</p><Button onPress={retry}>{common.tryAgain}</Button></div>}>
+        {stage === "rest" ? <Rest {...props} /> : stage === "card" ? <Card {...props} /> : stage === "call" ? <InCall {...props} /> : <After {...props} />}
+      </Boundary>
+    </main>
+  );
+}
+
+function Rest({ desk, state }: Props) {
+  const words = useWords(dialingWords);
+  const shift = useWords(shiftWords);
+  const now = useNow();
+  const next = (): void => { desk.run("next"); };
+  const { company, day, agent, trouble } = state;
+  if (!company || !day) return null;
+  if (agent.state === "break") return <BreakView agent={agent} norm={company.breaks[agent.reason]} ready={() => { desk.run("ready"); }} />;
+  if (trouble?.kind === "noProspects" || trouble?.kind === "offlineNoProspects") return <NobodyView offline={trouble.kind === "offlineNoProspects"} lookAgain={next} />;
+  return (
+    <div className="desk-rest">
+      <DayView day={day} company={company} hour={Math.floor(wallClock(now, company.timeZone).minutes / 60)} />
+      <div className="middle-foot">
+        <Button key="next" kind="main" large keyCode="Enter" onPress={next}>{words.next}</Button>
+        <Button kind="quiet" icon="cup" keyCode="KeyB" onPress={() => { desk.run("break"); }}>{shift.takeBreak}</Button>
+        <span className="faint">{words.stock(state.stock)}</span>
+      </div>
+    </div>
+  );
+}
+
+/** Puts the names and the gender of this call into the words of the script. */
+function fillFor({ lease, company, campaign, person }: DeskState): (words: string) => string {
+  if (!lease || !company || !campaign) return (words) => words;
+  const values = callValues({ client: lease.prospect, agent: person, company, campaign });
+  return (words) => fillIn(words, values, { agent: person.gender, client: lease.prospect.gender });
+}
+
+function Card({ desk, state, view }: Props) {
+  const { lease } = state;
+  if (!lease) return null;
+  return (
+    <CardView lease={lease} outcome={(code) => outcomeName(state.campaign, code)} mayCall={state.sync.storage === "ok"} call={() => { desk.run("call"); }} skip={() => { desk.run("skip"); }}>
+      <FirstWords script={state.script} fill={fillFor(state)} size={Math.min(view.textSize - 6, 22)} gistOnly={view.gistOnly} />
+    </CardView>
+  );
+}
+
+function InCall({ desk, state, view }: Props) {
+  const phone = useWords(phoneWords);
+  const { call, walk, script } = state;
+  const fill = fillFor(state);
+  if (walk.phase === "open" && script) {
+    return (
+      <Prompter walk={walk} script={script} fill={fill} gistOnly={view.gistOnly} size={view.textSize}
+        handler={(id) => state.handlers.find((one) => one.id === id)} outcome={(code) => outcomeName(state.campaign, code)}
+        answer={(answer) => { desk.run("answer", { answer }); }} other={() => { desk.run("other"); }}
+        back={(index) => { desk.run("back", index === undefined ? {} : { index }); }} toggleGist={() => { desk.run("gist"); }} another={(handler) => { desk.run("handler", { handler }); }} />
+    );
+  }
+  // Until somebody answers, the first words stand where they will be said.
+  return (
+    <div className="calling">
+      <div className="calling-state" role="status"><Icon name="dialing" />{call.phase === "dialing" || call.phase === "ringing" ? phone[call.phase] : null}</div>
+      <FirstWords script={script} fill={fill} size={view.textSize} gistOnly={view.gistOnly} />
+    </div>
+  );
+}
+
+function After({ desk, state }: Props) {
+  const phone = useWords(phoneWords);
+  const words = useWords(countingWords);
+  const { call, campaign } = state;
+  if (call.phase !== "ended" || !campaign) return null;
+  const answered = call.answeredAt !== undefined;
+  const talked = call.answeredAt === undefined ? "" : `${words.talked(length((call.endedAt - call.answeredAt) / 1000))}, `;
+  return (
+    <OutcomeView outcomes={outcomesFor(campaign, answered)} choice={state.choice} answered={answered} how={`${talked}${phone.end[call.why]}`}
+      forecast={state.forecast} contacts={state.day?.contacts ?? 0}
+      choose={(outcome) => { desk.run("outcome", { outcome }); }} toggleDecider={() => { desk.run("decisionMaker"); }} save={() => { desk.run("save"); }} />
+  );
+}

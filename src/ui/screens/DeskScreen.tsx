@@ -1,0 +1,76 @@
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import type { Desk } from "#client/desk/desk.ts";
+import type { DeskState } from "#client/desk/deskState.ts";
+import type { DeskView } from "#client/desk/view.ts";
+import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
+import { callLines, outcomeName } from "#ui/counting/todayCalls.ts";
+import { TodaySheet } from "#ui/counting/TodaySheet.tsx";
+import { Elsewhere, Fetching } from "#ui/desk/Elsewhere.tsx";
+import { HelpSheet } from "#ui/desk/HelpSheet.tsx";
+import { TroubleStrip } from "#ui/desk/TroubleStrip.tsx";
+import { shortName } from "#ui/dialing/person.ts";
+import { Boundary } from "#ui/kit/Boundary.tsx";
+import { Button } from "#ui/kit/Button.tsx";
+import { Keypad } from "#ui/phone/Keypad.tsx";
+import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
+import { phoneWords } from "#ui/phone/words.ts";
+import { BreakSheet } from "#ui/shift/BreakSheet.tsx";
+import { useWords } from "#ui/words/language.ts";
+import { DeskHead } from "./DeskHead.tsx";
+import { DeskLeft } from "./DeskLeft.tsx";
+import { DeskMiddle } from "./DeskMiddle.tsx";
+import { DeskRight } from "./DeskRight.tsx";
+import "#ui/desk/desk.css";
+
+/** The agent's screen: the only listener for keys, and the place where the rooms of the desk meet. */
+export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly desk: Desk; readonly onSignOut: () => void; readonly onSignIn?: () => void }) {
+  const state = useStore(desk.state);
+  const view = useStore(desk.view);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => { if (!event.defaultPrevented && desk.press(event)) event.preventDefault(); };
+    window.addEventListener("keydown", listen);
+    return () => { window.removeEventListener("keydown", listen); };
+  }, [desk]);
+  return (
+    <div className="desk">
+      <DeskHead desk={desk} state={state} view={view} onSignOut={onSignOut} />
+      {state.line === "elsewhere" ? <main className="desk-wide"><Elsewhere /></main>
+        : !state.company || !state.campaign ? <main className="desk-wide"><Fetching /></main>
+        : <><DeskLeft desk={desk} state={state} /><DeskMiddle desk={desk} state={state} view={view} /><DeskRight desk={desk} state={state} view={view} /></>}
+      <div className="desk-sheets"><Sheets desk={desk} state={state} view={view} /></div>
+      <div className="desk-strip"><TroubleStrip state={state} signIn={onSignIn} reload={() => { location.reload(); }} /></div>
+      <div className="desk-phone"><Phone desk={desk} state={state} /></div>
+    </div>
+  );
+}
+
+/** The phone alone: whatever breaks elsewhere, this stays; if it breaks itself, hanging up stays. */
+function Phone({ desk, state }: { readonly desk: Desk; readonly state: DeskState }) {
+  const words = useWords(phoneWords);
+  const hangUp = (): void => { desk.run("hangUp"); };
+  return (
+    <Boundary fallen={() => (
+      <footer className="phone-bar"><span className="grow">{words.fallen}</span><Button kind="danger" icon="hangUp" keyCode="End" onPress={hangUp}>{words.hangUp}</Button></footer>
+    )}>
+      <PhoneBar call={state.call} line={state.line} who={state.lease && shortName(state.lease.prospect)} levels={desk.levels} run={(command) => { desk.run(command); }} />
+    </Boundary>
+  );
+}
+
+function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView }) {
+  const close = (): void => { desk.run("close"); };
+  const { company, campaign, day } = state;
+  switch (view.panel) {
+    case "help": return <HelpSheet onClose={close} />;
+    case "keypad": return <Keypad tone={(digit) => { desk.tone(digit); }} onClose={close} />;
+    case "break": return company ? <BreakSheet breaks={company.breaks} take={(reason) => { desk.run("break", { reason }); }} onClose={close} /> : null;
+    case "today":
+      return company && day
+        ? <TodaySheet calls={callLines(day, state.names, company.timeZone)} outcomesFor={(answered) => (campaign ? outcomesFor(campaign, answered) : [])}
+            outcome={(code) => outcomeName(campaign, code)} correct={(call, outcome) => { desk.run("outcome", { call, outcome }); }} onClose={close} />
+        : null;
+    case undefined: return null;
+    default: return view.panel satisfies never;
+  }
+}
