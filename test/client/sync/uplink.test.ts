@@ -1,0 +1,116 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Journal } from "#client/facts/journal.ts";
+import { createUplink } from "#client/sync/uplink.ts";
+import { backOff } from "#client/sync/backOff.ts";
+import type { Answer } from "#client/sync/http.ts";
+import type { Entry, PushRequest, PushResponse } from "#wire/sync.ts";
+import { fact, TEN } from "#test/kit/facts.ts";
+
+/** What the uplink needs of a journal, in memory: rows numbered from 1, one acknowledged number. */
+function memoryJournal(count: number): Pick<Journal, "device" | "unsent" | "acknowledge" | "countUnsent" | "countRefused"> & { add(): void } {
+  const rows: Entry[] = [];
+  let acked = 0;
+  let refusals = 0;
+  const add = (): void => void rows.push({ n: rows.length + 1, fact: fact({ kind: "shift.ready" }, TEN + rows.length) });
+  for (let i = 0; i < count; i += 1) add();
+  return {
+    device: "anna-laptop", add,
+    unsent: async (after, limit) => rows.filter((row) => row.n > Math.max(after, acked)).slice(0, limit),
+    acknowledge: async (upTo, refused) => { acked = Math.min(upTo, rows.length); refusals += refused.length; },
+    countUnsent: async () => rows.length - acked,
+    countRefused: async () => refusals,
+  };
+}
+
+/** A server that takes each id once. `chance` decides what happens to the message on its way; a seed makes it repeatable. */
+function server(chance: () => number): { readonly taken: Map<string, number>; post(body: PushRequest): Promise<Answer<PushResponse>> } {
+  const taken = new Map<string, number>();
+  return {
+    taken,
+    async post({ entries }) {
+      const luck = chance();
+      if (luck > 0.7) return { ok: false, status: 0, why: "unreachable" };
+      for (const entry of entries) if ("fact" in entry) taken.set(entry.fact.id, (taken.get(entry.fact.id) ?? 0) + 1);
+      // Taken, but the answer is lost: the device must send the batch again.
+      if (luck > 0.5) return { ok: false, status: 0, why: "unreachable" };
+      return { ok: true, body: { acked: entries[entries.length - 1]?.n ?? 0, refused: [], now: TEN } };
+    },
+  };
+}
+
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state / 2147483648;
+  };
+}
+
+describe("the uplink", () => {
+  it("[Y2] brings every entry to the server, however often messages and answers are lost", async () => {
+    vi.useFakeTimers();
+    for (let seed = 1; seed <= 30; seed += 1) {
+      const journal = memoryJournal(2500);
+      const far = server(seeded(seed));
+      const uplink = createUplink(journal as unknown as Journal, (body) => far.post(body), () => undefined);
+      uplink.wake();
+      for (let round = 0; round < 20; round += 1) {
+        journal.add();
+        uplink.wake();
+        await vi.advanceTimersByTimeAsync(100);
+      }
+      for (let round = 0; round < 100 && (await journal.countUnsent()) > 0; round += 1) await vi.advanceTimersByTimeAsync(31_000);
+      expect(far.taken.size, `seed ${seed}`).toBe(2520);
+      expect(uplink.state.getState(), `seed ${seed}`).toMatchObject({ unsent: 0, reachable: true });
+      uplink.stop();
+    }
+    vi.useRealTimers();
+  });
+
+  it("[Y2] does not take a batch as safe before the server has said so", async () => {
+    const journal = memoryJournal(3);
+    const uplink = createUplink(journal as unknown as Journal, async () => ({ ok: false, status: 503, why: "restart" }), () => undefined);
+    await uplink.flush();
+    expect(uplink.state.getState()).toMatchObject({ unsent: 3, reachable: true });
+    uplink.stop();
+  });
+
+  it("stops when nobody is signed in, and goes on after the next wake", async () => {
+    const journal = memoryJournal(3);
+    let answer: Answer<PushResponse> = { ok: false, status: 401, why: "signedOut" };
+    const uplink = createUplink(journal as unknown as Journal, async () => answer, () => undefined);
+    await uplink.flush();
+    expect(uplink.state.getState().stopped).toBe("signedOut");
+    answer = { ok: true, body: { acked: 3, refused: [], now: TEN } };
+    uplink.wake();
+    await uplink.flush();
+    expect(uplink.state.getState()).toEqual({ reachable: true, unsent: 0, refused: 0 });
+  });
+
+  it("[Y7] counts what the server refused and goes on behind it", async () => {
+    const journal = memoryJournal(3);
+    const uplink = createUplink(journal as unknown as Journal, async () => ({ ok: true, body: { acked: 3, refused: [{ n: 2, id: "x", why: "author" }], now: TEN } }), () => undefined);
+    await uplink.flush();
+    expect(uplink.state.getState()).toMatchObject({ unsent: 0, refused: 1 });
+  });
+
+  it("goes back when the server has lost entries", async () => {
+    const journal = memoryJournal(3);
+    const sent: number[][] = [];
+    const uplink = createUplink(journal as unknown as Journal, async ({ entries }) => {
+      sent.push(entries.map((entry) => entry.n));
+      return { ok: true, body: { acked: 3, refused: [], now: TEN } };
+    }, () => undefined);
+    await uplink.flush();
+    await uplink.heardMark(1);
+    await uplink.flush();
+    expect(sent).toEqual([[1, 2, 3], [2, 3]]);
+  });
+
+  it("waits longer with every failure, never all at the same moment", () => {
+    expect(backOff(0, () => 0)).toBe(250);
+    expect(backOff(3, () => 1)).toBe(4000);
+    expect(backOff(40, () => 1)).toBe(30_000);
+    expect(backOff(40, () => 0)).toBe(15_000);
+  });
+});
