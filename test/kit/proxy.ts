@@ -1,52 +1,47 @@
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
-/** The wire between a browser and the server, which a test can cut. */
+/** A wire between two programs that a test can cut, freeze and mend: faults that come from outside the page. */
 export interface Wire {
   readonly port: number;
-  readonly url: string;
-  /** Breaks every connection and takes no new one, as a pulled cable does. */
+  /** Ends all connections; new ones are refused until `mend`. */
   cut(): void;
-  mend(): void;
-  /** Lets bytes through in one direction only: what the server answers is lost. */
-  swallowAnswers(on: boolean): void;
+  /** Nothing passes any more, and nobody is told: a network that has silently gone. New connections freeze too. */
+  freeze(): void;
+  /** Whole again, perhaps with something else at its end. */
+  mend(to?: number): void;
   close(): Promise<void>;
 }
 
-/** A TCP proxy on loopback in front of a server's port. */
-export function openWire(target: number): Promise<Wire> {
-  const sockets = new Set<Socket>();
-  let whole = true;
-  let swallow = false;
+/** @param port on loopback, at the far end */
+export async function openWire(port: number): Promise<Wire> {
+  let to = port;
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let state: "whole" | "cut" | "frozen" = "whole";
   const server = createServer((near) => {
-    if (!whole) {
-      near.destroy();
-      return;
-    }
-    const far = connect(target, "127.0.0.1");
-    for (const [one, other] of [[near, far], [far, near]] as const) {
-      sockets.add(one);
-      one.on("data", (data) => { if (!(one === far && swallow)) other.write(data); });
-      one.on("error", () => other.destroy());
-      one.on("close", () => { sockets.delete(one); other.destroy(); });
-    }
-  });
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      resolve({
-        port, url: `http://127.0.0.1:${port}`,
-        cut() {
-          whole = false;
-          for (const socket of sockets) socket.destroy();
-        },
-        mend: () => { whole = true; },
-        swallowAnswers: (on) => { swallow = on; },
-        close: () => new Promise((done) => {
-          for (const socket of sockets) socket.destroy();
-          server.close(() => done());
-        }),
+    if (state === "cut") return void near.destroy();
+    const far = connect(to, "127.0.0.1");
+    const pair = [near, far] as const;
+    pairs.add(pair);
+    for (const [from, onto] of [[near, far], [far, near]] as const) {
+      from.on("data", (data) => { if (state !== "frozen") onto.write(data); });
+      from.on("error", () => undefined);
+      from.on("close", () => {
+        pairs.delete(pair);
+        onto.destroy();
       });
-    });
+    }
   });
+  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  const end = () => { for (const [near, far] of pairs) { near.destroy(); far.destroy(); } };
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut() { state = "cut"; end(); },
+    freeze() { state = "frozen"; },
+    // What was swallowed while frozen is lost, so those connections are of no use any more; their owners find that out.
+    mend(next = to) {
+      to = next;
+      state = "whole";
+    },
+    close: () => new Promise((resolve) => { end(); server.close(() => resolve()); }),
+  };
 }

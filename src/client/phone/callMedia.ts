@@ -62,6 +62,12 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
     ear.play().catch(() => undefined);
   };
 
+  // What waits inside a closed connection never settles (W3C webrtc-pc 4.3.2), so the line would wait for ever with it.
+  let letGo: (error: Error) => void = () => undefined;
+  const gone = new Promise<never>((_, reject) => { letGo = reject; });
+  gone.catch(() => undefined);
+  const unlessGone = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone]);
+
   // Pressing the key must not wait, so the first offer is on its way from now on.
   let first: Promise<void> | undefined = describe();
   first.catch(() => undefined);
@@ -88,16 +94,16 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
     async getDescription() {
       const ready = first ?? describe();
       first = undefined;
-      await ready;
+      await unlessGone(ready);
       return { body: connection.localDescription?.sdp ?? "", contentType: SDP };
     },
     async setDescription(sdp) {
-      await connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp });
+      await unlessGone(connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp }));
     },
     hasDescription: (contentType) => contentType === SDP,
     async rollbackDescription() {
       if (connection.signalingState !== "have-local-offer") return;
-      await connection.setLocalDescription({ type: "rollback" });
+      await unlessGone(connection.setLocalDescription({ type: "rollback" }));
     },
     sendDtmf(tones) {
       const dtmf = transceiver.sender.dtmf;
@@ -109,7 +115,7 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
     async early(sdp) {
       if (connection.signalingState !== "have-local-offer") return theirs !== undefined;
       try {
-        await connection.setRemoteDescription({ type: "pranswer", sdp });
+        await unlessGone(connection.setRemoteDescription({ type: "pranswer", sdp }));
         return true;
       } catch {
         return false; // The call may still be answered with a description that makes sense.
@@ -130,6 +136,7 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
     close() {
       if (closed) return;
       closed = true;
+      letGo(new Error("The call is over"));
       mine.onended = null;
       mine.stop();
       ear.pause();

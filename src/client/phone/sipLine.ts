@@ -3,7 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
 import type { PhoneLine } from "./phone.ts";
-import { createUnanswered } from "./unanswered.ts";
+import { createUnanswered, GONE } from "./unanswered.ts";
 
 export interface SipAccount {
   /** WebSocket URL. */
@@ -221,7 +221,10 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
     },
   });
 
-  const unanswered = createUnanswered(SILENCE, () => void ua.transport.disconnect());
+  const unanswered = createUnanswered(SILENCE, () => {
+    // Rejects when a new connection overtakes the end of the old one, which is what is wanted.
+    ua.transport.disconnect().catch(() => undefined);
+  });
   const send = ua.transport.send.bind(ua.transport);
   ua.transport.send = (message) => {
     const sent = send(message);
@@ -310,10 +313,9 @@ function farewellOf(session: Session): () => void {
   };
 }
 
-/** An answer that sip.js or `unanswered` made themselves, because none came: it has no To tag of a server. */
-function neverArrived(answer: { readonly statusCode?: number | undefined; getHeader(name: string): string | undefined }): boolean {
-  return (answer.statusCode === 503 && (answer.getHeader("to") === undefined || /tag=gone/.test(answer.getHeader("to") ?? "")))
-    || (answer.statusCode === 408 && answer.getHeader("to") === undefined);
+/** An answer that sip.js or `unanswered` made themselves, because none came: sip.js's own has no headers at all. */
+function neverArrived(answer: { getHeader(name: string): string | undefined }): boolean {
+  return answer.getHeader("cseq") === undefined || answer.getHeader("warning") === GONE;
 }
 
 function retryAfterOf(header: string | undefined): { retryAfter?: number } {

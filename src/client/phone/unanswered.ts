@@ -11,6 +11,9 @@ export interface Unanswered {
   clear(): void;
 }
 
+/** Marks an answer that no server has given (RFC 3261 20.43). */
+export const GONE = '399 browser "The connection is gone"';
+
 /**
  * @param silence milliseconds without a word from the server after a request, before `onSilence`; every server answers
  * any request at once, at least with 100 (RFC 3261 17.2.1)
@@ -58,6 +61,5 @@ function isFirstInvite(message: string): boolean {
 
 function refusal(request: string): string {
   const kept = request.split("\r\n\r\n", 1)[0]?.split("\r\n").filter((line) => /^(?:Via|v|From|f|To|t|Call-ID|i|CSeq)\s*:/i.test(line)) ?? [];
-  const lines = kept.map((line) => (/^(?:To|t)\s*:/i.test(line) && !/;\s*tag=/i.test(line) ? `${line};tag=gone` : line));
-  return ["SIP/2.0 503 Service Unavailable", ...lines, "Content-Length: 0", "", ""].join("\r\n");
+  return ["SIP/2.0 503 Service Unavailable", ...kept, `Warning: ${GONE}`, "Content-Length: 0", "", ""].join("\r\n");
 }

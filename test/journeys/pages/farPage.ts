@@ -1,0 +1,36 @@
+/** The client's side of a call: a phone that nobody here wrote (JsSIP), which answers by itself and speaks in a tone. */
+import JsSIP from "jssip";
+import { hear, toneTrack } from "./tones.ts";
+
+type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; on(event: string, listener: (...args: never[]) => void): void };
+
+const sessions: Session[] = [];
+const events: string[] = [];
+let manner: "answer" | "ring" | "busy" | "decline" = "answer";
+
+const page = {
+  events,
+  behave(as: typeof manner) { manner = as; },
+  start: (account: { server: string; uri: string; username: string; password: string }, tone: number) => new Promise<void>((resolve, reject) => {
+    const agent = new JsSIP.UA({
+      sockets: [new JsSIP.WebSocketInterface(account.server)], uri: account.uri, authorization_user: account.username, password: account.password, register: true, session_timers: false,
+    });
+    agent.on("registered", () => resolve());
+    agent.on("registrationFailed", (event: { cause?: string }) => reject(new Error(event.cause ?? "not registered")));
+    agent.on("newRTCSession", ({ session }: { session: Session }) => {
+      sessions.push(session);
+      for (const name of ["progress", "accepted", "confirmed", "ended", "failed", "hold", "unhold"]) session.on(name, () => events.push(name));
+      if (manner === "busy") return session.terminate({ status_code: 486 });
+      if (manner === "decline") return session.terminate({ status_code: 603 });
+      if (manner === "answer") session.answer({ mediaStream: new MediaStream([toneTrack(tone)]), pcConfig: { iceServers: [] } });
+    });
+    agent.start();
+  }),
+  hangUp: () => sessions.at(-1)?.terminate(),
+  async hears(tones: readonly number[], ms = 600) {
+    const track = sessions.at(-1)?.connection.getReceivers()[0]?.track;
+    return track && hear(track, tones, ms);
+  },
+};
+export type FarPage = typeof page;
+Object.assign(window, { page });

@@ -1,0 +1,72 @@
+/** An agent's phone without its desk: the real phone, driven by the real call machine, with a tone for a microphone. */
+import { stepCall, type Call, type CallSignal } from "#domain/phone/call.ts";
+import type { PhoneFact } from "#domain/phone/facts.ts";
+import { createPhone } from "#client/phone/createPhone.ts";
+import type { PhoneAccount } from "#wire/api.ts";
+import { fakeMicrophone, hear } from "./tones.ts";
+
+const made: RTCPeerConnection[] = [];
+const Real = RTCPeerConnection;
+window.RTCPeerConnection = class extends Real {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    made.push(this);
+  }
+};
+
+let inviteLeft = 0;
+const realSend = Reflect.get(WebSocket.prototype, "send") as WebSocket["send"];
+WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSocket["send"]>[0]) {
+  if (inviteLeft === 0 && String(data).startsWith("INVITE")) inviteLeft = performance.now();
+  realSend.call(this, data);
+};
+
+const now = () => Math.round(performance.timeOrigin + performance.now());
+const phone = createPhone({ now });
+const signals: CallSignal[] = [];
+const facts: PhoneFact[] = [];
+let state: Call = { phase: "idle" };
+let number = "";
+let calls = 0;
+
+function step(signal: CallSignal): void {
+  const next = stepCall(state, signal);
+  state = next.state;
+  facts.push(...next.facts);
+  for (const order of next.orders) phone.obey(order, order.type === "invite" ? number : undefined);
+}
+phone.onSignal((signal) => {
+  signals.push(signal);
+  step(signal);
+});
+
+const page = {
+  now, phone, signals, facts, hear,
+  microphone: fakeMicrophone(Number(new URLSearchParams(location.search).get("tone") ?? 450)),
+  state: () => state,
+  /** Every peer connection this page ever made: how many are not closed. */
+  openConnections: () => made.filter((each) => each.connectionState !== "closed").length,
+  start(account: PhoneAccount) { phone.start(() => Promise.resolve(account)); },
+  /** Milliseconds from the key to the INVITE on the socket are in `inviteAfter`. */
+  dial(to: string): { at: number } {
+    signals.length = 0;
+    facts.length = 0;
+    number = to;
+    calls += 1;
+    inviteLeft = 0;
+    const at = performance.now();
+    if (state.phase === "ended") step({ type: "clear" });
+    step({ type: "dial", at: now(), call: `call-${calls}`, campaign: "c", prospect: "p", number: "n" });
+    return { at };
+  },
+  inviteLeft: () => inviteLeft,
+  hangUp: () => step({ type: "hangUp", at: now() }),
+  hold: (on: boolean) => step({ type: "hold", on }),
+  mute: (on: boolean) => step({ type: "mute", on }),
+  async hears(tones: readonly number[], ms = 600) {
+    const voices = phone.voices();
+    return voices ? hear(voices.theirs, tones, ms) : undefined;
+  },
+};
+export type PhonePage = typeof page;
+Object.assign(window, { page });

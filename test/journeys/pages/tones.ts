@@ -1,0 +1,55 @@
+/** Sound that a test can tell apart: each page speaks in a tone of its own. Choose tones that are no multiples of each other. */
+
+const context = new AudioContext();
+
+/** A live track with a steady tone, hertz. */
+export function toneTrack(hertz: number): MediaStreamTrack {
+  const oscillator = context.createOscillator();
+  oscillator.frequency.value = hertz;
+  const out = context.createMediaStreamDestination();
+  oscillator.connect(out);
+  oscillator.start();
+  const [track] = out.stream.getAudioTracks();
+  if (!track) throw new Error("no track");
+  return track;
+}
+
+/** Makes the page's microphone a tone; counts how often it was asked for. */
+export function fakeMicrophone(hertz: number): { readonly asked: () => number; readonly tracks: readonly MediaStreamTrack[] } {
+  const tracks: MediaStreamTrack[] = [];
+  navigator.mediaDevices.getUserMedia = () => {
+    const track = toneTrack(hertz);
+    tracks.push(track);
+    return Promise.resolve(new MediaStream([track]));
+  };
+  return { asked: () => tracks.length, tracks };
+}
+
+/** The loudest each tone was within `ms`, decibels: above −40 it is heard, below −60 it is not. */
+export async function hear(track: MediaStreamTrack, tones: readonly number[], ms: number): Promise<Record<number, number>> {
+  const stream = new MediaStream([track.clone()]);
+  // A remote track reaches WebAudio only while it is the source of an audio element, which may be muted.
+  const element = new Audio();
+  element.muted = true;
+  element.srcObject = stream;
+  await element.play();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 8192;
+  analyser.smoothingTimeConstant = 0;
+  const source = context.createMediaStreamSource(stream);
+  source.connect(analyser);
+  const loudest: Record<number, number> = Object.fromEntries(tones.map((tone) => [tone, -200]));
+  const spectrum = new Float32Array(analyser.frequencyBinCount);
+  for (const end = performance.now() + ms; performance.now() < end;) {
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    analyser.getFloatFrequencyData(spectrum);
+    for (const tone of tones) {
+      const bin = Math.round((tone * analyser.fftSize) / context.sampleRate);
+      loudest[tone] = Math.max(loudest[tone] ?? -200, ...spectrum.slice(bin - 1, bin + 2));
+    }
+  }
+  source.disconnect();
+  element.srcObject = null;
+  for (const each of stream.getTracks()) each.stop();
+  return loudest;
+}

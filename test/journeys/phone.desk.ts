@@ -1,0 +1,19 @@
+import type { Browser, Page } from "playwright-core";
+import type { PhoneAccount } from "#wire/api.ts";
+import { until } from "#test/kit/until.ts";
+import type { PhonePage } from "./pages/phonePage.ts";
+import type { ServedPage } from "./pages/serve.ts";
+
+declare const page: PhonePage;
+
+/** The tone that stands for the agent's voice, hertz. */
+export const MINE = 450;
+
+/** A browser of an agent's own, with the phone registered. */
+export async function openDesk(browser: Browser, served: ServedPage, account: PhoneAccount): Promise<Page> {
+  const desk = await (await browser.newContext()).newPage();
+  await desk.goto(`${served.url}?tone=${MINE}`);
+  await desk.evaluate((given) => page.start(given), account);
+  await until("the registration", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));
+  return desk;
+}

@@ -1,0 +1,119 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openBrowser } from "#test/kit/browser.ts";
+import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
+import { openWire, type Wire } from "#test/kit/proxy.ts";
+import { until } from "#test/kit/until.ts";
+import { MINE, openDesk } from "./phone.desk.ts";
+import type { PhonePage } from "./pages/phonePage.ts";
+import { servePage, type ServedPage } from "./pages/serve.ts";
+
+declare const page: PhonePage;
+
+describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped: no PBX)", () => {
+  let pbx: Pbx;
+  let served: ServedPage;
+  let browser: Browser;
+  let wire: Wire;
+  let desk: Page;
+
+  beforeAll(async () => {
+    [pbx, served, browser] = await Promise.all([startPbx(), servePage("phonePage.ts"), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+    await pbx.stop();
+  });
+  beforeEach(async () => {
+    wire = await openWire(Number(new URL(pbx.server).port));
+    desk = await openDesk(browser, served, pbx.account("1002", `ws://127.0.0.1:${wire.port}/ws`));
+  });
+  afterEach(async () => {
+    await desk.evaluate(() => page.phone.stop());
+    await desk.context().close();
+    await wire.close();
+  });
+
+  const line = () => desk.evaluate(() => page.phone.line.getState().state);
+  const call = () => desk.evaluate(() => page.state());
+  const echo = async () => (await desk.evaluate((tone) => page.hears([tone], 900), MINE))?.[MINE] ?? -200;
+  const quiet = () => until("no call at the PBX", async () => /0 active channels/.test(await pbx.ask("core show channels")), 20_000);
+  const talk = async (to = "600") => {
+    await desk.evaluate((number) => page.dial(number), to);
+    await until("the answer", async () => (await call()).phase === "talking");
+  };
+
+  it("keeps talking while the socket is cut, comes back, holds and hangs up afterwards", async () => {
+    await talk();
+    wire.cut();
+    await until("the line to be down", async () => (await line()) === "down");
+    expect(await echo()).toBeGreaterThan(-40);
+    wire.mend();
+    await until("the line to be back", async () => (await line()) === "ready");
+    expect((await call()).phase).toBe("talking");
+    await desk.evaluate(() => page.hold(true));
+    await until("held", async () => { const now = await call(); return now.phase === "talking" && now.hold === "held"; });
+    await until("silence", async () => (await echo()) < -60);
+    await desk.evaluate(() => page.hold(false));
+    await until("sound", async () => (await echo()) > -40);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
+  it("says goodbye after coming back when it was hung up in between", async () => {
+    await talk();
+    wire.cut();
+    await until("the line to be down", async () => (await line()) === "down");
+    await desk.evaluate(() => page.hangUp());
+    expect((await call()).phase).toBe("ended");
+    expect(await desk.evaluate(() => page.openConnections())).toBe(0);
+    wire.mend();
+    await quiet();
+  });
+
+  it("notices a network that has silently gone when it hangs up, and says goodbye over a new socket", async () => {
+    await talk();
+    wire.freeze();
+    await desk.evaluate(() => page.hangUp());
+    expect((await call()).phase).toBe("ended");
+    await until("the line to be given up", async () => (await line()) !== "ready", 15_000);
+    wire.mend();
+    await quiet();
+    await until("the line to be back", async () => (await line()) === "ready");
+  });
+
+  it("ends an unanswered call whose answer can no longer come, and cancels it after coming back", async () => {
+    await desk.evaluate(() => page.dial("604"));
+    await until("ringing", async () => (await call()).phase === "ringing");
+    wire.cut();
+    const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; });
+    expect(ended.why).toBe("lost");
+    wire.mend();
+    await quiet();
+  });
+
+  it("refuses to call while there is no connection, in its own words, and calls again afterwards", async () => {
+    wire.cut();
+    await until("the line to be down", async () => (await line()) === "down");
+    await desk.evaluate(() => page.dial("601"));
+    const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; });
+    expect(ended.why).toBe("serverDown");
+    wire.mend();
+    await until("the line to be back", async () => (await line()) === "ready");
+    await talk("601");
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
+  it("registers again with a PBX that was killed and started anew", async () => {
+    await pbx.kill();
+    await until("the line to be down", async () => (await line()) === "down");
+    await pbx.stop();
+    pbx = await startPbx();
+    wire.mend(Number(new URL(pbx.server).port));
+    await until("the line to be back", async () => (await line()) === "ready", 20_000);
+    await talk("601");
+    await desk.evaluate(() => page.hangUp());
+  });
+});
