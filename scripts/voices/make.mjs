@@ -18,10 +18,10 @@ const flite = (voice) => (text, out) => run("flite", ["-voice", voice, "-f", tex
 
 // The timbre comes from the recorded speaker; pitch is the median in Hz, range stretches the melody, pace below 1 is quicker.
 const voices = [
-  { language: "ru", gender: "m", speak: festival("voice_msu_ru_nsh_clunits"), formants: 1, pitch: 124, range: 1.1, pace: 0.86 },
-  { language: "ru", gender: "f", speak: festival("voice_msu_ru_nsh_clunits"), formants: 1.17, pitch: 208, range: 1.15, pace: 0.84 },
-  { language: "en", gender: "m", speak: flite("rms"), formants: 1, pitch: 112, range: 1.5, pace: 0.9 },
-  { language: "en", gender: "f", speak: festival("voice_cmu_us_slt_arctic_hts"), formants: 1.03, pitch: 196, range: 1.35, pace: 0.92 },
+  { language: "ru", gender: "m", speak: festival("voice_msu_ru_nsh_clunits"), formants: 1, pitch: 124, range: 1.1, pace: 0.79 },
+  { language: "ru", gender: "f", speak: festival("voice_msu_ru_nsh_clunits"), formants: 1.17, pitch: 208, range: 1.15, pace: 0.78 },
+  { language: "en", gender: "m", speak: flite("rms"), formants: 1, pitch: 112, range: 1.5, pace: 0.86 },
+  { language: "en", gender: "f", speak: festival("voice_cmu_us_slt_arctic_hts"), formants: 1.03, pitch: 196, range: 1.35, pace: 0.95 },
 ];
 
 /** How a mood changes the voice: pitch, range and pace are factors, gain is in dB. */
@@ -87,7 +87,7 @@ function record(voice, situation, text) {
     run("sox", ["-n", "-r", "8000", "-b", "16", "-c", "1", at("tone.wav"), "synth", "0.4", "sine", "1000", "fade", "0.01", "0.4", "0.01", "gain", "-14", "pad", "0.4", "0.1"]);
     parts.push(at("tone.wav"));
   }
-  run("sox", [...parts, at("line.gsm"), "pad", "0.02", "0.05"]);
+  run("sox", [...parts, at("line.gsm"), "pad", "0", "0.02"]);
   return readFileSync(at("line.gsm"));
 }
 

@@ -1,0 +1,113 @@
+/** The only file of the practice customers that imports werift: one call's sound, over WebRTC (RFC 8829) in G.711. */
+import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from "werift";
+import { decodeG711, encodeG711, packetSamples, type G711 } from "./g711.ts";
+
+/** Payload types of G.711 are fixed (RFC 3551, table 4). */
+const lawOf: Readonly<Record<number, G711>> = { 0: "PCMU", 8: "PCMA" };
+const payloadTypeOf: Readonly<Record<G711, number>> = { PCMU: 0, PCMA: 8 };
+
+export type MediaUser = {
+  /** 20 ms of the other side's sound (or what its packet holds). */
+  readonly heard: (samples: Int16Array) => void;
+  /** Sound can flow in both directions from now on. */
+  readonly connected: () => void;
+  /** The other side is gone, or was never found. */
+  readonly lost: () => void;
+};
+
+export type Media = {
+  /** Answers an offer: the first, or a later one that holds, resumes or moves the call. Rejects for an offer that does not fit. */
+  answer(offer: string): Promise<string>;
+  /** Sends 20 ms of sound; nothing goes out while the other side does not want to receive. */
+  send(samples: Int16Array): void;
+  close(): void;
+};
+
+/** What an offer wants of our sound. */
+export type Offered = {
+  /** The law we would speak; undefined when the offer has no G.711 over DTLS-SRTP. */
+  readonly law: G711 | undefined;
+  /** The other side does not listen to us (sendonly or inactive, RFC 6337 5.3): we are on hold. */
+  readonly held: boolean;
+};
+
+/** Reads the audio section of an offer (RFC 8866). */
+export function readOffer(sdp: string): Offered {
+  const [session = "", ...sections] = sdp.split(/^(?=m=)/m);
+  const audio = sections.find((section) => section.startsWith("m=audio "));
+  const [, , , , transport = "", formats = ""] = /^m=audio (\d+)(\/\d+)? ((\S+)) (.*)$/m.exec(audio ?? "") ?? [];
+  const secured = /^UDP\/TLS\/RTP\/SAVPF?$/.test(transport) && /^a=fingerprint:/m.test(session + (audio ?? ""));
+  const payloadType = formats.trim().split(" ").map(Number).find((format) => lawOf[format] !== undefined);
+  const direction = /^a=(sendrecv|sendonly|recvonly|inactive)/m.exec(audio ?? "")?.[1] ?? /^a=(sendonly|inactive)/m.exec(session)?.[1];
+  return {
+    law: secured && payloadType !== undefined ? lawOf[payloadType] : undefined,
+    held: direction === "sendonly" || direction === "inactive",
+  };
+}
+
+/** Prepares one call's peer connection. Addresses are gathered from this machine only: no STUN, no TURN. */
+export function openMedia(law: G711, user: MediaUser): Media {
+  const peer = new RTCPeerConnection({
+    iceServers: [],
+    // A laptop without any network still reaches itself.
+    iceAdditionalHostAddresses: ["127.0.0.1"],
+    iceUseIpv6: false,
+    codecs: {
+      audio: [
+        new RTCRtpCodecParameters({ mimeType: `audio/${law}`, clockRate: 8000, channels: 1, payloadType: payloadTypeOf[law] }),
+        // Offered so that callers may send tones (RFC 4733); the customer does not mind them.
+        new RTCRtpCodecParameters({ mimeType: "audio/telephone-event", clockRate: 8000, channels: 1, payloadType: 126 }),
+      ],
+    },
+  });
+  const track = new MediaStreamTrack({ kind: "audio" });
+  const transceiver = peer.addTransceiver(track, { direction: "sendrecv" });
+  let sequenceNumber = Math.floor(Math.random() * 0x8000);
+  let timestamp = Math.floor(Math.random() * 0x7fff_ffff);
+  let silentBefore = true;
+  let connected = false;
+  let closed = false;
+  let held = false;
+
+  transceiver.onTrack.subscribe((remote) => {
+    remote.onReceiveRtp.subscribe((packet) => {
+      const spoken = lawOf[packet.header.payloadType];
+      if (spoken !== undefined && !closed) user.heard(decodeG711(spoken, packet.payload));
+    });
+  });
+  peer.connectionStateChange.subscribe((state) => {
+    if (closed) return;
+    if (state === "connected" && !connected) {
+      connected = true;
+      user.connected();
+    }
+    if (state === "failed" || state === "closed") user.lost();
+  });
+
+  return {
+    async answer(offer) {
+      await peer.setRemoteDescription({ type: "offer", sdp: offer });
+      await peer.setLocalDescription(await peer.createAnswer());
+      held = readOffer(offer).held;
+      const { localDescription } = peer;
+      if (!localDescription) throw new Error("There is no answer to this offer.");
+      return localDescription.sdp;
+    },
+    send(samples) {
+      timestamp = (timestamp + packetSamples) >>> 0;
+      if (!connected || held || closed) {
+        silentBefore = true;
+        return;
+      }
+      sequenceNumber = (sequenceNumber + 1) & 0xffff;
+      // The marker tells of the first packet after silence (RFC 3551 4.1).
+      const header = new RtpHeader({ payloadType: payloadTypeOf[law], sequenceNumber, timestamp, ssrc: 1, marker: silentBefore });
+      silentBefore = false;
+      track.writeRtp(new RtpPacket(header, Buffer.from(encodeG711(law, samples))));
+    },
+    close() {
+      closed = true;
+      void peer.close();
+    },
+  };
+}

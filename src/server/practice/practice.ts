@@ -1,0 +1,156 @@
+/**
+ * The practice customers: simulated clients behind the demo numbers, who pick up, speak, listen, object and give in.
+ * For the demo, practice and training; they are reached through the embedded switch only.
+ */
+import { characterOf, isDemoNumber, type Persona } from "#domain/practice/numbers.ts";
+import { seedOf } from "#domain/practice/dice.ts";
+import type { Situation } from "#domain/practice/situations.ts";
+import { packetMs } from "./g711.ts";
+import { dialedNumber, openLine, readMessage, userPart, type Line } from "./line.ts";
+import { PracticeCall } from "./practiceCall.ts";
+import { openVoices } from "./voices.ts";
+
+/** More calls at once than this are answered by 503. */
+const mostCalls = 200;
+/** How long a finished call still takes late requests and repeats its answers (64×T1, RFC 3261 17). */
+const aftermath = 32_000;
+
+/** Something that a customer said: for the look back after a practice call, and for tests. */
+export type Said = { readonly callId: string; readonly persona: Persona; readonly situation: Situation; readonly text: string };
+
+export type PracticeOptions = {
+  /** The switch's in-process pipe of SIP messages. */
+  readonly attach: (local: { serves(user: string): boolean; receive(message: string): void }) => { send(message: string): void; close(): void };
+  readonly domain: string;
+  /** Folder with the recordings and their index. */
+  readonly voices: string;
+  /** Gets no phone numbers. */
+  readonly log?: (event: string, detail?: Record<string, unknown>) => void;
+  /** Milliseconds of a clock that does not go back. */
+  readonly now?: () => number;
+  /** With a seed, the first, second, … call to a number always take the same course. */
+  readonly seed?: number;
+  readonly said?: (line: Said) => void;
+};
+
+export type Practice = {
+  /** How many calls are ringing or in progress. */
+  calls(): number;
+  /** Hangs up every call and lets go of the switch. */
+  stop(): Promise<void>;
+};
+
+/** Opens the practice customers on a switch. Throws when the recordings are not complete. */
+export function createPractice(options: PracticeOptions): Practice {
+  const log = options.log ?? (() => undefined);
+  const now = options.now ?? (() => performance.now());
+  const voices = openVoices(options.voices);
+  const lines = new Map<string, Line>();
+  const live = new Set<PracticeCall>();
+  const called = new Map<string, number>();
+  const buried = new Set<NodeJS.Timeout>();
+  let ticking: NodeJS.Timeout | undefined;
+
+  const pipe = options.attach({ serves: isDemoNumber, receive });
+
+  function receive(text: string): void {
+    const message = readMessage(text);
+    if (!message) return log("practice.unreadable");
+    const known = lines.get(message.callId);
+    if (known) return known.receive(message);
+    const number = dialedNumber(message);
+    const line = number === undefined ? bystander(userPart(message)) : answerer(message.callId, number);
+    line.receive(message);
+  }
+
+  /** Whatever belongs to no call gets its answer (481, 405, 200 to OPTIONS) from a line of its own. */
+  function bystander(user: string): Line {
+    const line = openLine(user, options.domain, (reply) => pipe.send(reply), { invited: () => undefined, reoffered: refuse, ended: () => undefined });
+    bury(() => line.dispose());
+    return line;
+  }
+
+  function answerer(callId: string, number: string): Line {
+    let call: PracticeCall | undefined;
+    const line = openLine(number, options.domain, (message) => pipe.send(message), {
+      invited: (sdp) => {
+        const persona = characterOf(number);
+        if (!persona) return line.reject(404);
+        if (live.size >= mostCalls) return line.reject(503, ["Retry-After: 10"]);
+        call = begin(callId, number, persona, line);
+        call.invited(sdp);
+      },
+      reoffered: (sdp) => call?.reoffered(sdp) ?? refuse(),
+      ended: () => call?.ended(),
+    });
+    lines.set(callId, line);
+    // An INVITE that never becomes a call (malformed, refused) must not stay.
+    queueMicrotask(() => {
+      if (!call) end(callId);
+    });
+    return line;
+  }
+
+  function begin(callId: string, number: string, persona: Persona, line: Line): PracticeCall {
+    const nth = (called.get(number) ?? 0) + 1;
+    if (options.seed !== undefined) called.set(number, nth);
+    const dice = options.seed === undefined ? seedOf(callId) : seedOf(`${options.seed} ${number} ${nth}`);
+    const call = new PracticeCall({
+      persona,
+      voices,
+      line,
+      dice,
+      now,
+      said: (situation, text) => options.said?.({ callId, persona, situation, text }),
+      over: () => {
+        live.delete(call);
+        if (live.size === 0) {
+          clearInterval(ticking);
+          ticking = undefined;
+        }
+        end(callId);
+        log("practice.ended", { character: persona.character, language: persona.language });
+      },
+    });
+    live.add(call);
+    ticking ??= setInterval(() => {
+      for (const each of live) each.tick();
+    }, packetMs);
+    log("practice.called", { character: persona.character, language: persona.language });
+    return call;
+  }
+
+  function end(callId: string): void {
+    const line = lines.get(callId);
+    if (!line) return;
+    bury(() => {
+      lines.delete(callId);
+      line.dispose();
+    });
+  }
+
+  function bury(last: () => void): void {
+    const timer = setTimeout(() => {
+      buried.delete(timer);
+      last();
+    }, aftermath);
+    timer.unref();
+    buried.add(timer);
+  }
+
+  return {
+    calls: () => live.size,
+    async stop() {
+      for (const call of live) call.stop();
+      for (const timer of buried) clearTimeout(timer);
+      buried.clear();
+      for (const line of lines.values()) line.dispose();
+      lines.clear();
+      pipe.close();
+    },
+  };
+}
+
+async function refuse(): Promise<string> {
+  throw new Error("There is no call to change.");
+}

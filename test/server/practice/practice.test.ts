@@ -1,0 +1,208 @@
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createPractice, type Practice, type Said } from "#server/practice/practice.ts";
+import { levelOf } from "#server/practice/g711.ts";
+import { Caller, Pipe, until } from "./caller.ts";
+
+const voices = fileURLToPath(new URL("../../../src/server/practice/voices", import.meta.url));
+let pipe: Pipe;
+let practice: Practice;
+let said: Said[];
+let callers: Caller[];
+
+beforeEach(() => {
+  pipe = new Pipe();
+  said = [];
+  callers = [];
+  practice = createPractice({ attach: pipe.attach, domain: "test.invalid", voices, seed: 5, said: (line) => said.push(line) });
+});
+
+afterEach(async () => {
+  await practice.stop();
+  await Promise.all(callers.map((caller) => caller.close()));
+  expect(practice.calls()).toBe(0);
+});
+
+function caller(number: string, law?: "PCMU" | "PCMA"): Caller {
+  const made = new Caller(pipe, number, law);
+  callers.push(made);
+  return made;
+}
+
+async function talking(number: string, law?: "PCMU" | "PCMA"): Promise<Caller> {
+  const made = caller(number, law);
+  await made.invite();
+  await until(() => made.connectedAt, 10_000, "sound in both directions");
+  return made;
+}
+
+/** Speaks for a while, waits for the customer's next line to begin. */
+async function turn(agent: Caller, speakMs: number): Promise<Said> {
+  const before = said.length;
+  agent.talk(true);
+  const end = performance.now() + speakMs;
+  await until(() => performance.now() > end, speakMs + 1000, "the agent's words");
+  expect(said.length).toBe(before);
+  agent.talk(false);
+  return until(() => said[before], 4000, `an answer to turn ${before}`);
+}
+
+const quiet = (agent: Caller): Promise<boolean> => until(() => agent.heard.length > 20 && !agent.hears(400), 12_000, "the end of the customer's line");
+
+describe("a call to a practice customer", () => {
+  it("rings, picks up, speaks with a voice, listens, objects, agrees, says good-bye and hangs up", { timeout: 90_000 }, async () => {
+    const agent = await talking("+74950000117");
+    expect(agent.statuses("INVITE")).toEqual([180, 200]);
+    await until(() => agent.hears(), 5000, "the greeting");
+    expect(said.map((line) => line.situation)).toEqual(["greeting"]);
+    const heard: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      await quiet(agent);
+      if (agent.hungUp) break;
+      const answer = await turn(agent, 1500);
+      await until(() => agent.hears(), 2000, `the sound of "${answer.text}"`);
+      heard.push(answer.situation);
+      if (answer.situation === "goodbye") break;
+    }
+    expect(heard[0]).toBe("whoAreYou");
+    expect(heard.slice(-2)).toEqual(["agree", "goodbye"]);
+    await until(() => agent.hungUp, 10_000, "BYE");
+    expect(practice.calls()).toBe(0);
+  });
+
+  it.each(["PCMU", "PCMA"] as const)("its sound is that of the recording, not noise (%s)", { timeout: 30_000 }, async (law) => {
+    const agent = await talking("+74950000102", law);
+    await until(() => agent.hears(), 5000, "the greeting");
+    await quiet(agent);
+    const { heard } = agent;
+    const loud = heard.filter(({ level }) => level > -40).length;
+    // Between lines a live stream of a quiet room; in the line speech some 40 dB above it, with the ups and downs of syllables.
+    expect(loud).toBeGreaterThan(10);
+    const room = heard.slice(0, 10).map(({ level }) => level);
+    expect(Math.max(...room)).toBeLessThan(-50);
+    expect(Math.min(...room)).toBeGreaterThan(-90);
+    // Speech sits below 1 kHz: low bands hold most of the energy, which white noise would spread evenly.
+    const start = heard.findIndex(({ level }) => level > -40) * 160;
+    const speech = Int16Array.from(agent.samples.slice(start, start + 4800));
+    const difference = speech.map((sample, n) => (n === 0 ? 0 : sample - (speech[n - 1] ?? 0)));
+    expect(levelOf(difference) - levelOf(speech)).toBeLessThan(-2);
+  });
+
+  it("the packets come every 20 ms, also between lines", { timeout: 30_000 }, async () => {
+    const agent = await talking("+74950000202");
+    await until(() => agent.heard.length > 0, 5000, "the first packet");
+    const from = performance.now();
+    await until(() => performance.now() - from > 3000, 4000, "three seconds");
+    const packets = agent.heard.filter(({ at }) => at >= from && at < from + 3000).length;
+    expect(packets).toBeGreaterThan(140);
+    expect(packets).toBeLessThan(160);
+  });
+
+  it("a silent agent is asked whether anybody is there, and hung up on", { timeout: 60_000 }, async () => {
+    const agent = await talking("+74950005201");
+    await until(() => agent.hungUp, 45_000, "BYE");
+    expect(said.slice(1).map((line) => line.situation)).toEqual(["checking", "checkingAgain", "cannotHear"]);
+    expect(said[1]?.text).toMatch(/hear me|Are you there/);
+  });
+
+  it("talking over the customer makes it stop within 0.6 s", { timeout: 30_000 }, async () => {
+    const agent = await talking("+74950000302");
+    await until(() => agent.hears(), 5000, "the greeting");
+    await quiet(agent);
+    await turn(agent, 1500);
+    await until(() => agent.hears(), 3000, "the second line");
+    agent.talk(true);
+    const began = performance.now();
+    await until(() => performance.now() - began > 600, 700, "0.6 s");
+    const stillSpeaks = agent.heard.filter(({ at, level }) => at - began > 600 && level > -45);
+    const end = performance.now() + 800;
+    await until(() => performance.now() > end, 1000, "a while");
+    expect(stillSpeaks).toEqual([]);
+    expect(agent.heard.filter(({ at, level }) => at - began > 620 && level > -45)).toEqual([]);
+    expect(agent.hungUp).toBe(false);
+  });
+
+  it("hold is answered recvonly and silent, resuming brings the customer back", { timeout: 30_000 }, async () => {
+    const agent = await talking("+74950000202");
+    await until(() => agent.hears(), 5000, "the greeting");
+    expect(await agent.reinvite("sendonly")).toBe("recvonly");
+    const from = agent.heard.length;
+    const end = performance.now() + 8000;
+    await until(() => performance.now() > end, 9000, "eight seconds of hold");
+    expect(agent.heard.length - from).toBeLessThan(5);
+    expect(said).toHaveLength(1);
+    expect(await agent.reinvite("sendrecv")).toBe("sendrecv");
+    await turn(agent, 1500);
+    await until(() => agent.hears(), 2000, "the next line");
+  });
+
+  it("two calls with different seeds differ, with the same seed they agree", { timeout: 60_000 }, async () => {
+    const first = await talking("+74950000902");
+    await until(() => said.length === 1, 5000, "the greeting");
+    first.request("BYE");
+    const greeting = said[0]?.text;
+    await practice.stop();
+    said = [];
+    practice = createPractice({ attach: pipe.attach, domain: "test.invalid", voices, seed: 5, said: (line) => said.push(line) });
+    await talking("+74950000902");
+    await until(() => said.length === 1, 5000, "the greeting");
+    expect(said[0]?.text).toBe(greeting);
+  });
+});
+
+describe("signalling", () => {
+  it("busy is 486, a number without a character 404, an offer without G.711 or none at all 488", async () => {
+    for (const [number, sdp, status] of [
+      ["+74950001100", undefined, 486],
+      ["+74950001400", undefined, 404],
+      ["+74950000000", undefined, 404],
+      ["+74950000100", "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=fingerprint:sha-256 AA\r\n", 488],
+      ["+74950000100", "", 488],
+    ] as const) {
+      const agent = caller(number);
+      await agent.invite(sdp);
+      await until(() => agent.statuses("INVITE").at(-1) === status, 2000, `${status} for ${number}`);
+    }
+    expect(practice.calls()).toBe(0);
+  });
+
+  it("one who never answers rings until the caller gives up", async () => {
+    const agent = caller("+74950000404");
+    await agent.invite();
+    await until(() => agent.statuses("INVITE").includes(180), 2000, "180");
+    expect(practice.calls()).toBe(1);
+    agent.request("CANCEL");
+    await until(() => agent.statuses("INVITE").includes(487), 2000, "487");
+    expect(agent.statuses("CANCEL")).toEqual([200]);
+    expect(practice.calls()).toBe(0);
+  });
+
+  it("BYE from the agent ends the call; INFO, UPDATE and OPTIONS within it do no harm", { timeout: 20_000 }, async () => {
+    const agent = await talking("+74950000202");
+    for (const method of ["INFO", "UPDATE", "OPTIONS"]) agent.request(method);
+    await until(() => ["INFO", "UPDATE", "OPTIONS"].every((method) => agent.statuses(method)[0] === 200), 2000, "200 to each");
+    agent.request("BYE");
+    await until(() => agent.statuses("BYE")[0] === 200, 2000, "200 to BYE");
+    expect(practice.calls()).toBe(0);
+    agent.request("BYE");
+    await until(() => agent.statuses("BYE").length === 2, 2000, "481");
+    expect(agent.statuses("BYE")[1]).toBe(481);
+  });
+
+  it("requests for no call are answered, and what is no SIP is ignored", async () => {
+    const agent = caller("+74950000202");
+    agent.request("OPTIONS");
+    await until(() => agent.statuses("OPTIONS")[0] === 200, 2000, "200 to OPTIONS");
+    pipe.deliver("hello\r\n\r\n");
+    pipe.deliver("");
+    expect(practice.calls()).toBe(0);
+  });
+
+  it("stopping hangs up every call", { timeout: 20_000 }, async () => {
+    const agent = await talking("+74950000202");
+    await practice.stop();
+    expect(agent.hungUp).toBe(true);
+    expect(practice.calls()).toBe(0);
+    expect(pipe.closed).toBe(true);
+  });
+});
