@@ -31,7 +31,8 @@ export function command(program, args, options = {}) {
     };
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", take);
     const stop = (signal) => {
-      child.kill(signal);
+      child.kill("SIGTERM"); // npm hears SIGINT and goes on
+      setTimeout(() => child.kill("SIGKILL"), 3000).unref();
       child.once("close", () => process.exit(signal === "SIGINT" ? 130 : 143));
     };
     const limit = seconds && setTimeout(() => ((timedOut = true), child.kill("SIGKILL")), seconds * 1000);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, chmodSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { accessSync, chmodSync, closeSync, constants, existsSync, fchownSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { StartProblem, codeOf } from "#server/startProblem.ts";
@@ -41,7 +41,8 @@ export function openDataFolder(path: string): DataFolder {
         memory: () => memory,
         remember(part) {
           const next = { ...memory, ...part };
-          writeDurably(path, "sufler.json", JSON.stringify(next, null, 2));
+          const content = JSON.stringify(next, null, 2);
+          if (content !== JSON.stringify(memory, null, 2)) writeDurably(path, "sufler.json", content);
           memory = next;
         },
         release,
@@ -105,6 +106,9 @@ function writeDurably(folder: string, name: string, content: string): void {
     const file = openSync(draft, "wx", 0o600);
     try {
       writeSync(file, content);
+      // Once started as root over somebody's folder, that person must still be able to start it afterwards.
+      const { uid, gid } = statSync(folder);
+      if (process.getuid?.() === 0) fchownSync(file, uid, gid);
       fsyncSync(file);
     } finally {
       closeSync(file);
