@@ -15,14 +15,16 @@ export interface AccessWorld {
   readonly findLine: (username: string) => Promise<LineSecret | undefined>;
 }
 
-/** Gives the line that the request proves to be of; otherwise the request has been answered and the result is undefined. */
+/** Gives the line that the request proves to be of; undefined when the request has been answered instead, or its socket is gone. */
 export async function authenticate(world: AccessWorld, served: Served): Promise<string | undefined> {
   const { flow, request } = served;
   const registrar = request.method === "REGISTER";
   const field = registrar ? "authorization" : "proxy-authorization";
   const credentials = readCredentials(values(request.head, field), world.domain);
   if (!credentials) return challenge(world, served, registrar, false);
-  const secret = await world.findLine(credentials.username);
+  flow.claim = credentials.username;
+  const secret = await world.findLine(credentials.username).finally(() => (flow.claim = undefined));
+  if (flow.ended()) return undefined;
   const meant = parseUri(credentials.uri);
   const rightUri = credentials.uri === request.target || (meant !== undefined && addressOf(meant) === addressOf(request.uri));
   if (!secret || !rightUri || !proves(credentials, request.method, secret)) {

@@ -2,6 +2,7 @@
  * The calls that went through the switch: just enough of each (RFC 3261 12) to end it for the other side when one
  * side's socket dies.
  */
+import { addressOf } from "./bindings.ts";
 import { joinMessage, values } from "./head.ts";
 import type { SipRequest, SipResponse } from "./message.ts";
 import type { Outgoing } from "./sipLibrary.ts";
@@ -10,6 +11,8 @@ export interface Side {
   readonly flowId: string;
   /** From or To as it stands in messages, the tag included. */
   readonly name: string;
+  /** User and host of that name. */
+  readonly address: string;
   readonly tag: string;
   /** The Contact URI: where requests to this side go. */
   readonly target: string;
@@ -31,8 +34,8 @@ export function dialogOf(invite: SipRequest, response: SipResponse, callerFlow: 
   if (!to || !from || !callerContact || !calleeContact || !invite.from.tag || !response.to.tag) return undefined;
   return {
     callId: invite.callId,
-    caller: { flowId: callerFlow, name: from, tag: invite.from.tag, target: callerContact.text, cseq: invite.cseq },
-    callee: { flowId: calleeFlow, name: to, tag: response.to.tag, target: calleeContact.text, cseq: 0 },
+    caller: { flowId: callerFlow, name: from, address: addressOf(invite.from.uri), tag: invite.from.tag, target: callerContact.text, cseq: invite.cseq },
+    callee: { flowId: calleeFlow, name: to, address: addressOf(response.to.uri), tag: response.to.tag, target: calleeContact.text, cseq: 0 },
   };
 }
 
@@ -60,8 +63,9 @@ export class Dialogs {
     if (!this.#kept.has(key)) this.#kept.set(key, dialog);
   }
 
-  find(callId: string, tag: string | undefined, otherTag: string | undefined): Dialog | undefined {
-    return this.#kept.get(keyOf(callId, tag ?? "", otherTag ?? ""));
+  /** The call that a message says to be part of. */
+  of(message: SipRequest | SipResponse): Dialog | undefined {
+    return this.#kept.get(keyOf(message.callId, message.from.tag ?? "", message.to.tag ?? ""));
   }
 
   remove(dialog: Dialog): void {
@@ -70,14 +74,14 @@ export class Dialogs {
 
   /** A request of one side: its CSeq, and its new Contact when the method refreshes the target (RFC 3261 12.2, RFC 3311). */
   sent(request: SipRequest): void {
-    this.#change(request.callId, request.from.tag, request.to.tag, request.from.tag, (side) => ({
+    this.#change(request, request.from.tag, (side) => ({
       ...side, cseq: Math.max(side.cseq, request.cseq), target: refreshed(request) ?? side.target,
     }));
   }
 
   /** A 2xx inside the dialog: the answering side's new Contact. */
   accepted(response: SipResponse): void {
-    this.#change(response.callId, response.from.tag, response.to.tag, response.to.tag, (side) => ({
+    this.#change(response, response.to.tag, (side) => ({
       ...side, target: refreshed(response) ?? side.target,
     }));
   }
@@ -90,11 +94,11 @@ export class Dialogs {
     return this.#kept.size;
   }
 
-  #change(callId: string, a: string | undefined, b: string | undefined, tag: string | undefined, change: (side: Side) => Side): void {
-    const dialog = this.find(callId, a, b);
+  #change(message: SipRequest | SipResponse, tag: string | undefined, change: (side: Side) => Side): void {
+    const dialog = this.of(message);
     if (!dialog) return;
     const which = dialog.caller.tag === tag ? "caller" : "callee";
-    this.#kept.set(keyOf(callId, a ?? "", b ?? ""), { ...dialog, [which]: change(dialog[which]) });
+    this.#kept.set(keyOf(dialog.callId, dialog.caller.tag, dialog.callee.tag), { ...dialog, [which]: change(dialog[which]) });
   }
 }
 

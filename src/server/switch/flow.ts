@@ -19,6 +19,11 @@ export interface Flow {
   readonly address: string;
   readonly nonces: Nonces;
   wrongPasswords: number;
+  /** Messages that were no SIP, or broken. */
+  broken: number;
+  /** The line whose password is being looked up. */
+  claim: string | undefined;
+  ended(): boolean;
   /** Throws FlowGone. */
   send(text: string, bytes: boolean): void;
   /** Ends the flow; `code` is a WebSocket close code (RFC 6455 7.4.1). */
@@ -41,9 +46,9 @@ const mostWaiting = 20;
 
 const newId = () => randomBytes(10).toString("hex");
 
-function base(address: string, trusted: boolean, limits: Limits) {
+function base(address: string, trusted: boolean, limits: Limits): Omit<Flow, "send" | "close" | "ended"> {
   const id = newId();
-  return { id, legs: new Set([id]), lines: new Set<string>(), trusted, address, nonces: new Nonces(limits.nonceMs), wrongPasswords: 0 };
+  return { id, legs: new Set([id]), lines: new Set<string>(), trusted, address, nonces: new Nonces(limits.nonceMs), wrongPasswords: 0, broken: 0, claim: undefined };
 }
 
 export function socketFlow(socket: WebSocket, address: string, limits: Limits, user: FlowUser): Flow {
@@ -57,6 +62,7 @@ export function socketFlow(socket: WebSocket, address: string, limits: Limits, u
 
   const flow: Flow = {
     ...base(address, false, limits),
+    ended: () => ended,
     send(text, bytes) {
       if (ended || socket.readyState !== socket.OPEN) throw new FlowGone("The socket is closed");
       if (socket.bufferedAmount > limits.bufferedBytes) {
@@ -146,6 +152,7 @@ export function localFlow(receive: (message: string) => void, limits: Limits, us
   let ended = false;
   const flow: Flow = {
     ...base("127.0.0.1", true, limits),
+    ended: () => ended,
     send(text) {
       if (ended) throw new FlowGone("The local agent is gone");
       // Not within our own call: an agent that answers at once would find the switch half way through a step.

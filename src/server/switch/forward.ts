@@ -45,7 +45,7 @@ export function cancelling(sent: Outgoing, to: string): Outgoing {
 
 /** A response with our Via taken off. */
 export function backward(response: SipResponse, challengesOfOthers: readonly SipResponse[] = []): string {
-  let head = withElements(response.head, "via", "Via", elements(response.head, "via").slice(1));
+  let head = withElements(without(response.head, forgeable), "via", "Via", elements(response.head, "via").slice(1));
   const more = challengesOfOthers.flatMap((other) => other.head.lines.filter((line) => /^(www|proxy)-authenticate$/i.test(line.name)));
   if (more.length > 0) head = { ...head, lines: [...head.lines, ...more] };
   return withBody(head, response);

@@ -6,9 +6,10 @@
 import { randomBytes } from "node:crypto";
 import type { WebSocket } from "ws";
 import { authenticate } from "./access.ts";
-import { Bindings } from "./bindings.ts";
+import { addressOf, Bindings } from "./bindings.ts";
 import { Calls } from "./calls.ts";
 import { lineSecret } from "./digest.ts";
+import type { Dialog } from "./dialogs.ts";
 import type { LineSecret } from "./digest.ts";
 import { FlowGone, localFlow, socketFlow } from "./flow.ts";
 import type { Flow, FlowUser } from "./flow.ts";
@@ -67,6 +68,15 @@ const knownMethods = ["INVITE", "ACK", "CANCEL", "BYE", "INFO", "UPDATE", "PRACK
 /** Option tags that the switch itself understands in Require and Proxy-Require. */
 const ownOptions = ["path", "outbound"];
 
+/**
+ * Whether the sender is the side of the call that its From names: a third party may know a call's tags from Refer-To, and
+ * a side may not take another name in the middle of a call.
+ */
+function speaksFor(flow: Flow, request: SipRequest, dialog: Dialog): boolean {
+  const side = dialog.caller.tag === request.from.tag ? dialog.caller : dialog.callee;
+  return flow.legs.has(side.flowId) && addressOf(request.from.uri) === side.address;
+}
+
 export function createSwitch(options: SwitchOptions): SipSwitch {
   const { domain, findLine } = options;
   const now = options.now ?? Date.now;
@@ -101,7 +111,7 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
       const keys = bindings.dropFlow(flow.id);
       calls.flowGone(flow, keys, flow.trusted || signedOut.has(flow));
       transactions.flowGone(flow);
-      log("sip.flowGone", { flow: flow.id, why });
+      log("sip.flowGone", { flow: flow.id, why, broken: flow.broken });
     },
     fault: (error) => log("sip.agentFault", { message: error instanceof Error ? error.message : String(error) }),
   };
@@ -117,14 +127,18 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
     const reading = readFrame(text, bytes, limits.headBytes);
     switch (reading.kind) {
       case "keepAlive": return flow.send("\r\n", false);
-      case "noise": return log("sip.noise", { flow: flow.id });
+      case "noise": {
+        flow.broken += 1;
+        return;
+      }
       case "response": return transactions.receive(flow, reading);
       case "request": {
         const head = flow.trusted ? reading.head : withReceived(reading.head, flow.address);
         return takeRequest(flow, { ...reading, head });
       }
       case "broken": {
-        log("sip.broken", { flow: flow.id, status: reading.status, why: reading.why });
+        // The first of a socket is told, and their number at its end: a hostile client must not fill the log.
+        if ((flow.broken += 1) === 1) log("sip.broken", { flow: flow.id, status: reading.status, why: reading.why });
         if (reading.head.start.startsWith("ACK ") || values(reading.head, "via").length === 0) return;
         return flow.send(replyTo(reading.head, reading.status, randomBytes(6).toString("hex"), { reason: reading.why }), bytes);
       }
@@ -161,13 +175,15 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
     if (request.uri.scheme !== "sip" && request.uri.scheme !== "sips") return served.reply(416);
     const routed = route(request, domain, flow.legs);
     const { destination } = routed;
+    const dialog = calls.dialogs.of(request);
+    if (dialog && !speaksFor(flow, request, dialog)) return served.reply(403, { reason: "Not Your Dialog" });
     if (destination.kind === "self") return serveSelf(served);
     if (request.maxForwards === 0) return served.reply(483);
     if (loops(request)) return served.reply(482);
     if (!understood(served, "proxy-require")) return;
-    if (!(await allowed(served, destination.kind === "leg" && request.to.tag !== undefined))) return;
+    if (!(await allowed(served, dialog !== undefined))) return;
     if (destination.kind === "refused") return served.reply(destination.status, { reason: destination.why });
-    await forwardTo(served, routed);
+    await forwardTo(served, routed, dialog);
   }
 
   async function serveSelf(served: Served): Promise<void> {
@@ -189,10 +205,10 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
     return foreign.length === 0;
   }
 
-  /** Nobody speaks for another: From is the line that the socket has proved, but inside a dialog the dialog is proof enough. */
-  async function allowed(served: Served, insideDialog: boolean): Promise<boolean> {
+  /** Nobody speaks for another: From is the line that the socket has proved, or what the dialog says that it is. */
+  async function allowed(served: Served, insideCall: boolean): Promise<boolean> {
     const { flow, request } = served;
-    if (flow.trusted || (insideDialog && flow.lines.size > 0)) return true;
+    if (flow.trusted || (insideCall && flow.lines.size > 0)) return true;
     const { user, host } = request.from.uri;
     if (user === undefined || !flow.lines.has(user)) {
       if (flow.lines.size > 0 && values(request.head, "proxy-authorization").length === 0) {
@@ -211,10 +227,9 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
     return false;
   }
 
-  async function forwardTo(served: Served, routed: Routed): Promise<void> {
+  async function forwardTo(served: Served, routed: Routed, dialog: Dialog | undefined): Promise<void> {
     const { flow, request } = served;
     const { destination } = routed;
-    const dialog = request.to.tag === undefined ? undefined : calls.dialogs.find(request.callId, request.from.tag, request.to.tag);
     if (dialog) calls.dialogs.sent(request);
     if (dialog && request.method === "BYE") calls.dialogs.remove(dialog);
     if (request.method === "INVITE" && !flow.trusted && !dialog && calls.dialogs.ofFlow(flow.id).length >= limits.dialogs) {
@@ -252,9 +267,11 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
   /** ACK for a 2xx goes its own way along the dialog, and nobody answers it (RFC 3261 13.2.2.4, 16.11). */
   function passAck(flow: Flow, request: SipRequest): void {
     if ((flow.lines.size === 0 && !flow.trusted) || request.maxForwards === 0 || loops(request)) return;
+    const dialog = calls.dialogs.of(request);
+    if (dialog && !speaksFor(flow, request, dialog)) return;
     const { destination, head, target } = route(request, domain, flow.legs);
     const other = destination.kind === "leg" ? calls.speaker(destination.flowId)
-      : destination.kind === "contact" ? flows.get(bindings.findContact(destination.uri, now())?.flowId ?? "") : undefined;
+      : destination.kind === "contact" && dialog ? flows.get(bindings.findContact(destination.uri, now())?.flowId ?? "") : undefined;
     if (!other || other === "away") return;
     other.send(forwarded(request, { head, target, domain }).text, request.bytes);
   }
@@ -270,7 +287,7 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
     },
     registered: (username) => bindings.of(username, now()).length,
     dropPerson(username) {
-      for (const flow of [...flows.values()].filter((one) => one.lines.has(username))) {
+      for (const flow of [...flows.values()].filter((one) => one.lines.has(username) || one.claim === username)) {
         signedOut.add(flow);
         flow.close(1008, "signed out");
       }

@@ -172,6 +172,32 @@ test("nobody sends into a dialog that is not theirs", async () => {
   expect(bed.sip.load().dialogs).toBe(1);
 });
 
+test("who knows a call's tags can neither end it nor speak in it, with or without Route", async () => {
+  bed = await openBed();
+  const [a, b, c] = [await bed.line("agent1"), await bed.line("agent2"), await bed.line("agent3")];
+  const made = await call(a, "agent1", b, uriOf("agent2"));
+  const tagOf = (name: string) => name.replace(/^.*;tag=/, "");
+  for (const uri of [uriOf("agent2"), made.calleeTarget]) {
+    for (const from of [made.from, `<${uriOf("agent3")}>;tag=${tagOf(made.from)}`]) {
+      c.send(c.request({ method: "BYE", uri, from, to: made.to, callId: made.callId, cseq: 30 }));
+      expect((await c.final("BYE")).status).toBe(403);
+      c.send(c.request({ method: "ACK", uri, from, to: made.to, callId: made.callId, cseq: 10 }));
+    }
+  }
+  expect(b.inbox).toEqual([]);
+  expect(bed.sip.load().dialogs).toBe(1);
+});
+
+test("nobody takes another name in the middle of a call", async () => {
+  bed = await openBed();
+  const [a, b] = [await bed.line("agent1"), await bed.line("agent2")];
+  const made = await call(a, "agent1", b, uriOf("agent2"));
+  const from = made.from.replace("agent1", "agent3");
+  a.send(a.request({ method: "INVITE", uri: made.calleeTarget, from, to: made.to, callId: made.callId, cseq: 30, lines: [`Route: ${made.route}`] }));
+  expect((await a.final("INVITE")).status).toBe(403);
+  expect(b.inbox).toEqual([]);
+});
+
 test("a response over another socket than the request went is nobody's", async () => {
   bed = await openBed();
   const [a, b, c] = [await bed.line("agent1"), await bed.line("agent2"), await bed.line("agent3")];

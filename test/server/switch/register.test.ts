@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { domain, openBed, passwordOf, proof, unique } from "./kit.ts";
+import { lineSecret } from "#server/switch/switch.ts";
+import { domain, openBed, passwordOf, proof, unique, until } from "./kit.ts";
 import type { Bed, Got, RawClient } from "./kit.ts";
 
 let bed: Bed;
@@ -138,11 +139,26 @@ test("a registration ends with its socket and with the person's sign-out", async
   const one = await bed.line("agent1");
   const two = await bed.line("agent2");
   one.socket.terminate();
-  const { until } = await import("./kit.ts");
   await until("agent1 is gone", () => bed.sip.registered("agent1") === 0);
   bed.sip.dropPerson("agent2");
   expect(bed.sip.registered("agent2")).toBe(0);
   expect(await two.ended()).toMatchObject({ code: 1008, reason: "signed out" });
+});
+
+test("a person who is signed out, or a socket that closes, while the password is looked up is not registered", async () => {
+  const waiting: (() => void)[] = [];
+  bed = await openBed({ findLine: (user) => new Promise((done) => waiting.push(() => done(lineSecret(user, domain, passwordOf(user))))) });
+  const [one, two] = [await bed.connect(), await bed.connect()];
+  for (const client of [one, two]) client.register("agent1").catch(() => undefined); // their sockets end before the answer
+  await until("both are looked up", () => waiting.length === 2);
+  one.socket.terminate();
+  await until("one is gone", () => bed.sip.load().flows === 1);
+  bed.sip.dropPerson("agent1");
+  expect(await two.ended()).toMatchObject({ code: 1008 });
+  for (const go of waiting) go();
+  await new Promise((done) => setTimeout(done, 20));
+  expect(bed.sip.registered("agent1")).toBe(0);
+  expect(bed.events.filter(({ event }) => event === "sip.fault")).toEqual([]);
 });
 
 test("a REGISTER that was overtaken by a newer one of the same call is refused", async () => {
@@ -164,7 +180,6 @@ test("what REGISTER requires beyond our means is named", async () => {
 
 test("a line store that fails is answered by 500, and the next one is served", async () => {
   let fails = true;
-  const { lineSecret } = await import("#server/switch/switch.ts");
   bed = await openBed({
     findLine: async (user) => {
       if (fails) throw new Error("no database");
