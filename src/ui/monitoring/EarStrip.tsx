@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useStore } from "zustand";
 import type { Ear, EarLevels, Listening } from "#client/monitoring/listening.ts";
 import { Button } from "#ui/kit/Button.tsx";
@@ -15,10 +15,12 @@ export interface EarStripProps {
   readonly listening: Exclude<Listening, { phase: "off" }>;
   /** Whose call it is. */
   readonly who: string;
+  readonly volumes: EarLevels;
+  readonly onVolume: (voice: keyof EarLevels, to: number) => void;
 }
 
 /** What the lead hears: whose call, both voices with their loudness, the way out; or why there is no sound. */
-export function EarStrip({ ear, listening, who }: EarStripProps) {
+export function EarStrip({ ear, listening, who, volumes, onVolume }: EarStripProps) {
   const words = useWords(earWords);
   if (listening.phase === "over") {
     return <section className="ear is-over" aria-label={words.ear}><p role="status"><Icon name="ear" /><span>{words.over(listening.why, who)}</span></p></section>;
@@ -31,8 +33,9 @@ export function EarStrip({ ear, listening, who }: EarStripProps) {
         {listening.phase === "hearing" ? <HeardFor since={listening.since} /> : null}
         <Button keyCode="Escape" onPress={() => { ear.stop(); }}>{words.stop}</Button>
       </div>
-      <Voice ear={ear} voice="agent" name={words.agent} live={listening.phase === "hearing"} />
-      <Voice ear={ear} voice="client" name={words.client} live={listening.phase === "hearing"} />
+      {(["agent", "client"] as const).map((voice) => (
+        <Voice key={voice} ear={ear} voice={voice} name={words[voice]} live={listening.phase === "hearing"} volume={volumes[voice]} onVolume={(to) => { onVolume(voice, to); }} />
+      ))}
       <p className="ear-microphone soft"><Icon name="microphoneOff" />{words.noMicrophone}</p>
     </section>
   );
@@ -42,21 +45,18 @@ function HeardFor({ since }: { readonly since: number }) {
   return <span className="soft">{length((useNow() - since) / 1000)}</span>;
 }
 
-function Voice({ ear, voice, name, live }: { readonly ear: Ear; readonly voice: keyof EarLevels; readonly name: string; readonly live: boolean }) {
+function Voice({ ear, voice, name, live, volume, onVolume }: {
+  readonly ear: Ear; readonly voice: keyof EarLevels; readonly name: string; readonly live: boolean; readonly volume: number; readonly onVolume: (to: number) => void;
+}) {
   const words = useWords(earWords);
   const level = useStore(ear.levels, (levels) => levels[voice]);
-  const [volume, setVolume] = useState(1);
   const id = useId();
   return (
     <div className="ear-voice">
       <LevelMeter level={live ? level : 0} />
       <label htmlFor={id}>{name}</label>
       <input id={id} type="range" min="0" max="100" step="5" value={Math.round(volume * 100)} aria-label={words.volume(name)}
-        onChange={(event) => {
-          const to = Number(event.target.value) / 100;
-          setVolume(to);
-          ear.volume(voice, to);
-        }} />
+        onChange={(event) => { onVolume(Number(event.target.value) / 100); }} />
       <span className="soft ear-percent">{words.percent(volume)}</span>
     </div>
   );

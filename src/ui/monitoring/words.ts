@@ -11,7 +11,7 @@ export const earWords = inBoth({
     chooseHint: "Their call appears here: the words on the screen, the way through the script, what the client said. Sound starts only when you press the button in the row.",
     asking: "Asking the desk for sound…",
     connecting: "Connecting the sound…",
-    hearing: "You hear both voices",
+    hearing: "Both voices",
     stop: "Disconnect",
     over: (why: WhyOver, who: string) => {
       switch (why) {
@@ -47,7 +47,7 @@ export const earWords = inBoth({
     chooseHint: "Здесь будет его разговор: слова на экране, путь по скрипту и фразы клиента. Звук включится, только когда вы нажмёте кнопку в строке.",
     asking: "Просим звук у рабочего места…",
     connecting: "Соединяем звук…",
-    hearing: "Слышны оба голоса",
+    hearing: "Оба голоса",
     stop: "Отключиться",
     over: (why, who) => {
       switch (why) {

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useStore } from "zustand";
+import type { EarLevels } from "#client/monitoring/listening.ts";
 import type { Lead } from "#client/wallboard/lead.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { KeySign } from "#ui/kit/KeySign.tsx";
@@ -24,8 +25,14 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
   const state = useStore(lead.state);
   const listening = useStore(lead.ear.state);
   const [selected, select] = useState<string>();
+  // The ear keeps the volumes from one call to the next, and so does what shows them.
+  const [volumes, setVolumes] = useState<EarLevels>({ agent: 1, client: 1 });
   const nameOf = (id: string): string => state.rows.find(({ person }) => person.id === id)?.person.name ?? "";
 
+  const turn = (voice: keyof EarLevels, to: number): void => {
+    lead.ear.volume(voice, to);
+    setVolumes((before) => ({ ...before, [voice]: to }));
+  };
   const listen = (id: string): void => {
     select(id);
     const row = state.rows.find(({ person }) => person.id === id);
@@ -54,10 +61,10 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
       <main className="lead">
         <div className="lead-board">
           <div className="lead-rows"><Board state={state} listening={listening} selected={selected} onSelect={select} onListen={listen} /></div>
-          <Keys />
+          {state.rows.length > 0 ? <Keys /> : null}
         </div>
         <aside className="lead-call">
-          {listening.phase === "off" ? null : <EarStrip ear={lead.ear} listening={listening} who={nameOf(listening.agent)} />}
+          {listening.phase === "off" ? null : <EarStrip ear={lead.ear} listening={listening} who={nameOf(listening.agent)} volumes={volumes} onVolume={turn} />}
           <Person lead={lead} selected={selected} />
         </aside>
       </main>
@@ -69,6 +76,7 @@ function Person({ lead, selected }: { readonly lead: Lead; readonly selected: st
   const words = useWords(earWords);
   const state = useStore(lead.state);
   const row = state.rows.find(({ person }) => person.id === selected);
+  if (state.rows.length === 0) return null;
   if (!row) {
     return <div className="lead-choose"><h2>{words.choose}</h2><p className="soft">{words.chooseHint}</p></div>;
   }
@@ -85,7 +93,7 @@ function Person({ lead, selected }: { readonly lead: Lead; readonly selected: st
         </div>
       ) : null}
       <div className="lead-part">
-        <PersonDay row={row} hours={state.company ? [Math.floor(state.company.workStart / 60), Math.ceil(state.company.workEnd / 60) - 1] : [9, 17]} />
+        <PersonDay row={row} workEnd={state.company?.workEnd ?? 24 * 60} hours={state.company ? [Math.floor(state.company.workStart / 60), Math.ceil(state.company.workEnd / 60) - 1] : [9, 17]} />
       </div>
     </div>
   );

@@ -143,7 +143,7 @@ export function ScriptsScreen({ editor, onSignOut }: { readonly editor: Editor; 
       {written ? (
         <Publication publishing={publishing.phase === "published" && publishing.handler.id !== shown?.id ? { phase: "idle" } : publishing} base={isDraft ? base : shown}
           changes={isDraft ? changes : []} draft={isDraft && (dirty || !base)} problems={problems.length} online={state.online} onPublish={publish} onDiscard={discard} />
-      ) : null}
+      ) : <aside className="publication">{module ? <p className="soft">{words.readOnly}</p> : null}</aside>}
     </main>,
   );
 }

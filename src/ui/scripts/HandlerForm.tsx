@@ -39,7 +39,6 @@ export function HandlerForm({ written, language, problems, readOnly, first, onCh
           onChange={(event) => { onChange({ gist: event.target.value }); }} />}
       </Field>
       {phrasings.map((text, at) => (
-        // eslint-disable-next-line react/no-array-index-key -- a phrasing has no other name than its place
         <Field key={at} label={words.phrasing(at + 1)} problem={at === 0 ? has("noPhrasing") ?? long(text, LONGEST_PHRASING) : long(text, LONGEST_PHRASING)}
           aside={phrasings.length > 1 && !readOnly ? <Button kind="quiet" icon="cross" name={words.removePhrasing(at + 1)} onPress={() => { onChange({ phrasings: phrasings.filter((_, index) => index !== at) }); }} /> : null}
           below={text.includes("{") ? <p className="handler-spoken soft">{words.readOut} <span><Spoken words={text} /></span></p> : null}>

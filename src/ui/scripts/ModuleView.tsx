@@ -1,5 +1,4 @@
 import { moduleOf, type Answer, type Handler, type Module, type Script } from "#domain/script/script.ts";
-import { Icon } from "#ui/kit/Icon.tsx";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useWords } from "#ui/words/language.ts";
 import type { Place } from "./outline.ts";
@@ -19,7 +18,6 @@ export function ModuleView({ script, module, handlers, onOpen }: ModuleViewProps
   const likely = (module.handlers ?? []).flatMap((id) => handlers.find((handler) => handler.id === id) ?? []);
   return (
     <article className="piece" aria-label={module.title}>
-      <p className="piece-note soft"><Icon name="list" />{words.readOnly}</p>
       <h1 className="piece-title">{module.title}</h1>
       <p className="piece-gist"><span className="soft">{words.gist}:</span> {module.gist}</p>
       <p className="piece-words" lang={script.language}><Spoken words={module.words} /></p>

@@ -41,7 +41,7 @@ export function Publication({ publishing, base, changes, draft, problems, online
           {publishing.phase === "failed" ? <p className="publication-failed" role="alert"><Icon name="warning" /><span>{words.failed[publishing.why]}</span></p> : null}
           {problems > 0 ? <p className="tone-warn">{words.blocked(problems)}</p> : null}
           <div className="publication-do">
-            <Button kind="main" large disabled={sending || !online || changes.length === 0} onPress={onPublish}>
+            <Button kind="main" large disabled={sending || !online || changes.length === 0 || publishing.phase === "newer"} onPress={onPublish}>
               {sending ? words.publishing : words.publish}<span className="publication-keys" aria-hidden="true"><kbd className="key">Ctrl</kbd><kbd className="key">Enter</kbd></span>
             </Button>
             <Button kind="quiet" disabled={sending} onPress={onDiscard}>{words.discard}</Button>

@@ -8,7 +8,6 @@ export function Spoken({ words: said }: { readonly words: string }) {
   const names: Readonly<Record<string, string>> = words.variables;
   return pieces(said).map((piece, at) => {
     if (piece.kind === "plain") return piece.text;
-    // eslint-disable-next-line react/no-array-index-key -- pieces of one text have no other name than their place
     return <span key={at} className="spoken-filled" title={piece.kind === "gender" ? words.agrees[piece.of] : undefined}>{piece.kind === "gender" ? `${piece.woman}/${piece.man}` : names[piece.name] ?? piece.name}</span>;
   });
 }

@@ -8,7 +8,7 @@ import { sessionWords } from "./words.ts";
 
 export type DemoPerson = Awaited<ReturnType<Session["demoPeople"]>>[number];
 
-const signs: { readonly [R in Role]: IconName } = { agent: "phone", lead: "ear", editor: "pen", closer: "decider", admin: "person" };
+const signs: { readonly [R in Role]: IconName } = { agent: "phone", lead: "ear", editor: "pen", closer: "person", admin: "decider" };
 
 const isRole = (role: string): role is Role => role in signs;
 

@@ -3,7 +3,7 @@ import { inBoth } from "#ui/words/language.ts";
 /** What the way in, the frame and the pages in between say. */
 export const sessionWords = inBoth({
   en: {
-    what: "A prompter for the working day on the phone: it dials, gives the words, catches what the client says, and counts contacts truly.",
+    what: "The prompter for people who sell by phone: it dials, gives you the words, keeps what the client says, and counts contacts truthfully.",
     email: "E-mail",
     password: "Password",
     signIn: "Sign in",
@@ -22,7 +22,7 @@ export const sessionWords = inBoth({
       server: "The server could not do it. Try again in a minute.",
     },
     missing: { email: "Fill in the e-mail.", password: "Fill in the password." },
-    ended: "The session is over. Enter again: all that was recorded is in its place.",
+    ended: "The session is over. Sign in again: all that was recorded is in its place.",
     left: "You have left.",
     demo: "This is a demo: be anybody",
     demoHint: "One click, no typing. Open a second, private window to be two people at once.",
@@ -30,7 +30,7 @@ export const sessionWords = inBoth({
       agent: "calls, reads, takes words down",
       lead: "sees the team, hears the calls",
       editor: "writes answers to objections",
-      closer: "takes over warm clients — later",
+      closer: "takes warm clients; not built yet",
       admin: "sees the team and the scripts",
     },
     parts: {
@@ -56,7 +56,7 @@ export const sessionWords = inBoth({
     detail: "Details for the administrator",
   },
   ru: {
-    what: "Суфлёр рабочего дня на телефоне: набирает номер, подсказывает слова, ловит фразы клиента и честно считает контакты.",
+    what: "Суфлёр для тех, кто продаёт по телефону: набирает номер, подсказывает слова, записывает фразы клиента и честно считает контакты.",
     email: "Почта",
     password: "Пароль",
     signIn: "Войти",
@@ -81,9 +81,9 @@ export const sessionWords = inBoth({
     demoHint: "Одним нажатием, без пароля. Откройте второе окно в режиме инкогнито, чтобы быть двумя людьми сразу.",
     sees: {
       agent: "звонит, читает, записывает",
-      lead: "видит группу, слушает разговоры",
+      lead: "видит группу, слышит звонки",
       editor: "пишет ответы на возражения",
-      closer: "принимает тёплых клиентов — позже",
+      closer: "ведёт сделки; раздел строится",
       admin: "видит группу и скрипты",
     },
     parts: {

@@ -34,14 +34,14 @@ export function AgentRow({ row, library, selected, entry, heard, onSelect, onLis
       <th scope="row" className="ellipsis" title={row.person.name}>{row.person.name}</th>
       <td><StateCell row={row} /></td>
       <td className="number"><b>{row.day.contacts}</b> {words.of(row.day.target)}</td>
-      <td className="at-wide"><PaceBar day={row.day} /></td>
-      <td className="at-wide"><Funnel day={row.day} /></td>
+      <td><PaceBar day={row.day} /></td>
+      <td><Funnel day={row.day} /></td>
       <td><OnTheLine row={row} library={library} /></td>
       <td><LastObjection row={row} library={library} /></td>
       <td className="board-listen">
         {heard === "yes" ? <span className="tone-ok board-heard"><Icon name="ear" />{words.heard}</span>
           : heard === "soon" ? <span className="soft board-heard"><Icon name="ear" />…</span>
-          : canBeHeard(row) ? <Button icon="ear" onPress={onListen}>{words.listen}</Button> : null}
+          : canBeHeard(row) ? <Button onPress={onListen}>{words.listen}</Button> : null}
       </td>
     </tr>
   );

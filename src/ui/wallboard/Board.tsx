@@ -27,8 +27,8 @@ export function Board({ state, listening, selected, onSelect, onListen }: BoardP
       <thead>
         <tr>
           <th scope="col" className="of-person">{columns.person}</th><th scope="col" className="of-state">{columns.state}</th>
-          <th scope="col" className="of-contacts number">{columns.contacts}</th><th scope="col" className="of-pace at-wide">{columns.pace}</th>
-          <th scope="col" className="of-funnel at-wide">{columns.funnel}</th><th scope="col" className="of-line">{columns.line}</th>
+          <th scope="col" className="of-contacts number">{columns.contacts}</th><th scope="col" className="of-pace">{columns.pace}</th>
+          <th scope="col" className="of-funnel">{columns.funnel}</th><th scope="col" className="of-line">{columns.line}</th>
           <th scope="col" className="of-objection">{columns.objection}</th><th scope="col" className="of-listen"><span className="unseen">{columns.listen}</span></th>
         </tr>
       </thead>

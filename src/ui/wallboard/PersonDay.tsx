@@ -9,10 +9,12 @@ export interface PersonDayProps {
   readonly row: BoardRow;
   /** Hours of the working day, first and last. */
   readonly hours: readonly [number, number];
+  /** Minutes since midnight. */
+  readonly workEnd: number;
 }
 
 /** One person's day in numbers: the funnel with its figures, and contacts hour by hour. */
-export function PersonDay({ row, hours: [first, last] }: PersonDayProps) {
+export function PersonDay({ row, hours: [first, last], workEnd }: PersonDayProps) {
   const words = useWords(boardWords);
   const { day } = row;
   const steps = [day.dialed, day.answered, day.decisionMaker, day.contacts];
@@ -36,7 +38,8 @@ export function PersonDay({ row, hours: [first, last] }: PersonDayProps) {
           <span className="unseen">{hours.filter(({ value }) => value > 0).map(({ key, value }) => `${clockFace(key * 60)}: ${value}`).join(", ")}</span>
         </figure>
       ) : null}
-      {day.pace.finish !== undefined && day.pace.state !== "done" && day.pace.finish < 24 * 60 ? <p className="soft">{words.finish(clockFace(day.pace.finish))}</p> : null}
+      {day.pace.finish === undefined || day.pace.state === "done" ? null
+        : <p className="soft">{day.pace.finish > workEnd ? words.tooLate : words.finish(clockFace(day.pace.finish))}</p>}
     </Panel>
   );
 }

@@ -6,7 +6,7 @@ import { enForm, ruForm } from "#ui/words/plural.ts";
 export const boardWords = inBoth({
   en: {
     title: "Team",
-    people: (all: number, working: number) => `${all} ${enForm(all, "person", "people")}, ${working} on the line`,
+    people: (all: number, working: number) => `${all} ${enForm(all, "person", "people")}, ${working} on shift`,
     columns: {
       person: "Person", state: "State", contacts: "Contacts", pace: "Pace",
       funnel: "Funnel", line: "On the line", objection: "Last objection", listen: "Listening in",
@@ -18,7 +18,7 @@ export const boardWords = inBoth({
         case "longBreak": return `break ${trouble.minutes} min, norm ${trouble.norm}`;
         case "idle": return `no call for ${trouble.minutes} min, norm ${trouble.norm}`;
         case "longWrapUp": return `wrap-up ${trouble.minutes} min, norm ${trouble.norm}`;
-        case "offline": return "desk is not connected";
+        case "offline": return "not connected";
       }
     },
     of: (target: number) => `of ${target}`,
@@ -33,7 +33,7 @@ export const boardWords = inBoth({
     allWell: "all is well",
     quote: (words: string) => `“${words}”`,
     listen: "Listen",
-    heard: "on air",
+    heard: "listening",
     noLine: "—",
     someone: "Client",
     wordsComing: "the client’s words are on their way",
@@ -44,12 +44,13 @@ export const boardWords = inBoth({
     offlineHint: "The numbers are those from before. It reconnects by itself; there is nothing to do.",
     today: "Today",
     byHour: "Contacts by the hour",
-    finish: (clock: string) => `At this rate the target is met at ${clock}`,
+    finish: (clock: string) => `At this rate the target is met at ${clock}.`,
+    tooLate: "At this rate the target is not met by the end of the day.",
     keys: { move: "rows", listen: "listen", trouble: "next who needs help", stop: "stop" },
   },
   ru: {
     title: "Группа",
-    people: (all, working) => `${all} ${ruForm(all, "человек", "человека", "человек")}, на линии ${working}`,
+    people: (all, working) => `${all} ${ruForm(all, "человек", "человека", "человек")}, на смене ${working}`,
     columns: {
       person: "Сотрудник", state: "Статус", contacts: "Контакты", pace: "Темп",
       funnel: "Воронка", line: "На линии", objection: "Последнее возражение", listen: "Прослушивание",
@@ -61,7 +62,7 @@ export const boardWords = inBoth({
         case "longBreak": return `перерыв ${trouble.minutes} мин, норма ${trouble.norm}`;
         case "idle": return `без звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
         case "longWrapUp": return `после звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
-        case "offline": return "нет связи с рабочим местом";
+        case "offline": return "нет связи";
       }
     },
     of: (target) => `из ${target}`,
@@ -87,7 +88,8 @@ export const boardWords = inBoth({
     offlineHint: "Числа — на момент обрыва. Подключаемся снова, делать ничего не нужно.",
     today: "Сегодня",
     byHour: "Контакты по часам",
-    finish: (clock) => `Таким темпом план будет выполнен к ${clock}`,
+    finish: (clock) => `Таким темпом план будет выполнен к ${clock}.`,
+    tooLate: "Таким темпом план до конца дня не выполнить.",
     keys: { move: "строки", listen: "слушать", trouble: "к тому, кому нужна помощь", stop: "не слушать" },
   },
 });

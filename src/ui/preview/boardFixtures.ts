@@ -1,0 +1,125 @@
+import { createStore } from "zustand/vanilla";
+import type { Listening } from "#client/monitoring/listening.ts";
+import type { CallTrail, Lead, LeadState } from "#client/wallboard/lead.ts";
+import type { Campaign, Company, Language, Person } from "#domain/base/campaign.ts";
+import { paceAt } from "#domain/counting/pace.ts";
+import type { DayCount } from "#domain/counting/day.ts";
+import type { Prospect } from "#domain/dialing/prospect.ts";
+import type { BoardRow } from "#domain/wallboard/board.ts";
+import { handlers, scripts } from "./scriptFixtures.ts";
+
+/** 23 November 2026, 11:07 in Moscow. */
+export const boardNow = Date.UTC(2026, 10, 23, 8, 7, 0);
+const ago = (minutes: number, seconds = 0): number => boardNow - (minutes * 60 + seconds) * 1000;
+
+export const company: Company = {
+  name: "Полка", timeZone: "Europe/Moscow", target: 70, workStart: 540, workEnd: 1080, breaks: { rest: 15, lunch: 45, training: 30, other: 10 },
+};
+
+const names: { readonly [L in Language]: readonly string[] } = {
+  ru: ["Олег Титов", "Пётр Лавров", "Тимур Садыков", "Анна Белова", "Вера Зимина", "Дарья Ким", "Ева Константинопольская-Младшая", "Илья Носов", "Марк Орлов", "Юлия Кац"],
+  en: ["Oliver Tate", "Peter Lavery", "Tim Sadler", "Anna Bell", "Vera Winter", "Daria Kim", "Evangeline Featherstonehaugh", "Ian Nash", "Mark Eagle", "Julia Katz"],
+};
+
+const people = (language: Language): readonly Person[] => names[language].map((name, at) => ({
+  id: `p${at}`, name, email: `agent${at + 1}@demo.example`, role: "agent", team: "north", language, gender: at % 2 === 1 ? "m" : "f",
+}));
+
+const leads: { readonly [L in Language]: Person } = {
+  ru: { id: "lead", name: "Марина Громова", email: "lead@demo.example", role: "lead", team: "north", language: "ru", gender: "f" },
+  en: { id: "lead", name: "Marina Gromova", email: "lead@demo.example", role: "lead", team: "north", language: "en", gender: "f" },
+};
+
+const day = (contacts: number, dialed: number, answered: number, decisionMaker: number): DayCount => ({
+  day: "2026-11-23", contacts, target: company.target, pace: paceAt(contacts, boardNow, company), dialed, answered, decisionMaker,
+  byHour: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? Math.ceil(contacts * 0.55) : hour === 10 ? contacts - Math.ceil(contacts * 0.55) : 0)), calls: [],
+});
+
+const clients: { readonly [L in Language]: readonly Prospect[] } = {
+  ru: [
+    { id: "c1", campaign: "storage-ru", language: "ru", firstName: "Ирина", middleName: "Сергеевна", lastName: "Орлова", gender: "f", position: "директор", company: "ООО «Вектор»", phone: "+79990000117", city: "Самара", timeZone: "Europe/Samara" },
+    { id: "c2", campaign: "storage-ru", language: "ru", firstName: "Павел", middleName: "Ильич", lastName: "Громов", gender: "m", position: "закупщик", company: "«Лад»", phone: "+79990000118", city: "Казань", timeZone: "Europe/Moscow" },
+    { id: "c3", campaign: "storage-ru", language: "ru", firstName: "Екатерина", middleName: "Олеговна", lastName: "Преображенская", gender: "f", position: "коммерческий директор", company: "ТД «Северный причал»", phone: "+79990000119", city: "Архангельск", timeZone: "Europe/Moscow" },
+  ],
+  en: [
+    { id: "c1", campaign: "storage-en", language: "en", firstName: "Irene", lastName: "Eagleton", gender: "f", position: "director", company: "Vector Ltd", phone: "+79990000117", city: "Leeds", timeZone: "Europe/London" },
+    { id: "c2", campaign: "storage-en", language: "en", firstName: "Paul", lastName: "Thunder", gender: "m", position: "buyer", company: "Lad & Sons", phone: "+79990000118", city: "Bristol", timeZone: "Europe/London" },
+    { id: "c3", campaign: "storage-en", language: "en", firstName: "Catherine", lastName: "Transfigurova", gender: "f", position: "commercial director", company: "North Pier Trading", phone: "+79990000119", city: "Glasgow", timeZone: "Europe/London" },
+  ],
+};
+
+const texts: { readonly [L in Language]: ReadonlyMap<string, string> } = {
+  ru: new Map([["r1", "у нас всё забито до нового года"], ["r2", "да это бешеные деньги за коробки, которые стоят и пылятся"], ["r3", "склад свой, но крыша течёт"]]),
+  en: new Map([["r1", "we are full to the roof until New Year"], ["r2", "that is crazy money for boxes that stand and gather dust"], ["r3", "we have our own but the roof leaks"]]),
+};
+
+const campaigns: { readonly [L in Language]: Campaign } = {
+  ru: { id: "storage-ru", name: "Склад для оптовиков", language: "ru", script: "storage-ru", rule: { decisionMaker: true, minSeconds: 20 }, outcomes: [], practice: false, variables: { ourCompany: "Полка", price: "тридцать восемь рублей в сутки" } },
+  en: { id: "storage-en", name: "Storage for wholesalers", language: "en", script: "storage-en", rule: { decisionMaker: true, minSeconds: 20 }, outcomes: [], practice: false, variables: { ourCompany: "Shelfwell", price: "forty-five pence a day" } },
+};
+
+/** Every state and every trouble that a row can have. */
+export function rowsOf(language: Language): readonly BoardRow[] {
+  const [oleg, peter, tim, anna, vera, dasha, eva, ilya, mark, julia] = people(language) as [Person, Person, Person, Person, Person, Person, Person, Person, Person, Person];
+  const on = { script: scripts[language].id, version: scripts[language].version, campaign: campaigns[language].id };
+  const handler = (id: string): string => (language === "en" ? `en-${id}` : id);
+  return [
+    { person: oleg, online: true, state: { state: "ready", since: ago(14, 8) }, day: day(6, 31, 17, 8), trouble: { kind: "idle", minutes: 14, norm: 5 } },
+    { person: peter, online: true, state: { state: "break", since: ago(22), reason: "rest" }, day: day(17, 40, 26, 19), trouble: { kind: "longBreak", minutes: 22, norm: 15 }, objection: { at: ago(31), handler: handler("email"), handlerVersion: 1 } },
+    { person: tim, online: false, state: { state: "inCall", since: ago(4, 12), call: "k4" }, day: day(9, 28, 16, 10), trouble: { kind: "offline" }, now: { call: "k4", prospect: "c2", ...on, module: "value" } },
+    { person: anna, online: true, state: { state: "inCall", since: ago(1, 42), call: "k1" }, day: day(12, 44, 25, 14), now: { call: "k1", prospect: "c1", ...on, module: "need" }, objection: { at: ago(0, 50), handler: handler("season"), handlerVersion: 1, record: "r1" } },
+    { person: vera, online: true, state: { state: "wrapUp", since: ago(0, 18), call: "k2" }, day: day(23, 61, 40, 27), now: { call: "k2", prospect: "c2", ...on, module: "time" }, objection: { at: ago(3), handler: handler("price"), handlerVersion: 4, record: "r2" } },
+    { person: dasha, online: true, state: { state: "inCall", since: ago(2, 5), call: "k3" }, day: day(21, 55, 34, 25), now: { call: "k3", prospect: "c3", ...on, module: "gatekeeper" }, objection: { at: ago(19), handler: handler("supplier"), handlerVersion: 1 } },
+    { person: eva, online: true, state: { state: "break", since: ago(6, 30), reason: "lunch" }, day: day(71, 130, 92, 80) },
+    { person: ilya, online: true, state: { state: "dialing", since: ago(0, 9), call: "k5" }, day: day(19, 52, 31, 22), now: { call: "k5", prospect: "c2", ...on, module: "hello" } },
+    { person: mark, online: false, state: { state: "off" }, day: day(0, 0, 0, 0) },
+    { person: julia, online: true, state: { state: "ready", since: ago(0, 31) }, day: day(15, 47, 28, 17), objection: { at: ago(12), record: "r9" } },
+  ];
+}
+
+const trails: ReadonlyMap<string, CallTrail> = new Map([
+  ["k1", { modules: ["hello", "reason", "need"], captures: [{ record: "r1", second: 31, module: "reason" }, { record: "r3", second: 74, module: "need" }] }],
+  ["k3", { modules: ["hello", "gatekeeper"], captures: [] }],
+]);
+
+export const leadStates = {
+  day: (language: Language): LeadState => ({
+    person: leads[language], company, campaigns: new Map([[campaigns[language].id, campaigns[language]]]),
+    scripts: new Map([[`${scripts[language].id}@${scripts[language].version}`, scripts[language]]]),
+    handlers: new Map(handlers.flatMap((one) => [[`${one.id}@${one.version}`, one], [one.id, one]])),
+    rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, loaded: true,
+  }),
+  offline: (language: Language): LeadState => ({ ...leadStates.day(language), online: false }),
+  empty: (language: Language): LeadState => ({ ...leadStates.day(language), rows: [] }),
+  loading: (language: Language): LeadState => ({ ...leadStates.day(language), rows: [], loaded: false }),
+};
+
+/** Every phase of the ear. */
+export const listenings: { readonly [name: string]: Listening } = {
+  off: { phase: "off" },
+  asking: { phase: "asking", agent: "p3" },
+  connecting: { phase: "connecting", agent: "p3", session: "s" },
+  hearing: { phase: "hearing", agent: "p3", session: "s", since: boardNow - 32_000 },
+  ...Object.fromEntries((["lead", "call", "agentGone", "leadGone", "noPath", "failed", "notAllowed", "noDesk", "busy"] as const).map((why) => [why, { phase: "over", agent: "p3", why } as const])),
+};
+
+/** What the screen asked of the machinery. */
+export interface Asked { readonly listened: string[]; readonly volumes: [string, number][]; stops: number }
+
+/** A lead's machinery that stands still; what is asked of it is written down. */
+export function standingLead(state: LeadState, listening: Listening = { phase: "off" }): Lead & { readonly asked: Asked } {
+  const asked: Asked = { listened: [], volumes: [], stops: 0 };
+  const ear = createStore<Listening>(() => listening);
+  return {
+    asked,
+    state: createStore(() => state),
+    ear: {
+      state: ear,
+      levels: createStore(() => ({ agent: 0.5, client: 0.2 })),
+      listen: (agent) => { asked.listened.push(agent); ear.setState({ phase: "asking", agent }, true); },
+      stop: () => { asked.stops += 1; ear.setState({ phase: "off" }, true); },
+      volume: (voice, to) => { asked.volumes.push([voice, to]); },
+    },
+    stop: () => Promise.resolve(),
+  };
+}
