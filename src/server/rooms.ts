@@ -19,7 +19,7 @@ import type { Log } from "#server/log.ts";
 import { endOrphanedListening, writeAudit } from "#server/monitoring/auditStore.ts";
 import { createListening } from "#server/monitoring/listening.ts";
 import { accountOf, embeddedDomain, iceServersFor } from "#server/phone/account.ts";
-import { embeddedLine, findEmbeddedLine, pbxLine } from "#server/phone/lines.ts";
+import { embeddedLine, findEmbeddedLine, pbxLine } from "#server/phone/lineStore.ts";
 import { documentIds } from "#server/scripts/documentStore.ts";
 import { publishHandler } from "#server/scripts/publish.ts";
 import { createPractice, type Practice } from "#server/practice/practice.ts";
@@ -158,7 +158,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       headers: { sipServer: settings.sip.kind === "pbx" ? settings.sip.server : null },
       files: staticFiles(deps.clientFolder),
     }),
-    upgrade: upgrade.upgrade,
+    upgrade: (request, socket, head) => upgrade.upgrade(request, socket, head),
     sip,
     sayGoodbye: () => hub.close(),
     async stop() {

@@ -54,7 +54,7 @@ export async function startServer(settings: Settings, context: ServerContext): P
 
     const logFile = openLogFile(join(folder.path, "server.log"), (error) => say(`The log cannot be written: ${error.message}`));
     undo.push(() => logFile.close());
-    const log = createLog(logFile.write, say);
+    const log = createLog((line) => logFile.write(line), say);
     const password = demo ? demoPassword(settings, folder) : null;
     const people = password === null ? [] : await seedDemo(db, demoContent, password);
     signal.throwIfAborted();

@@ -75,12 +75,17 @@ export function readFact(value: unknown): Fact | undefined {
   return result.success ? result.data : undefined;
 }
 
+/** An entry whose content has not been looked at. */
+export interface NumberedEntry { readonly n: number; readonly fact?: unknown; readonly record?: unknown }
+const isNumbered = (value: unknown): value is NumberedEntry =>
+  typeof value === "object" && value !== null && "n" in value && Number.isSafeInteger(value.n) && (value.n as number) >= 1;
+
 /** The frame of a push; entries are read one by one, so that a bad one does not hold up the others. */
 export const pushSchema = z.object({
   protocol: z.int(),
   device: id,
   after: z.int().min(0).exactOptional(),
-  entries: z.array(z.looseObject({ n: z.int().min(1) })).max(MAX_BATCH),
+  entries: z.array(z.custom<NumberedEntry>(isNumbered)).max(MAX_BATCH),
 });
 
 export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) });
@@ -95,7 +100,7 @@ export const prospectsQuery = z.object({ ids: z.string().transform((ids) => ids.
 const line = (longest: number) => z.string().trim().min(1).max(longest).refine(noNul);
 export const publishHandler: z.ZodType<PublishHandler> = z.object({
   handler: z.strictObject({
-    id, script: id, title: line(200), gist: z.string().trim().max(500).refine(noNul),
+    id, script: id, title: line(200), gist: line(500),
     synonyms: z.array(line(100)).max(50), phrasings: z.array(line(MAX_TEXT)).min(1).max(10),
   }),
   based: version,

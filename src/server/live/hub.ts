@@ -96,7 +96,7 @@ export function createHub(deps: HubDeps): Hub {
       closed = true;
       clearInterval(look);
       deaf();
-      for (const one of [...connections]) one.close(closeCodes.restart, "restart");
+      for (const one of connections) one.close(closeCodes.restart, "restart");
     },
   };
 }

@@ -26,7 +26,7 @@ const CHANNEL = "sufler_news";
 export async function openNews(db: Database): Promise<News> {
   const self = randomUUID();
   const listeners = new Set<(item: NewsItem) => void>();
-  const tell = (item: NewsItem): void => { for (const listener of [...listeners]) listener(item); };
+  const tell = (item: NewsItem): void => { for (const listener of listeners) listener(item); };
   const stop = await db.listen(CHANNEL, {
     heard(payload) {
       const { from, item } = JSON.parse(payload) as { from: string; item: NewsItem };

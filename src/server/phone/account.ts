@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { SeenAs } from "#server/http/handlers.ts";
 import type { IceSettings, SipSettings } from "#server/settings.ts";
 import type { IceServer, PhoneAccount } from "#wire/api.ts";
-import type { Line } from "./lines.ts";
+import type { Line } from "./lineStore.ts";
 
 /** The domain of the embedded switch when SIP_DOMAIN names none: reserved, so that it is nobody's (RFC 2606). */
 export const EMBEDDED_DOMAIN = "sufler.invalid";

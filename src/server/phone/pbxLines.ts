@@ -1,4 +1,4 @@
-import type { Line } from "./lines.ts";
+import type { Line } from "./lineStore.ts";
 
 export interface GivenLine { readonly email: string; readonly line: Line }
 export type LinesReading = { readonly ok: true; readonly lines: readonly GivenLine[] } | { readonly ok: false; readonly row: number };

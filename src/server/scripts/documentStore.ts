@@ -12,6 +12,11 @@ export async function newestDocument<T extends Type>(db: Queries, type: T, id: s
   return rows[0];
 }
 
+/** The newest version of every document of a type. */
+export async function newestDocuments<T extends Type>(db: Queries, type: T): Promise<readonly { readonly id: string; readonly version: number; readonly body: Body<T> }[]> {
+  return db.query<{ id: string; version: number; body: Body<T> }>("select distinct on (id) id, version, body from document where type = $1 order by id, version desc", [type]);
+}
+
 /** Adds a version, under the next number of the one sequence. `by`: who publishes; null for a set-up. */
 export async function addDocument(tx: Queries, document: Document, by: string | null): Promise<void> {
   const base = await takeNumbers(tx, 1);

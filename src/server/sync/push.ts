@@ -1,6 +1,7 @@
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Person } from "#domain/base/campaign.ts";
 import type { Database, Queries } from "#server/store/database.ts";
+import type { NumberedEntry } from "#wire/schema.ts";
 import type { PushResponse, Refusal } from "#wire/sync.ts";
 import { readBatch } from "./readBatch.ts";
 import { claimDevice, insertFacts, insertRecords, setMark, takeNumbers, takenByOthers } from "./syncStore.ts";
@@ -25,7 +26,7 @@ export interface Stored {
 export interface Batch {
   readonly device: string;
   readonly after?: number | undefined;
-  readonly entries: readonly { readonly n: number; readonly [key: string]: unknown }[];
+  readonly entries: readonly NumberedEntry[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import { MAX_TEXT } from "#wire/protocol.ts";
-import { privateRecordSchema, readFact } from "#wire/schema.ts";
+import { privateRecordSchema, readFact, type NumberedEntry } from "#wire/schema.ts";
 import type { Refusal } from "#wire/sync.ts";
 
 /** A batch as it may be stored: what is good, and why the rest is not. */
@@ -24,7 +24,7 @@ export interface Sender {
  * Parts the good entries of a batch from the bad ones, each with its reason; one bad entry never holds up the others.
  * Time is never a reason: a clock that goes wrong is the count's business (rule Y3), and a fact is never lost for it.
  */
-export function readBatch(entries: readonly { readonly n: number; readonly [key: string]: unknown }[], sender: Sender): ReadBatch {
+export function readBatch(entries: readonly NumberedEntry[], sender: Sender): ReadBatch {
   const facts: { n: number; fact: Fact }[] = [];
   const records: { n: number; record: PrivateRecord }[] = [];
   const refused: Refusal[] = [];
@@ -32,9 +32,9 @@ export function readBatch(entries: readonly { readonly n: number; readonly [key:
   for (const entry of entries) {
     const { n } = entry;
     last = Math.max(last, n);
-    const refuse = (why: Refusal["why"]): void => void refused.push({ n, id: idOf(entry["fact"] ?? entry["record"]), why });
+    const refuse = (why: Refusal["why"]): void => void refused.push({ n, id: idOf(entry.fact ?? entry.record), why });
     if ("fact" in entry) {
-      const fact = readFact(entry["fact"]);
+      const fact = readFact(entry.fact);
       if (!fact) refuse("shape");
       else {
         const why = foreign(fact, sender) ?? ("campaign" in fact && !sender.campaigns.has(fact.campaign) ? "campaign" : undefined);
@@ -42,7 +42,7 @@ export function readBatch(entries: readonly { readonly n: number; readonly [key:
         else facts.push({ n, fact });
       }
     } else {
-      const result = privateRecordSchema.safeParse(entry["record"]);
+      const result = privateRecordSchema.safeParse(entry.record);
       if (!result.success) refuse("shape");
       else {
         const why = foreign(result.data, sender) ?? (result.data.text.length > MAX_TEXT ? "size" : undefined);

@@ -1,4 +1,3 @@
-import { timeOf } from "#domain/base/envelope.ts";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Queries } from "#server/store/database.ts";
 
@@ -37,27 +36,24 @@ export async function setMark(tx: Queries, device: string, mark: number): Promis
 }
 
 /**
- * Stores facts under the numbers after `base`; those whose id is known already are passed over (rule Y2).
+ * Stores facts of one author and device under the numbers after `base`; those whose id is known already are passed over
+ * (rule Y2). The batch goes over as one JSON text: taken apart here into arrays, it would cost five times as much.
  * @returns ids of the fresh ones
  */
 export async function insertFacts(tx: Queries, facts: readonly Fact[], base: number): Promise<ReadonlySet<string>> {
   if (facts.length === 0) return new Set();
   const rows = await tx.query<{ id: string }>(
     `insert into fact (seq, id, person, device, kind, call, prospect, time, body)
-     select $1::bigint + row, id, $2, $3, kind, call, prospect, time, body
-     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::jsonb[]) with ordinality as f (id, kind, call, prospect, time, body, row)
+     select $1::bigint + row, body ->> 'id', $2, $3, body ->> 'kind', body ->> 'call', body ->> 'prospect',
+       round((body ->> 'at')::double precision + (body ->> 'offset')::double precision)::bigint, body
+     from jsonb_array_elements($4::jsonb) with ordinality as f (body, row)
      on conflict (id) do nothing returning id`,
-    [
-      base, facts[0]?.by, facts[0]?.device,
-      facts.map((fact) => fact.id), facts.map((fact) => fact.kind),
-      facts.map((fact) => ("call" in fact ? fact.call : null)), facts.map((fact) => ("prospect" in fact ? fact.prospect : null)),
-      facts.map((fact) => Math.round(timeOf(fact))), facts.map((fact) => JSON.stringify(fact)),
-    ],
+    [base, facts[0]?.by, facts[0]?.device, JSON.stringify(facts)],
   );
   return new Set(rows.map((row) => row.id));
 }
 
-/** As `insertFacts`, for private records. */
+/** As `insertFacts`, for private records. Their text may hold what JSON in PostgreSQL refuses (half of a surrogate pair), so it goes over as text. */
 export async function insertRecords(tx: Queries, records: readonly PrivateRecord[], base: number): Promise<ReadonlySet<string>> {
   if (records.length === 0) return new Set();
   const rows = await tx.query<{ id: string }>(

@@ -93,7 +93,6 @@ create table fact (
   received_at timestamptz not null default now(),
   body jsonb not null
 );
-create index fact_person_seq on fact (person, seq);
 create index fact_person_time on fact (person, time);
 create index fact_call on fact (call) where call is not null;
 create index fact_prospect on fact (prospect, time) where kind = 'call.dialed';
@@ -112,8 +111,7 @@ create table private_record (
   erased_at timestamptz,
   check (text is not null or erased_at is not null)
 );
-create index private_record_person_seq on private_record (person, seq);
-create index private_record_person_received on private_record (person, received_at);
+create index private_record_received on private_record (received_at);
 create index private_record_verbatim on private_record (seq) where type = 'verbatim';
 
 -- Immutable versions of what is edited and published.

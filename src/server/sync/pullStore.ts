@@ -1,0 +1,59 @@
+import type { Fact, PrivateRecord } from "#domain/fact.ts";
+import type { Queries } from "#server/store/database.ts";
+import type { Document } from "#wire/sync.ts";
+
+/** A row of the one sequence that concerns somebody. */
+export type Row =
+  | { readonly seq: number; readonly fact: Fact }
+  | { readonly seq: number; readonly record: PrivateRecord }
+  | { readonly seq: number; readonly document: Document };
+
+/** What is asked for: above `since`; with 0, what is not older than `oldest` (milliseconds), for a device that knows nothing yet. */
+export interface Asked {
+  readonly since: number;
+  readonly oldest: number;
+  readonly most: number;
+}
+
+/** Whose rows: of these people, and clients' words of anybody. */
+export interface Whose {
+  readonly people: readonly string[];
+  readonly verbatims: boolean;
+}
+
+/** The highest number given out. In a snapshot, every number up to it is in sight or will never be. */
+export async function headOf(tx: Queries): Promise<number> {
+  const [row] = await tx.query<{ value: number }>("select value from sync_counter");
+  return row?.value ?? 0;
+}
+
+export async function factRows(tx: Queries, { people, verbatims }: Whose, { since, oldest, most }: Asked): Promise<Row[]> {
+  const above = since === 0 ? "time >= $2" : "seq > $2";
+  const rows = await tx.query<{ seq: number; body: Fact }>(
+    `select seq, body from fact where ${above} and (person = any($1) or ($3 and kind = 'verbatim.taken')) order by seq limit $4`,
+    [people, since === 0 ? oldest : since, verbatims, most],
+  );
+  return rows.map(({ seq, body }) => ({ seq, fact: body }));
+}
+
+export async function recordRows(tx: Queries, { people, verbatims }: Whose, { since, oldest, most }: Asked): Promise<Row[]> {
+  const rows = await tx.query<PrivateRecord & { seq: number }>(
+    `select seq, id, type, text, person as by, device, at from private_record
+     where seq > $2 and ($2 > 0 or received_at >= to_timestamp($5 / 1000.0)) and text is not null
+       and (person = any($1) or ($3 and type = 'verbatim')) order by seq limit $4`,
+    [people, since, verbatims, most, oldest],
+  );
+  return rows.map(({ seq, ...record }) => ({ seq, record }));
+}
+
+/** For a device that knows nothing: the newest version of each, and those that were replaced so lately that a call may still use them (rule S3). */
+export async function documentRows(tx: Queries, { since, oldest, most }: Asked): Promise<Row[]> {
+  const rows = await tx.query<{ seq: number } & Document>(
+    `select seq, type, id, version, body from document d
+     where seq > $1 and ($1 > 0 or not exists (
+       select from document newer where newer.type = d.type and newer.id = d.id and newer.version > d.version and newer.published_at < to_timestamp($2 / 1000.0)))
+     order by seq limit $3`,
+    [since, oldest, most],
+  );
+  return rows.map(({ seq, ...document }) => ({ seq, document }));
+}
