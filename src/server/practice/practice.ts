@@ -142,6 +142,8 @@ export function createPractice(options: PracticeOptions): Practice {
     calls: () => live.size,
     async stop() {
       for (const call of live) call.stop();
+      // The pipe takes messages one after the other: BYE must be through before it is closed.
+      await new Promise((done) => setImmediate(done));
       for (const timer of buried) clearTimeout(timer);
       buried.clear();
       for (const line of lines.values()) line.dispose();
