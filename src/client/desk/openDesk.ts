@@ -52,14 +52,14 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     (leases) => void journal.write({ remember: { [STOCK]: leases } }).catch(broken),
     (body) => request<LeaseResponse>("POST", "/api/dialing/leases", body),
   );
+  const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
+  const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
+  const dayOfBoard = lastOnly((book: CallBook, library: Library, minute: number) => library.company && countDay(book, minute * 60_000, library.company, library.campaigns));
+
   const view = createStore<DeskView>(() => ({ ...firstView, textSize: Number(localStorage.getItem(SIZE)) || firstView.textSize }));
   const state = createStore<DeskState>(() => look());
 
   // ---- reading ----
-
-  const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
-  const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
-  const dayOfBoard = lastOnly((book: CallBook, library: Library, minute: number) => library.company && countDay(book, minute * 60_000, library.company, library.campaigns));
 
   function mine(): { readonly book: CallBook; readonly shift?: NonNullable<Parameters<typeof agentState>[0]> } {
     return recorder.known.getState().board.people.get(person.id) ?? { book: emptyBook };
