@@ -1,8 +1,10 @@
 /** An agent's phone without its desk: the real phone, driven by the real call machine, with a tone for a microphone. */
 import { stepCall, type Call, type CallSignal } from "#domain/phone/call.ts";
 import type { PhoneFact } from "#domain/phone/facts.ts";
+import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
 import { createPhone } from "#client/phone/createPhone.ts";
 import type { PhoneAccount } from "#wire/api.ts";
+import { liveThroughTest } from "./liveThroughTest.ts";
 import { fakeMicrophone, hear } from "./tones.ts";
 
 const made: RTCPeerConnection[] = [];
@@ -17,7 +19,7 @@ window.RTCPeerConnection = class extends Real {
 let inviteLeft = 0;
 const realSend = Reflect.get(WebSocket.prototype, "send") as WebSocket["send"];
 WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSocket["send"]>[0]) {
-  if (inviteLeft === 0 && String(data).startsWith("INVITE")) inviteLeft = performance.now();
+  if (inviteLeft === 0 && typeof data === "string" && data.startsWith("INVITE")) inviteLeft = performance.now();
   realSend.call(this, data);
 };
 
@@ -40,8 +42,11 @@ phone.onSignal((signal) => {
   step(signal);
 });
 
+const live = liveThroughTest();
+createVoiceSender(live, phone);
+
 const page = {
-  now, phone, signals, facts, hear,
+  live, now, phone, signals, facts, hear,
   microphone: fakeMicrophone(Number(new URLSearchParams(location.search).get("tone") ?? 450)),
   state: () => state,
   /** Every peer connection this page ever made: how many are not closed. */

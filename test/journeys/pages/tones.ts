@@ -25,7 +25,10 @@ export function fakeMicrophone(hertz: number): { readonly asked: () => number; r
   return { asked: () => tracks.length, tracks };
 }
 
-/** The loudest each tone was within `ms`, decibels: above −40 it is heard, below −60 it is not. */
+/**
+ * How loud each tone was in the middle of all looks within `ms`, decibels: above −40 it is heard, below −60 it is not.
+ * Not the loudest look: one lost packet spreads over all tones.
+ */
 export async function hear(track: MediaStreamTrack, tones: readonly number[], ms: number): Promise<Record<number, number>> {
   const stream = new MediaStream([track.clone()]);
   // A remote track reaches WebAudio only while it is the source of an audio element, which may be muted.
@@ -38,18 +41,22 @@ export async function hear(track: MediaStreamTrack, tones: readonly number[], ms
   analyser.smoothingTimeConstant = 0;
   const source = context.createMediaStreamSource(stream);
   source.connect(analyser);
-  const loudest: Record<number, number> = Object.fromEntries(tones.map((tone) => [tone, -200]));
+  const looks = tones.map((): number[] => []);
   const spectrum = new Float32Array(analyser.frequencyBinCount);
   for (const end = performance.now() + ms; performance.now() < end;) {
     await new Promise((resolve) => { setTimeout(resolve, 50); });
     analyser.getFloatFrequencyData(spectrum);
-    for (const tone of tones) {
+    tones.forEach((tone, place) => {
       const bin = Math.round((tone * analyser.fftSize) / context.sampleRate);
-      loudest[tone] = Math.max(loudest[tone] ?? -200, ...spectrum.slice(bin - 1, bin + 2));
-    }
+      looks[place]?.push(Math.max(-200, ...spectrum.slice(bin - 1, bin + 2)));
+    });
   }
   source.disconnect();
   element.srcObject = null;
   for (const each of stream.getTracks()) each.stop();
-  return loudest;
+  return Object.fromEntries(tones.map((tone, place) => [tone, middle(looks[place] ?? [])]));
+}
+
+function middle(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? -200;
 }
