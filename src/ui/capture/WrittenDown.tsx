@@ -45,7 +45,7 @@ export function WrittenDown({ name, hint, keyCode, text, rows, asked, aside, onT
         <span className="caption">{name}</span>
         {aside}
         <span className="grow" />
-        {text.trim() !== "" ? <span className="faint written-state">{words.keepHint}</span>
+        {text.trim() !== "" ? aside ? null : <span className="faint written-state">{words.keepHint}</span>
           : kept ? <span className="tone-ok written-state" role="status"><Icon name="check" />{words.kept}</span> : <KeySign code={keyCode} />}
       </div>
       <textarea ref={field} className="field" aria-label={name} aria-keyshortcuts={shortcut} placeholder={hint} rows={rows} value={text}

@@ -20,7 +20,7 @@ export function DayView({ day, company, hour, children }: { readonly day: DayCou
         <div className="day-number" aria-hidden="true"><b>{day.contacts}</b><span className="soft">{words.of(day.target)}</span></div>
       </div>
       <div className="day-words">
-        <p className="day-pace">{paceSentence(day, words)}</p>
+        <p className="day-pace">{paceSentence(day, company, words)}</p>
         <figure aria-label={words.byHour}>
           <Bars values={hours} now={hour} height={56} />
           <div className="hour-names" aria-hidden="true">{hours.map(({ key }) => <span key={key}>{key}</span>)}</div>

@@ -19,13 +19,14 @@ interface Props {
   readonly forecast?: Verdict | undefined;
   /** Contacts so far. */
   readonly contacts: number;
+  readonly target: number;
   readonly choose: (outcome: string) => void;
   readonly toggleDecider: () => void;
   readonly save: () => void;
 }
 
 /** After the call: how it ended, by whose criterion, whether it counts and why. */
-export function OutcomeView({ outcomes, choice, answered, how, forecast, contacts, choose, toggleDecider, save }: Props) {
+export function OutcomeView({ outcomes, choice, answered, how, forecast, contacts, target, choose, toggleDecider, save }: Props) {
   const words = useWords(countingWords);
   const name = (code: string): string => outcomes.find((one) => one.code === code)?.label ?? code;
   return (
@@ -39,7 +40,7 @@ export function OutcomeView({ outcomes, choice, answered, how, forecast, contact
         {answered
           ? <Button className="decider" icon="decider" keyCode="KeyD" pressed={choice.decisionMaker} onPress={toggleDecider}>{words.decider}</Button>
           : null}
-        <Forecast forecast={choice.outcome === undefined ? undefined : forecast} contacts={contacts} outcome={name} />
+        <Forecast forecast={choice.outcome === undefined ? undefined : forecast} contacts={contacts} target={target} outcome={name} />
       </div>
     </div>
   );
@@ -57,10 +58,10 @@ function Outcome({ kind, digit, chosen, choose }: { readonly kind: OutcomeKind; 
   );
 }
 
-function Forecast({ forecast, contacts, outcome }: { readonly forecast: Verdict | undefined; readonly contacts: number; readonly outcome: (code: string) => string }) {
+function Forecast({ forecast, contacts, target, outcome }: { readonly forecast: Verdict | undefined; readonly contacts: number; readonly target: number; readonly outcome: (code: string) => string }) {
   const words = useWords(countingWords);
   if (!forecast) return <p className="forecast soft" role="status">{words.chooseFirst}</p>;
   return forecast.counts
-    ? <p className="forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(contacts + 1)}</p>
+    ? <p className="forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(contacts + 1, target)}</p>
     : <p className="forecast" role="status"><Icon name="cross" />{words.not(verdictReason(forecast, words, outcome))}</p>;
 }

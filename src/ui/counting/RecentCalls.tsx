@@ -7,6 +7,9 @@ import { verdictSentence } from "./verdict.ts";
 import { countingWords } from "./words.ts";
 import "./counting.css";
 
+/** Reasons that the outcome itself already tells. */
+const selfEvident: ReadonlySet<string> = new Set(["noOutcome", "outcomeDoesNotCount", "notAnswered"]);
+
 /** The last calls, newest first, each with its verdict; the whole day is one key away. */
 export function RecentCalls({ calls, outcome, openAll }: { readonly calls: readonly CallLine[]; readonly outcome: (code: string) => string; readonly openAll: () => void }) {
   const words = useWords(countingWords);
@@ -21,7 +24,7 @@ export function RecentCalls({ calls, outcome, openAll }: { readonly calls: reado
                 <div className="grow">
                   <div className="recent-who"><span className="ellipsis grow">{line.who ?? words.unknown}</span><span className="faint">{line.time}</span></div>
                   <div className="soft recent-why">{line.outcome === undefined ? words.noOutcomeYet : outcome(line.outcome)}</div>
-                  {line.verdict.counts || line.verdict.why === "noOutcome" || line.verdict.why === "outcomeDoesNotCount" ? null : <div className="faint recent-why">{verdictSentence(line.verdict, words, outcome)}</div>}
+                  {line.verdict.counts || selfEvident.has(line.verdict.why) ? null : <div className="faint recent-why">{verdictSentence(line.verdict, words, outcome)}</div>}
                 </div>
               </li>
             ))}

@@ -1,14 +1,13 @@
+import type { Company } from "#domain/base/campaign.ts";
 import type { DayCount } from "#domain/counting/day.ts";
 import { clockFace } from "#ui/kit/times.ts";
 import type { CountingWords } from "./words.ts";
 
-const midnight = 24 * 60;
-
-/** How the day stands against the clock, in a few words: without blame, and without a finish that lies beyond midnight. */
-export function paceSentence({ contacts, pace }: Pick<DayCount, "contacts" | "pace">, words: CountingWords): string {
+/** How the day stands against the clock, in a few words: without blame, and without a finish that lies beyond the end of work. */
+export function paceSentence({ contacts, pace }: Pick<DayCount, "contacts" | "pace">, company: Pick<Company, "workEnd">, words: CountingWords): string {
   if (pace.state === "done") return words.done;
   const state = pace.state === "behind" ? words.behind(Math.ceil(pace.due)) : words[pace.state];
-  if (contacts === 0 || pace.finish === undefined || pace.finish >= midnight) return state;
+  if (contacts === 0 || pace.finish === undefined || pace.finish > company.workEnd) return state;
   return `${state}, ${words.finish(clockFace(pace.finish))}`;
 }
 

@@ -13,7 +13,7 @@ export const countingWords = inBoth({
     unknown: "Prospect", noOutcomeYet: "no outcome yet", all: "All of today",
     afterTitle: "How did it end?", afterUnanswered: "Nobody answered", choose: "Outcome", talked: (face: string) => `talked ${face}`,
     decider: "Spoke with the decision maker", save: "Save outcome", chooseFirst: "Choose an outcome: 1–9.",
-    counts: "Counts", countsAs: (value: number) => `Counts: contact number ${value} today`, not: (why: string) => `Does not count: ${why}`,
+    counts: "Counts", countsAs: (value: number, target: number) => `Counts: ${value} of ${target}`, not: (why: string) => `Does not count: ${why}`,
     why: {
       notOver: "the call is not over", notAnswered: "nobody answered", noOutcome: "no outcome yet", practice: "practice campaign",
       notDecisionMaker: "not with the decision maker", unknownCampaign: "its campaign is not known here yet",
@@ -32,7 +32,7 @@ export const countingWords = inBoth({
     unknown: "Клиент", noOutcomeYet: "результата ещё нет", all: "Все за сегодня",
     afterTitle: "Чем закончилось?", afterUnanswered: "Не дозвонились", choose: "Результат", talked: (face: string) => `говорили ${face}`,
     decider: "Говорили с ЛПР", save: "Сохранить результат", chooseFirst: "Выберите результат: 1–9.",
-    counts: "Засчитан", countsAs: (value: number) => `Засчитан: ${value}-й контакт за день`, not: (why: string) => `Не засчитан: ${why}`,
+    counts: "Засчитан", countsAs: (value: number, target: number) => `Засчитан: станет ${value} из ${target}`, not: (why: string) => `Не засчитан: ${why}`,
     why: {
       notOver: "разговор ещё идёт", notAnswered: "не ответили", noOutcome: "нет результата", practice: "учебная кампания",
       notDecisionMaker: "говорили не с ЛПР", unknownCampaign: "кампания здесь ещё не известна",

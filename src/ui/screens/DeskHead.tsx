@@ -27,6 +27,7 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
       <StateButton agent={state.agent} gender={state.person.gender} breaks={company?.breaks} open={view.panel === "break"} choose={canBreak ? () => { desk.run("break"); } : undefined} />
       {company && day ? <Day day={day} company={company} /> : null}
       <div className="head-right">
+        {company ? <Time company={company} /> : null}
         <SyncSign sync={state.sync} />
         <Button kind="quiet" icon="help" name={words.help} title={words.help} onPress={() => { desk.run("help"); }} />
         <PersonMenu person={state.person} onSignOut={onSignOut} />
@@ -37,5 +38,10 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
 
 function Day({ day, company }: { readonly day: NonNullable<DeskState["day"]>; readonly company: NonNullable<DeskState["company"]> }) {
   const { minutes } = wallClock(useNow(), company.timeZone);
-  return <><DayBadge day={day} company={company} hour={Math.floor(minutes / 60)} /><span className="faint">{clockFace(minutes)}</span></>;
+  return <DayBadge day={day} company={company} hour={Math.floor(minutes / 60)} />;
+}
+
+/** The clock of the company, by which the day is counted. */
+function Time({ company }: { readonly company: NonNullable<DeskState["company"]> }) {
+  return <span className="faint">{clockFace(wallClock(useNow(), company.timeZone).minutes)}</span>;
 }

@@ -75,7 +75,7 @@ function Card({ desk, state, view }: Props) {
   if (!lease) return null;
   return (
     <CardView lease={lease} outcome={(code) => outcomeName(state.campaign, code)} mayCall={state.sync.storage === "ok"} call={() => { desk.run("call"); }} skip={() => { desk.run("skip"); }}>
-      <FirstWords script={state.script} fill={fillFor(state)} size={Math.min(view.textSize - 6, 22)} gistOnly={view.gistOnly} />
+      <FirstWords script={state.script} fill={fillFor(state)} size={Math.min(view.textSize - 6, 22)} gistOnly={view.gistOnly} titled />
     </CardView>
   );
 }
@@ -110,7 +110,7 @@ function After({ desk, state }: Props) {
   const talked = call.answeredAt === undefined ? "" : `${words.talked(length((call.endedAt - call.answeredAt) / 1000))}, `;
   return (
     <OutcomeView outcomes={outcomesFor(campaign, answered)} choice={state.choice} answered={answered} how={`${talked}${phone.end[call.why]}`}
-      forecast={state.forecast} contacts={state.day?.contacts ?? 0}
+      forecast={state.forecast} contacts={state.day?.contacts ?? 0} target={state.day?.target ?? 0}
       choose={(outcome) => { desk.run("outcome", { outcome }); }} toggleDecider={() => { desk.run("decisionMaker"); }} save={() => { desk.run("save"); }} />
   );
 }

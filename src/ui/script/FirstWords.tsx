@@ -4,12 +4,13 @@ import { scriptWords } from "./words.ts";
 import "./script.css";
 
 /** What the call will begin with, so that the agent is ready before anybody answers. */
-export function FirstWords({ script, fill, size, gistOnly = false }: { readonly script: Script | undefined; readonly fill: (words: string) => string; readonly size: number; readonly gistOnly?: boolean }) {
+export function FirstWords({ script, fill, size, gistOnly = false, titled = false }: { readonly script: Script | undefined; readonly fill: (words: string) => string; readonly size: number; readonly gistOnly?: boolean; readonly titled?: boolean }) {
   const words = useWords(scriptWords);
   const first = script && moduleOf(script, script.start);
   if (!first) return <p className="soft">{words.noScript}</p>;
   return (
     <section className="first-words" aria-label={words.firstWords} style={{ fontSize: size }}>
+      {titled ? <h2 className="caption">{words.firstWords}</h2> : null}
       <p className="words">{fill(gistOnly ? first.gist : first.words)}</p>
       {first.stage === undefined ? null : <p className="stage">({fill(first.stage)})</p>}
     </section>

@@ -37,7 +37,7 @@ export function Prompter(props: PrompterProps) {
   const over = walk.over && props.handler(walk.over.handler);
   if (!module) return <p className="prompter-none">{words.noScript}</p>;
   return (
-    <div className="prompter">
+    <div className={module.answers.length > 5 ? "prompter dense" : "prompter"}>
       <div className="prompter-head">
         <Trail walk={walk} script={script} back={props.back} />
         <Button kind="quiet" keyCode="KeyG" pressed={gistOnly} onPress={props.toggleGist}>{gistOnly ? words.gistOff : words.gistOn}</Button>
@@ -97,7 +97,7 @@ function Over({ shown: handler, phrasing, module, fill, gistOnly, back, another 
         <Button kind="quiet" icon="left" keyCode="Escape" onPress={() => { back(); }}>{words.backTo(module.title)}</Button>
         <b className="grow ellipsis">{handler.title}</b>
         {handler.phrasings.length > 1
-          ? <Button kind="quiet" name={`${words.another}: ${words.phrasing(phrasing + 1, handler.phrasings.length)}`} title={words.another} onPress={() => { another(handler.id); }}>{words.phrasing(phrasing + 1, handler.phrasings.length)}</Button>
+          ? <Button kind="quiet" onPress={() => { another(handler.id); }}>{words.another(phrasing + 1, handler.phrasings.length)}</Button>
           : null}
       </div>
       {gistOnly ? <Gist text={fill(handler.gist)} /> : <p className="words">{fill(handler.phrasings[phrasing] ?? handler.phrasings[0] ?? "")}</p>}

@@ -1,0 +1,129 @@
+import type { Capture, DeskState, DeskTrouble } from "#client/desk/deskState.ts";
+import type { DeskView } from "#client/desk/view.ts";
+import { firstView } from "#client/desk/view.ts";
+import type { Language } from "#domain/base/campaign.ts";
+import type { Envelope } from "#domain/base/envelope.ts";
+import { emptyBook, writeCalls } from "#domain/counting/callBook.ts";
+import { countDay, type DayCount } from "#domain/counting/day.ts";
+import type { Fact, FactBody } from "#domain/fact.ts";
+import type { Call } from "#domain/phone/call.ts";
+import type { Walk } from "#domain/script/walk.ts";
+import { company, content, now } from "./content.ts";
+
+/** One picture of the desk: everything that the screen is given. */
+export interface DeskPicture { readonly state: DeskState; readonly view: DeskView; readonly levels?: { readonly mine: number; readonly theirs: number } }
+
+export const pictureNames = [
+  "fetching", "rest", "restFirst", "restBehind", "restDone", "break", "breakOver", "breakChoice", "noProspects", "offlineNoProspects",
+  "card", "cardFirst", "dialing", "ringing", "talking", "talkingMany", "talkingShort", "handler", "gist", "proposed", "muted", "held", "other", "keypad", "noScript",
+  "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "today", "help",
+  "offline", "unsent", "refused", "noMicrophone", "lineDown", "elsewhere", "storageFull", "signedOut", "callLost", "newVersion",
+] as const;
+
+export type PictureName = (typeof pictureNames)[number];
+
+/** Every state of the desk in one language. */
+export function deskPictures(language: Language): Readonly<Record<PictureName, DeskPicture>> {
+  const { person, campaign, script, handlers, lease, words } = content[language];
+  const minute = 60_000;
+  const call = "c-now";
+  const base: DeskState = {
+    person, company, campaign, script, handlers, stock: 8, call: { phase: "idle" }, walk: { phase: "closed" }, captures: [], drafts: { words: "", note: "", unforeseen: false },
+    choice: { decisionMaker: false }, agent: { state: "ready", since: now - 134_000 }, day: dayOf(language, 12), names: namesOf(language),
+    sync: { online: true, unsent: 0, refused: 0, storage: "ok" }, line: "ready",
+  };
+  const captures: readonly Capture[] = words.map((text, index) => ({ record: `r${index}`, text, second: 31 + index * 8, module: index === 0 ? "reason" : "need", unforeseen: index === 1 }));
+  const talking: Call = { phase: "talking", call, since: now - 42_000, muted: false, hold: "none" };
+  const walk: Walk = { phase: "open", call, script: script.id, version: 3, trail: ["hello", "reason", "need"], marks: ["decisionMaker"] };
+  const inCall: DeskState = { ...base, lease, call: talking, walk, agent: { state: "inCall", since: now - 42_000, call } };
+  const ended: Call = { phase: "ended", call, why: "clientHungUp", answeredAt: now - 120_000, endedAt: now - 18_000 };
+  const after: DeskState = { ...base, lease, call: ended, walk, agent: { state: "wrapUp", since: now - 18_000, call }, choice: { decisionMaker: true }, captures };
+  const onBreak = (ago: number): DeskState => ({ ...base, agent: { state: "break", since: now - ago * minute, reason: "rest" } });
+  const trouble = (one: DeskTrouble, more: Partial<DeskState> = {}): DeskState => ({ ...base, trouble: one, ...more });
+  const card: DeskState = { ...base, lease };
+  const sound = { mine: 0.35, theirs: 0.14 };
+  const view = firstView;
+  const { company: _, campaign: __, day: ___, script: ____, ...bare } = base;
+  return {
+    fetching: { state: { ...bare, line: "connecting" }, view },
+    rest: { state: base, view },
+    restFirst: { state: { ...base, day: dayOf(language, 0), names: new Map() }, view },
+    restBehind: { state: { ...base, day: dayOf(language, 5) }, view },
+    restDone: { state: { ...base, day: dayOf(language, 71) }, view },
+    break: { state: onBreak(6), view },
+    breakOver: { state: onBreak(22), view },
+    breakChoice: { state: base, view: { ...view, panel: "break" } },
+    noProspects: { state: trouble({ kind: "noProspects" }, { stock: 0 }), view },
+    offlineNoProspects: { state: trouble({ kind: "offlineNoProspects" }, { stock: 0, sync: { online: false, unsent: 14, refused: 0, storage: "ok" } }), view },
+    card: { state: card, view },
+    cardFirst: { state: { ...card, lease: { ...lease, history: [] } }, view },
+    dialing: { state: { ...card, call: { phase: "dialing", call, since: now - 1_000, muted: false }, agent: { state: "dialing", since: now - 1_000, call } }, view },
+    ringing: { state: { ...card, call: { phase: "ringing", call, since: now - 6_000, muted: false, early: false }, agent: { state: "dialing", since: now - 6_000, call } }, view, levels: { mine: 0.05, theirs: 0 } },
+    talking: { state: { ...inCall, captures: captures.slice(0, 1) }, view, levels: sound },
+    talkingMany: { state: { ...inCall, walk: { ...walk, trail: ["hello"], marks: [] } }, view, levels: sound },
+    talkingShort: { state: { ...inCall, walk: { ...walk, trail: ["hello", "gatekeeper", "hello", "reason", "need", "rent", "need", "rent", "reason"], marks: [] } }, view, levels: sound },
+    handler: { state: { ...inCall, walk: { ...walk, over: { handler: "price", version: 1, phrasing: 0 } }, captures }, view, levels: { mine: 0.5, theirs: 0 } },
+    gist: { state: inCall, view: { ...view, gistOnly: true }, levels: sound },
+    proposed: { state: { ...inCall, walk: { ...walk, trail: [...walk.trail, "rent"], outcome: "meeting" }, captures }, view, levels: sound },
+    muted: { state: { ...inCall, call: { ...talking, muted: true } }, view, levels: { mine: 0, theirs: 0.3 } },
+    held: { state: { ...inCall, call: { ...talking, hold: "held" } }, view, levels: { mine: 0, theirs: 0 } },
+    other: { state: { ...inCall, drafts: { words: words[1] ?? "", note: "", unforeseen: true } }, view, levels: sound },
+    keypad: { state: inCall, view: { ...view, panel: "keypad" }, levels: sound },
+    noScript: { state: withoutScript({ ...inCall, walk: { phase: "closed" } }), view, levels: sound },
+    after: { state: after, view },
+    afterCounts: { state: { ...after, choice: { outcome: "meeting", decisionMaker: true }, forecast: { counts: true } }, view },
+    afterTooShort: { state: { ...after, call: { ...ended, answeredAt: now - 36_000 }, choice: { outcome: "refused", decisionMaker: true }, forecast: { counts: false, why: "tooShort", seconds: 18, needed: 30 } }, view },
+    afterNotDecider: { state: { ...after, choice: { outcome: "refused", decisionMaker: false }, forecast: { counts: false, why: "notDecisionMaker" } }, view },
+    afterUnanswered: { state: { ...after, walk: { phase: "closed" }, captures: [], call: { phase: "ended", call, why: "noAnswer", endedAt: now - 3_000 }, choice: { outcome: "noAnswer", decisionMaker: false }, forecast: { counts: false, why: "notAnswered" } }, view },
+    today: { state: base, view: { ...view, panel: "today" } },
+    help: { state: base, view: { ...view, panel: "help" } },
+    offline: { state: { ...inCall, sync: { online: false, unsent: 3, refused: 0, storage: "ok" } }, view, levels: sound },
+    unsent: { state: { ...base, sync: { online: true, unsent: 21, refused: 0, storage: "ok" } }, view },
+    refused: { state: { ...base, sync: { online: true, unsent: 0, refused: 2, storage: "ok" } }, view },
+    noMicrophone: { state: { ...card, trouble: { kind: "noMicrophone", cause: "denied" } }, view },
+    lineDown: { state: { ...card, trouble: { kind: "lineDown" }, line: "down" }, view },
+    elsewhere: { state: { ...base, line: "elsewhere" }, view },
+    storageFull: { state: { ...inCall, sync: { online: true, unsent: 4, refused: 0, storage: "full" }, trouble: { kind: "storageFull" } }, view, levels: sound },
+    signedOut: { state: trouble({ kind: "signedOut" }, { sync: { online: true, unsent: 6, refused: 0, storage: "ok" } }), view },
+    callLost: { state: { ...after, call: { ...ended, why: "lost" }, trouble: { kind: "callLost" } }, view },
+    newVersion: { state: trouble({ kind: "newVersion" }), view },
+  };
+}
+
+function withoutScript(state: DeskState): DeskState {
+  const { script: _, ...rest } = state;
+  return { ...rest, handlers: [] };
+}
+
+/** A day with so many contacts in it, made of facts and counted by the rule, so that the pictures cannot lie. */
+export function dayOf(language: Language, contacts: number): DayCount {
+  const { person, campaign } = content[language];
+  const facts: Fact[] = [];
+  const start = now - 127 * 60_000;
+  const calls = contacts === 0 ? 0 : contacts + Math.ceil(contacts * 0.9);
+  const step = (123 * 60_000) / Math.max(1, calls);
+  for (let index = 0; index < calls; index += 1) {
+    const at = Math.round(start + index * step);
+    const call = `c${index}`;
+    const say = (offset: number, body: FactBody): void => { facts.push({ ...envelope(person.id, at + offset, facts.length), ...body }); };
+    const contact = index % 2 === 0 ? index / 2 < contacts : false;
+    const turn = index % 8;
+    say(0, { kind: "call.dialed", call, campaign: campaign.id, prospect: `p${index}`, number: `n${index}` });
+    const unanswered = turn === 1 || turn === 5;
+    if (!unanswered) say(4_000, { kind: "call.answered", call });
+    const talk = contact ? 48_000 + turn * 9_000 : turn === 3 ? 18_000 : 40_000;
+    say(unanswered ? 26_000 : 4_000 + talk, { kind: "call.ended", call, why: unanswered ? "noAnswer" : "agentHungUp" });
+    const outcome = contact ? (["refused", "proposal", "meeting", "refused"][turn / 2] ?? "refused") : unanswered ? "noAnswer" : turn === 3 ? "refused" : "gatekeeper";
+    say(30_000 + talk, { kind: "outcome.saved", call, outcome, decisionMaker: contact || turn === 3 });
+  }
+  return countDay(writeCalls(emptyBook, facts), now, company, new Map([[campaign.id, campaign]]));
+}
+
+function envelope(by: string, at: number, index: number): Envelope {
+  return { id: `f${index}`, at, offset: 0, by, device: "d" };
+}
+
+function namesOf(language: Language): ReadonlyMap<string, string> {
+  const { names } = content[language];
+  return new Map(Array.from({ length: 160 }, (_, index) => [`p${index}`, names[index % names.length] ?? ""]));
+}
