@@ -134,8 +134,8 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
   }
 
   /** Facts and the place where the agent is go to the disk together; the screen shows the place at once. */
-  async function write(next: Partial<Stash>, facts: readonly (FactBody & { readonly at?: number })[], records: readonly PrivateRecord[] = [], also: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
-    at = { ...at, ...next };
+  async function write(next: Stash, facts: readonly (FactBody & { readonly at?: number })[], records: readonly PrivateRecord[] = [], also: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
+    at = next;
     refresh();
     try {
       await recorder.record(facts, records, { [STASH]: at, ...also });
@@ -154,7 +154,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     const before = at.call;
     const step = stepCall(before, incoming);
     if (step.state === before) return;
-    let next: Partial<Stash> = { call: step.state };
+    let next: Stash = { ...at, call: step.state };
     const facts: (FactBody & { readonly at?: number })[] = [...step.facts];
     if (step.state.phase === "talking" && before.phase !== "talking") {
       const opened = openScript(step.state.call);
@@ -189,7 +189,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     const script = state.getState().script;
     if (!script) return;
     const step = stepWalk(at.walk, incoming, script);
-    if (step.state !== at.walk) void write({ walk: step.state }, step.facts);
+    if (step.state !== at.walk) void write({ ...at, walk: step.state }, step.facts);
   }
 
   // ---- what the agent does ----
@@ -246,7 +246,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     const fact: FactBody = field === "words"
       ? { kind: "verbatim.taken", call: call.call, record: record.id, second, unforeseen, ...(module === undefined ? {} : { module }), ...(handler === undefined ? {} : { handler }) }
       : { kind: "note.taken", call: call.call, record: record.id };
-    void write(field === "words" ? { captures: [...at.captures, capture] } : {}, [fact], [record], { [DRAFTS]: text });
+    void write(field === "words" ? { ...at, captures: [...at.captures, capture] } : at, [fact], [record], { [DRAFTS]: text });
   }
 
   function save(): void {
@@ -262,7 +262,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
   function correct(call: string, outcome: string): void {
     const entry = state.getState().day?.calls.find(({ record }) => record.call === call);
     if (!entry?.record.outcome || entry.record.outcome.outcome === outcome) return;
-    void write({}, [{ kind: "outcome.saved", call, outcome, decisionMaker: entry.record.outcome.decisionMaker }]);
+    void write(at, [{ kind: "outcome.saved", call, outcome, decisionMaker: entry.record.outcome.decisionMaker }]);
   }
 
   function likely(): readonly Handler[] {
@@ -320,11 +320,11 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       const { campaign } = state.getState();
       if (at.call.phase !== "ended" || !campaign) return;
       const code = outcome ?? outcomesFor(campaign, at.call.answeredAt !== undefined)[(digit ?? 0) - 1]?.code;
-      if (code !== undefined) void write({ choice: { ...at.choice, outcome: code } }, []);
+      if (code !== undefined) void write({ ...at, choice: { ...at.choice, outcome: code } }, []);
     },
     decisionMaker() {
       if (at.call.phase === "ended") {
-        if (at.call.answeredAt !== undefined) void write({ choice: { ...at.choice, decisionMaker: !at.choice.decisionMaker } }, []);
+        if (at.call.answeredAt !== undefined) void write({ ...at, choice: { ...at.choice, decisionMaker: !at.choice.decisionMaker } }, []);
       } else if (at.walk.phase === "open") walk({ type: "mark", mark: "decisionMaker", on: !at.walk.marks.includes("decisionMaker") });
     },
     save,
@@ -336,9 +336,9 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       if (!reason) return panel("break");
       closePanel();
       phone.release();
-      void write(stageOf(state.getState()) === "card" ? emptyStash : {}, [{ kind: "shift.break", reason }]);
+      void write(stageOf(state.getState()) === "card" ? emptyStash : at, [{ kind: "shift.break", reason }]);
     },
-    ready: () => void write({}, [{ kind: "shift.ready" }]),
+    ready: () => void write(at, [{ kind: "shift.ready" }]),
     help: () => panel("help"),
     today: () => panel("today"),
     larger: () => size(2),
@@ -385,7 +385,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       trouble = { kind: "callLost" };
       signal({ type: "failed", at: lived, call: at.call.call, why: "lost" });
     }
-    if (look().agent.state === "off") void write({}, [{ kind: "shift.ready" }]);
+    if (look().agent.state === "off") void write(at, [{ kind: "shift.ready" }]);
     phone.start(async () => {
       const answer = await request<PhoneAccount>("GET", "/api/phone/account");
       if (!answer.ok) throw new Error(answer.why);
