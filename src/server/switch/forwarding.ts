@@ -92,7 +92,8 @@ export class Forwarding {
   }
 
   #startTimerC(branch: string, way: Way): void {
-    if (this.#fork?.branches[branch]?.cancelled) return;
+    const state = this.#fork?.branches[branch];
+    if (state?.cancelled || state?.phase === "ended") return;
     clearTimeout(way.timer);
     way.timer = setTimeout(() => this.#signal({ type: "rangTooLong", branch }), this.#world.limits.timerCMs);
   }

@@ -129,8 +129,12 @@ export class Transactions {
 
   dropAll(): void {
     for (const served of this.#served.values()) served.drop();
-    for (const asked of this.#asked.values()) asked.transaction.dispose();
+    const all = [...this.#asked.values()];
     this.#asked.clear();
+    for (const asked of all) {
+      asked.transaction.dispose();
+      asked.user.lost();
+    }
   }
 }
 
