@@ -38,7 +38,16 @@ export async function startServer(settings: Settings, context: ServerContext): P
   const { say, signal } = context;
   const undo: (() => void | Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
+    // One part that cannot be stopped (its database has gone, say) must not keep the others from it.
+    const failures: unknown[] = [];
+    for (let last = undo.pop(); last !== undefined; last = undo.pop()) {
+      try {
+        await last();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const folder = openDataFolder(settings.dataDir);

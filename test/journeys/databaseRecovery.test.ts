@@ -29,7 +29,7 @@ describe("a pid file that a power cut has left behind", () => {
     const sufler = await startSufler();
     try {
       await sufler.kill9();
-      const pid = databasePid(sufler.dataDir) ?? -1;
+      const pid = databasePid(sufler.dataDir);
       const file = join(databasePlace(sufler.dataDir) ?? "", "cluster/postmaster.pid");
       const content = readFileSync(file, "utf8");
       process.kill(pid, "SIGKILL");
@@ -58,7 +58,7 @@ describe.runIf(process.getuid?.() === 0)("a data folder that the database's user
       await sufler.restart();
       expect(databasePlace(dataDir)).toBe(first);
       await sufler.kill9();
-      process.kill(databasePid(dataDir) ?? -1, "SIGQUIT");
+      process.kill(databasePid(dataDir), "SIGQUIT");
       rmSync(dataDir, { recursive: true });
       await sufler.restart();
       second = databasePlace(dataDir);

@@ -118,7 +118,7 @@ describe("a database of the company's own that cannot be used says so in one sen
     const sufler = await startSufler({ DATABASE_URL: url("ours") });
     try {
       expect((await fetch(`${sufler.url}/healthz`)).status).toBe(200);
-      expect(readdirSync(sufler.dataDir).toSorted()).toEqual(["sufler.json", "sufler.pid"]);
+      expect(readdirSync(sufler.dataDir)).not.toContain("postgres");
       const other = newDataDir();
       expect(await refusal({ DATABASE_URL: url("ours"), DATA_DIR: other, DEMO: "off" })).toMatch(/begun with the demo/);
       await removeDataDir(other);

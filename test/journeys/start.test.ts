@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
-import { databasePid } from "#test/kit/dataDir.ts";
-import { isAlive } from "#test/kit/dataDir.ts";
+import { databasePid, isAlive } from "#test/kit/dataDir.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
 import { until } from "#test/kit/until.ts";
 
@@ -35,7 +34,7 @@ describe("a server that lives and dies", () => {
     const before = databasePid(sufler.dataDir);
     const password = sufler.password;
     await sufler.kill9();
-    expect(before !== null && isAlive(before)).toBe(true);
+    expect(isAlive(before)).toBe(true);
     await sufler.restart();
     expect(await healthy()).toBe(true);
     expect(databasePid(sufler.dataDir)).not.toBe(before);
@@ -43,7 +42,7 @@ describe("a server that lives and dies", () => {
   });
 
   it("comes back after a power cut: server and database killed at once", async () => {
-    const database = databasePid(sufler.dataDir) ?? -1;
+    const database = databasePid(sufler.dataDir);
     process.kill(database, "SIGKILL");
     await sufler.kill9();
     await sufler.restart();
@@ -51,14 +50,14 @@ describe("a server that lives and dies", () => {
   });
 
   it("ends with one sentence when its database is killed", async () => {
-    process.kill(databasePid(sufler.dataDir) ?? -1, "SIGKILL");
+    process.kill(databasePid(sufler.dataDir), "SIGKILL");
     await until("the server's end", () => !isAlive(sufler.pid()));
     expect(sufler.output()).toMatch(/The embedded database has ended by itself; the reason is in .*\n$/);
     await sufler.restart();
   });
 
   it("leaves nothing running after an orderly end", async () => {
-    const [server, database] = [sufler.pid(), databasePid(sufler.dataDir) ?? -1];
+    const [server, database] = [sufler.pid(), databasePid(sufler.dataDir)];
     await sufler.restart();
     expect([isAlive(server), isAlive(database)]).toEqual([false, false]);
   });

@@ -18,8 +18,14 @@ export function databasePlace(dataDir: string): string | null {
   return postgres?.place ?? null;
 }
 
-/** The number of the database server's process; null when none is there. */
-export function databasePid(dataDir: string): number | null {
+/** The number of the database server's process. @throws Error when none is there (a wrong number may mean all processes) */
+export function databasePid(dataDir: string): number {
+  const pid = runningDatabase(dataDir);
+  if (pid === null) throw new Error(`no database server runs over ${dataDir}`);
+  return pid;
+}
+
+function runningDatabase(dataDir: string): number | null {
   const place = databasePlace(dataDir);
   const file = place === null ? "" : join(place, "cluster/postmaster.pid");
   if (!existsSync(file)) return null;
@@ -29,7 +35,7 @@ export function databasePid(dataDir: string): number | null {
 
 /** Ends a database server that a killed Sufler has left, and removes the folder with all that belongs to it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
-  const pid = databasePid(dataDir);
+  const pid = runningDatabase(dataDir);
   if (pid !== null) {
     process.kill(pid, "SIGQUIT");
     await until("the end of the database server", () => !isAlive(pid));
@@ -39,6 +45,7 @@ export async function removeDataDir(dataDir: string): Promise<void> {
 }
 
 export function isAlive(pid: number): boolean {
+  if (!(pid > 0)) throw new Error(`${pid} is no process`);
   try {
     process.kill(pid, 0);
     return true;

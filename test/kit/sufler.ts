@@ -23,6 +23,7 @@ export interface TestSufler {
   readonly password: string | null;
   /** All that it has printed since its last start. */
   output(): string;
+  /** Of the process that was started last, running or not. */
   pid(): number;
   /** As a power cut for Node alone: its database server stays behind. */
   kill9(): Promise<void>;
@@ -62,7 +63,7 @@ export async function startSufler(env: Readonly<Record<string, string>> = {}): P
       dataDir,
       password,
       output: () => run.output(),
-      pid: () => run.child.pid ?? -1,
+      pid: () => processId(run.child),
       async kill9() {
         run.child.kill("SIGKILL");
         await until("the killed process", run.ended);
@@ -95,6 +96,11 @@ export async function refusedStart(env: Readonly<Record<string, string>>): Promi
   } finally {
     run.child.kill("SIGKILL");
   }
+}
+
+function processId({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error("the server's process could not be started");
+  return pid;
 }
 
 interface Run {
