@@ -1,0 +1,158 @@
+// @vitest-environment jsdom
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { Language } from "#domain/base/campaign.ts";
+import { boardNow, leadStates, listenings, rowsOf, standingLead } from "#ui/preview/boardFixtures.ts";
+import { LeadScreen } from "#ui/screens/LeadScreen.tsx";
+import { onScreen } from "../onScreen.tsx";
+
+const texts = {
+  ru: {
+    listen: "Слушать", heard: "слушаете", stop: "Отключиться", anna: "Анна Белова", dasha: "Дарья Ким", oleg: "Олег Титов", tim: "Тимур Садыков", mark: "Марк Орлов",
+    idle: "без звонка 14 мин, норма 5", longBreak: "перерыв 22 мин, норма 15", lost: "нет связи · разговор 04:12", talking: "01:42",
+    count: "12 из 70", funnel: "Попыток 44, ответили 25, ЛПР 14, контактов 12", pace: /^12 из 70, к этому часу по плану 16$/, objection: "Сейчас не сезон · «у нас всё забито до нового года»", line: /Ирина Орлова.*Потребность/,
+    attention: "3 требуют внимания", words: /как вы сейчас решаете вопрос со складом/, said: "склад свой, но крыша течёт", trail: "Путь по скрипту", microphone: /микрофон выключен и не нужен/,
+    offline: /Нет связи с сервером/, empty: "В группе пока никого нет", noPath: /Нужен TURN-сервер/, volume: "Громкость: Клиент", coming: /ещё не пришли/,
+  },
+  en: {
+    listen: "Listen", heard: "listening", stop: "Disconnect", anna: "Anna Bell", dasha: "Daria Kim", oleg: "Oliver Tate", tim: "Tim Sadler", mark: "Mark Eagle",
+    idle: "no call for 14 min, norm 5", longBreak: "break 22 min, norm 15", lost: "not connected · in a call 04:12", talking: "01:42",
+    count: "12 of 70", funnel: "44 dialed, 25 answered, 14 decision makers, 12 contacts", pace: /^12 of 70, 16 due by now$/, objection: "Not the season · “we are full to the roof until New Year”", line: /Irene Eagleton.*Need/,
+    attention: "3 need attention", words: /How do you handle storage at the moment/, said: "we have our own but the roof leaks", trail: "Way through the script", microphone: /microphone is off and not needed/,
+    offline: /server cannot be reached/, empty: "Nobody is in this team yet", noPath: /A TURN server is needed/, volume: "Volume: Client", coming: /on their way/,
+  },
+} as const;
+
+const show = (lead: ReturnType<typeof standingLead>, language: Language): void => { onScreen(<LeadScreen lead={lead} onSignOut={() => {}} />, language, boardNow); };
+const rowOf = (name: string): HTMLElement => {
+  const row = screen.getByRole("rowheader", { name }).closest("tr");
+  if (!row) throw new Error(`${name} has no row`);
+  return row;
+};
+const press = (code: string): void => { fireEvent.keyDown(document.body, { code }); };
+const selected = (): string | undefined => screen.getAllByRole("row").find((row) => row.getAttribute("aria-selected") === "true")?.querySelector("th")?.textContent ?? undefined;
+
+describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
+  const t = texts[language];
+
+  it("keeps the order of the wallboard and says why a row is up", () => {
+    show(standingLead(leadStates.day(language)), language);
+    expect(screen.getAllByRole("rowheader").map((cell) => cell.textContent)).toEqual(rowsOf(language).map(({ person }) => person.name));
+    expect(within(rowOf(t.oleg)).getByText(t.idle)).toBeTruthy();
+    expect(screen.getByText(t.longBreak)).toBeTruthy();
+    expect(within(rowOf(t.tim)).getByText(t.lost)).toBeTruthy();
+    expect(screen.getByText(t.attention)).toBeTruthy();
+  });
+
+  it("shows state with its time, count, pace, funnel with numbers, client, module and last objection", () => {
+    show(standingLead(leadStates.day(language)), language);
+    const row = rowOf(t.anna);
+    expect(within(row).getByText(t.talking)).toBeTruthy();
+    expect(row.textContent).toContain(t.count);
+    expect(within(row).getByRole("img", { name: t.funnel })).toBeTruthy();
+    expect(within(row).getByRole("img", { name: t.pace })).toBeTruthy();
+    expect(within(row).getByText(t.objection)).toBeTruthy();
+    expect(row.textContent).toMatch(t.line);
+  });
+
+  it("offers to hear only calls in which somebody has answered and whose desk is there", () => {
+    show(standingLead(leadStates.day(language)), language);
+    const offered = screen.getAllByRole("button", { name: t.listen }).map((button) => button.closest("tr")?.querySelector("th")?.textContent);
+    expect(offered).toEqual([t.anna, t.dasha]);
+  });
+
+  it("asks for the call by one click and opens it beside the table", () => {
+    const lead = standingLead(leadStates.day(language));
+    show(lead, language);
+    fireEvent.click(within(rowOf(t.anna)).getByRole("button", { name: t.listen }));
+    expect(lead.asked.listened).toEqual(["p3"]);
+    expect(selected()).toBe(t.anna);
+    expect(screen.getByText(t.words)).toBeTruthy();
+    expect(screen.getByText(t.microphone)).toBeTruthy();
+  });
+
+  it("shows both voices, the words, the trail and what was taken down while it is heard", () => {
+    const lead = standingLead(leadStates.day(language), listenings["hearing"]);
+    show(lead, language);
+    fireEvent.click(rowOf(t.anna));
+    expect(within(rowOf(t.anna)).getByText(t.heard)).toBeTruthy();
+    expect(within(screen.getByRole("list", { name: t.trail })).getAllByRole("listitem")).toHaveLength(3);
+    expect(screen.getByText(t.said)).toBeTruthy();
+    fireEvent.change(screen.getByRole("slider", { name: t.volume }), { target: { value: "40" } });
+    expect(lead.asked.volumes).toEqual([["client", 0.4]]);
+    fireEvent.click(screen.getByRole("button", { name: new RegExp(t.stop) }));
+    expect(lead.asked.stops).toBe(1);
+    expect(screen.queryByRole("slider")).toBeNull();
+  });
+
+  it("says why there is no sound", () => {
+    show(standingLead(leadStates.day(language), listenings["noPath"]), language);
+    expect(screen.getByText(t.noPath)).toBeTruthy();
+  });
+
+  it("says that the numbers are old while the server is away, and what to do when there is nobody", () => {
+    show(standingLead(leadStates.offline(language)), language);
+    expect(screen.getByText(t.offline)).toBeTruthy();
+  });
+
+  it("says when a team is empty", () => {
+    show(standingLead(leadStates.empty(language)), language);
+    expect(screen.getByRole("heading", { name: t.empty })).toBeTruthy();
+  });
+
+  it("says that the client's words are coming when only their record is known", () => {
+    show(standingLead(leadStates.day(language)), language);
+    expect(screen.getByText(t.coming)).toBeTruthy();
+  });
+});
+
+describe("the lead's keys", () => {
+  it("move through rows with the arrows, listen with L or Enter, leave with Escape", () => {
+    const lead = standingLead(leadStates.day("en"));
+    show(lead, "en");
+    press("ArrowDown");
+    expect(selected()).toBe("Oliver Tate");
+    press("KeyL");
+    expect(lead.asked.listened).toEqual([]);
+    press("ArrowDown"); press("ArrowDown"); press("ArrowDown");
+    expect(selected()).toBe("Anna Bell");
+    press("Enter");
+    expect(lead.asked.listened).toEqual(["p3"]);
+    press("Escape");
+    expect(lead.asked.stops).toBe(1);
+    press("End");
+    expect(selected()).toBe("Julia Katz");
+    press("KeyL");
+    expect(lead.asked.listened).toEqual(["p3"]);
+  });
+
+  it("go round those in trouble with N", () => {
+    show(standingLead(leadStates.day("en")), "en");
+    const seen: (string | undefined)[] = [];
+    for (let time = 0; time < 4; time += 1) {
+      press("KeyN");
+      seen.push(selected());
+    }
+    expect(seen).toEqual(["Oliver Tate", "Peter Lavery", "Tim Sadler", "Oliver Tate"]);
+  });
+
+  it("act once when held, and leave a slider its arrows", () => {
+    const lead = standingLead(leadStates.day("en"), listenings["hearing"]);
+    show(lead, "en");
+    press("ArrowDown");
+    fireEvent.keyDown(document.body, { code: "KeyN", repeat: true });
+    expect(selected()).toBe("Oliver Tate");
+    fireEvent.keyDown(screen.getByRole("slider", { name: "Volume: Agent" }), { code: "ArrowDown" });
+    expect(selected()).toBe("Oliver Tate");
+    fireEvent.keyDown(document.body, { code: "KeyL", ctrlKey: true });
+    expect(lead.asked.listened).toEqual([]);
+  });
+
+  it("keep hold of the person when the rows change places", () => {
+    const lead = standingLead(leadStates.day("en"));
+    show(lead, "en");
+    fireEvent.click(rowOf("Anna Bell"));
+    act(() => { lead.state.setState({ rows: [...rowsOf("en")].reverse() }); });
+    expect(selected()).toBe("Anna Bell");
+  });
+});
