@@ -42,12 +42,14 @@ phone.onSignal((signal) => {
   step(signal);
 });
 
+/** 0: the real microphone. */
+const tone = Number(new URLSearchParams(location.search).get("tone") ?? 450);
 const live = liveThroughTest();
 createVoiceSender(live, phone);
 
 const page = {
   live, now, phone, signals, facts, hear,
-  microphone: fakeMicrophone(Number(new URLSearchParams(location.search).get("tone") ?? 450)),
+  microphone: tone > 0 ? fakeMicrophone(tone) : undefined,
   state: () => state,
   /** Every peer connection this page ever made: how many are not closed. */
   openConnections: () => made.filter((each) => each.connectionState !== "closed").length,
@@ -73,5 +75,7 @@ const page = {
     return voices ? hear(voices.theirs, tones, ms) : undefined;
   },
 };
+// A gesture as a person makes it; what is done with it is said by the test before.
+document.querySelector("button")?.addEventListener("click", () => page.dial(document.title));
 export type PhonePage = typeof page;
 Object.assign(window, { page });
