@@ -13,10 +13,11 @@ import { agentState, stateToday } from "#domain/wallboard/agentState.ts";
 import { createStock } from "#client/dialing/stock.ts";
 import type { Phone } from "#client/phone/phone.ts";
 import { handlerSearch } from "#client/script/search.ts";
+import { phoneAccount } from "#client/sync/account.ts";
 import { newest, versionName, type Library } from "#client/sync/downlink.ts";
 import { request } from "#client/sync/http.ts";
 import type { Station } from "#client/sync/station.ts";
-import type { LeaseResponse, PhoneAccount } from "#wire/api.ts";
+import type { LeaseResponse } from "#wire/api.ts";
 import { commandFor, commands, type CommandArgument, type CommandId } from "./commands.ts";
 import type { Desk } from "./desk.ts";
 import { stageOf, type DeskState, type DeskTrouble, type Drafts } from "./deskState.ts";
@@ -386,11 +387,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       signal({ type: "failed", at: lived, call: at.call.call, why: "lost" });
     }
     if (look().agent.state === "off") void write(at, [{ kind: "shift.ready" }]);
-    phone.start(async () => {
-      const answer = await request<PhoneAccount>("GET", "/api/phone/account");
-      if (!answer.ok) throw new Error(answer.why);
-      return answer.body;
-    });
+    phone.start(phoneAccount);
     refresh();
     await stock.refill(calledToday());
   }

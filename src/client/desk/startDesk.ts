@@ -1,6 +1,7 @@
 import type { Person } from "#domain/base/campaign.ts";
 import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
 import { createPhone } from "#client/phone/createPhone.ts";
+import { iceServers } from "#client/sync/account.ts";
 import { openStation, type Station } from "#client/sync/station.ts";
 import type { Desk } from "./desk.ts";
 import { holdDesk } from "./lock.ts";
@@ -12,7 +13,7 @@ export async function startDesk(person: Person, tell: (station: Station) => void
   tell(station);
   const phone = createPhone({ now: Date.now });
   const desk = await openDesk({ station, phone, lock: holdDesk(person.id) });
-  const sender = createVoiceSender(station.live, phone);
+  const sender = createVoiceSender(station.live, phone, iceServers);
   return {
     ...desk,
     async stop() {

@@ -1,5 +1,6 @@
 import type { Person } from "#domain/base/campaign.ts";
 import { createEar } from "#client/monitoring/ear.ts";
+import { iceServers } from "#client/sync/account.ts";
 import { openStation, type Station } from "#client/sync/station.ts";
 import type { Lead } from "./lead.ts";
 import { openLead } from "./openLead.ts";
@@ -8,7 +9,7 @@ import { openLead } from "./openLead.ts";
 export async function startLead(person: Person, tell: (station: Station) => void): Promise<Lead> {
   const station = await openStation(person);
   tell(station);
-  const lead = openLead(station, createEar(station.live));
+  const lead = openLead(station, createEar(station.live, iceServers));
   return {
     ...lead,
     async stop() {
