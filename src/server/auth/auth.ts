@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth";
 import { hashPassword, verifyPassword } from "better-auth/crypto";
 import type { Pool } from "pg";
 import type { Person } from "#domain/base/campaign.ts";
+import { fewAtOnce } from "./fewAtOnce.ts";
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -26,6 +27,8 @@ export interface AuthSettings {
   readonly secret: string;
   /** Cookies for https alone. */
   readonly secure: boolean;
+  /** Hears what the library complains about. */
+  readonly complaint: (message: string) => void;
 }
 
 const DAY = 86_400;
@@ -64,7 +67,7 @@ export function createAuth(pool: Pool, settings: AuthSettings): Auth {
     // Ours is by account and socket address (signInLimits.ts); the built-in one is by a header that anybody can make up.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { disabled: true },
+    logger: { level: "error", log: (_level, message) => settings.complaint(message) },
     advanced: {
       cookiePrefix: "sufler",
       useSecureCookies: settings.secure,
@@ -74,6 +77,9 @@ export function createAuth(pool: Pool, settings: AuthSettings): Auth {
       database: { generateId: () => randomUUID() },
     },
   });
+
+  // Scrypt is dear on purpose: at nine o'clock fifty people wait a moment in line, and everybody else's requests do not.
+  const hashing = fewAtOnce(3);
 
   return {
     async who(headers) {
@@ -85,7 +91,7 @@ export function createAuth(pool: Pool, settings: AuthSettings): Auth {
       const person = { id, name, email, role, team, language, gender } as Person;
       return { person, session: response.session.id, cookies: answer.getSetCookie() };
     },
-    signIn: ({ email, password }, headers) => auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
+    signIn: ({ email, password }, headers) => hashing(() => auth.api.signInEmail({ body: { email, password }, headers, asResponse: true })),
     signOut: (headers) => auth.api.signOut({ headers, asResponse: true }),
   };
 }
