@@ -33,12 +33,13 @@ export function forwarded(request: SipRequest, hop: Hop): Outgoing {
   };
 }
 
-/** CANCEL for a request that was forwarded (RFC 3261 9.1). */
-export function cancelling(sent: Outgoing, to: string): Outgoing {
+/** CANCEL for a request that was forwarded (RFC 3261 9.1). @param elsewhere the call was taken at another place (RFC 3326 2) */
+export function cancelling(sent: Outgoing, to: string, elsewhere: boolean): Outgoing {
   const routes = sent.routes.map((value) => ({ name: "Route", value }));
   const lines = [
     { name: "Via", value: sent.via }, { name: "Max-Forwards", value: "70" }, ...routes, { name: "From", value: sent.from },
     { name: "To", value: to }, { name: "Call-ID", value: sent.callId }, { name: "CSeq", value: `${sent.cseq} CANCEL` },
+    ...(elsewhere ? [{ name: "Reason", value: 'SIP;cause=200;text="Call completed elsewhere"' }] : []),
   ];
   return { ...sent, method: "CANCEL", text: joinMessage({ start: `CANCEL ${sent.target} SIP/2.0`, lines }, "", 0) };
 }

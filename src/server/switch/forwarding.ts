@@ -133,7 +133,8 @@ export class Forwarding {
     clearTimeout(way.timer);
     const to = values(this.#served.request.head, "to")[0] ?? "";
     const none = () => undefined;
-    this.#world.transactions.ask(way.flow, cancelling(way.sent, to), false, { received: none, timedOut: none, lost: none });
+    const elsewhere = Object.values(this.#fork?.branches ?? {}).some((one) => one.status !== undefined && one.status < 300);
+    this.#world.transactions.ask(way.flow, cancelling(way.sent, to, elsewhere), false, { received: none, timedOut: none, lost: none });
     way.timer = setTimeout(() => {
       way.asked?.drop();
       this.#ended(branch, way, 408);

@@ -71,6 +71,7 @@ test("CANCEL reaches the ringing side, and the caller gets 200 and 487", async (
   b.answer(got, 180, "Ringing");
   const cancel = await b.incoming("CANCEL");
   expect(cancel.one("Via")).toBe(got.one("Via"));
+  expect(cancel.all("Reason")).toEqual([]);
   b.answer(cancel, 200, "OK");
   b.answer(got, 487, "Request Terminated");
   expect((await a.response(487)).one("CSeq")).toBe("1 INVITE");
@@ -94,6 +95,7 @@ test("a call forks to all contacts of a line; the first to answer wins, the othe
   expect((await a.response(200)).one("To")).toContain(phones[1].user);
   for (const i of [0, 2] as const) {
     const cancel = await phones[i].incoming("CANCEL");
+    expect(cancel.one("Reason")).toContain("cause=200");
     phones[i].answer(cancel, 200, "OK");
     phones[i].answer(got[i] as Got, 487, "Request Terminated");
     await phones[i].incoming("ACK");

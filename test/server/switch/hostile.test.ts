@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { connect as tcp } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { call, domain, Got, openBed, unique, until } from "./kit.ts";
+import { call, domain, Got, openBed, passwordOf, proof, unique, until } from "./kit.ts";
 import type { Bed, RawClient } from "./kit.ts";
 
 let bed: Bed;
@@ -224,7 +224,7 @@ describe("mutated messages", () => {
     for (let i = 0; i < each; i++) {
       if (a.closed) a = await bed.line("agent1");
       if (b.closed) b = await bed.line("agent2");
-      a.send(mutated(sample(a, b, random), random));
+      a.send(i % 10 === 0 ? await proved(a, random) : mutated(sample(a, b, random), random));
       if (b.inbox.length > 0) b.send(mutated(reply(b, random), random));
       if (i % 50 === 49) {
         await Promise.all([a, b].map(caughtUp));
@@ -241,6 +241,24 @@ describe("mutated messages", () => {
     expect(bed.sip.load().transactions).toBeLessThan(10);
   }, 600_000);
 });
+
+const challenges = new WeakMap<RawClient, { challenge: Got; count: number }>();
+
+/** A REGISTER with good credentials, which digest leaves good whatever is done to its Contact: so much of it is read. */
+async function proved(client: RawClient, random: () => number): Promise<string> {
+  const uri = `sip:${domain}`;
+  const wish = { method: "REGISTER", uri, from: `<sip:agent1@${domain}>;tag=r`, to: `<sip:agent1@${domain}>`, callId: unique("r") };
+  const known = challenges.get(client);
+  if (!known || known.count > 50) {
+    client.send(client.request(wish));
+    challenges.set(client, { challenge: await client.take("a challenge", (got) => got.status === 401 && got.all("Call-ID")[0] === wish.callId), count: 0 });
+  }
+  const { challenge, count } = challenges.get(client) as { challenge: Got; count: number };
+  challenges.set(client, { challenge, count: count + 1 });
+  const credentials = proof(challenge, { user: "agent1", password: passwordOf("agent1"), method: "REGISTER", uri, algorithm: "MD5", nc: (count + 1).toString(16).padStart(8, "0") });
+  const contact = mutated(`${client.contact};+sip.instance="<urn:uuid:${Math.floor(random() * 20)}>";reg-id=1;expires=${Math.floor(random() * 100)}`, random);
+  return client.request({ ...wish, lines: [`Authorization: ${credentials}`, `Contact: ${contact.toString().replaceAll(/[\r\n]/g, "")}`, `Expires: ${pick(random, ["0", "", "60", "-1", "1e9", "x"])}`] });
+}
 
 /** Everything that the client has sent so far has been dealt with. */
 async function caughtUp(client: RawClient): Promise<void> {
