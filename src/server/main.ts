@@ -38,11 +38,12 @@ async function start(): Promise<RunningServer | null> {
 async function serve(server: RunningServer): Promise<void> {
   const stop = new Promise<null>((resolve) => (signal.aborted ? resolve(null) : signal.addEventListener("abort", () => resolve(null))));
   const lost = await Promise.race([stop, server.lost]);
-  if (lost !== null) {
-    console.error(lost);
-    process.exitCode = 1;
-  }
   // Should something hang, the process ends all the same; the database is told to by its own exit hook.
   setTimeout(() => process.exit(1), 12_000).unref();
-  await server.stop();
+  try {
+    await server.stop();
+  } catch (error) {
+    if (lost === null) throw error; // otherwise parts complain that what was lost is not there
+  }
+  if (lost !== null) throw new StartProblem(lost);
 }
