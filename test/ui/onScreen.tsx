@@ -13,7 +13,7 @@ afterEach(cleanup);
 configure({ defaultHidden: true });
 
 // jsdom lays nothing out, so it has nothing to scroll.
-Element.prototype.scrollIntoView ??= () => {};
+if (!("scrollIntoView" in Element.prototype)) Object.assign(Element.prototype, { scrollIntoView: () => {} });
 
 /** Puts a screen before a person of one language, at one moment. */
 export function onScreen(content: ReactNode, language: Language, now = 0): void {
