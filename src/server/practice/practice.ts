@@ -10,8 +10,6 @@ import { dialedNumber, openLine, readMessage, userPart, type Line } from "./line
 import { PracticeCall } from "./practiceCall.ts";
 import { openVoices } from "./voices.ts";
 
-/** More calls at once than this are answered by 503. */
-const mostCalls = 200;
 /** How long a finished call still takes late requests and repeats its answers (64×T1, RFC 3261 17). */
 const aftermath = 32_000;
 
@@ -30,6 +28,8 @@ export type PracticeOptions = {
   readonly now?: () => number;
   /** With a seed, the first, second, … call to a number always take the same course. */
   readonly seed?: number;
+  /** More calls at once than this are answered by 503; 200 unless told. */
+  readonly mostCalls?: number;
   readonly said?: (line: Said) => void;
 };
 
@@ -43,6 +43,7 @@ export type Practice = {
 /** Opens the practice customers on a switch. Throws when the recordings are not complete. */
 export function createPractice(options: PracticeOptions): Practice {
   const log = options.log ?? (() => undefined);
+  const mostCalls = options.mostCalls ?? 200;
   const now = options.now ?? (() => performance.now());
   const voices = openVoices(options.voices);
   const lines = new Map<string, Line>();
@@ -80,7 +81,14 @@ export function createPractice(options: PracticeOptions): Practice {
         call = begin(callId, number, persona, line);
         call.invited(sdp);
       },
-      reoffered: (sdp) => call?.reoffered(sdp) ?? refuse(),
+      reoffered: async (sdp) => {
+        try {
+          return await (call?.reoffered(sdp) ?? refuse());
+        } catch (error) {
+          trouble("A later offer was refused", error);
+          throw error;
+        }
+      },
       ended: () => call?.ended(),
     });
     lines.set(callId, line);
@@ -101,6 +109,7 @@ export function createPractice(options: PracticeOptions): Practice {
       line,
       dice,
       now,
+      trouble,
       said: (situation, text) => options.said?.({ callId, persona, situation, text }),
       over: () => {
         live.delete(call);
@@ -118,6 +127,10 @@ export function createPractice(options: PracticeOptions): Practice {
     }, packetMs);
     log("practice.called", { character: persona.character, language: persona.language });
     return call;
+  }
+
+  function trouble(what: string, error: unknown): void {
+    log("practice.trouble", { what, error: error instanceof Error ? error.message : String(error) });
   }
 
   function end(callId: string): void {

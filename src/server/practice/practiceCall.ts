@@ -24,6 +24,8 @@ export type PracticeCallOptions = {
   readonly dice: number;
   /** Milliseconds of a clock that does not go back. */
   readonly now: () => number;
+  /** Something that should not happen did; the call goes on or ends orderly. */
+  readonly trouble: (what: string, error: unknown) => void;
   readonly said: (situation: Situation, text: string) => void;
   /** The call is over and everything in it is closed. */
   readonly over: () => void;
@@ -127,7 +129,8 @@ export class PracticeCall {
       if (this.#over) return;
       this.#patience = setTimeout(() => this.stop(), connectWithin);
       this.#line.accept(answer);
-    } catch {
+    } catch (error) {
+      this.#options.trouble("An offer could not be answered", error);
       this.#media = undefined;
       media.close();
       this.#reject(488);

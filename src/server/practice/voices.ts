@@ -19,7 +19,8 @@ const indexForm = z.object({
       language: z.enum(["ru", "en"]),
       gender: z.enum(["m", "f"]),
       file: z.string().regex(/^[a-z-]+\.gsm$/),
-      lines: z.array(z.object({ situation: z.enum(situations), text: z.string(), from: z.int().min(0), frames: z.int().min(1) })),
+      /** What is said, when, and where it lies: first frame and number of frames. */
+      lines: z.array(z.tuple([z.enum(situations), z.string(), z.int().min(0), z.int().min(1)])),
     }),
   ),
 });
@@ -29,16 +30,21 @@ const indexForm = z.object({
  * Throws when the folder is not complete: every situation must be there in every voice.
  */
 export function openVoices(folder: string): Voices {
-  const index = indexForm.parse(JSON.parse(readFileSync(join(folder, "index.json"), "utf8")));
+  const read = indexForm.safeParse(JSON.parse(readFileSync(join(folder, "index.json"), "utf8")));
+  if (!read.success) {
+    const first = read.error.issues[0];
+    throw new Error(`The index of the recordings is not of its form: ${first?.path.join(".")}: ${first?.message}`);
+  }
+  const index = read.data;
   const all = new Map<string, Take[]>();
   for (const voice of index.voices) {
     const file = readFileSync(join(folder, voice.file));
-    for (const line of voice.lines) {
-      const key = keyOf(voice.language, voice.gender, line.situation);
-      const bytes = file.subarray(line.from * gsmFrameBytes, (line.from + line.frames) * gsmFrameBytes);
-      if (bytes.length !== line.frames * gsmFrameBytes) throw new Error(`${voice.file} ends before the line "${line.text}".`);
+    for (const [situation, text, from, frames] of voice.lines) {
+      const key = keyOf(voice.language, voice.gender, situation);
+      const bytes = file.subarray(from * gsmFrameBytes, (from + frames) * gsmFrameBytes);
+      if (bytes.length !== frames * gsmFrameBytes) throw new Error(`${voice.file} ends before the line "${text}".`);
       const takes = all.get(key) ?? [];
-      takes.push({ situation: line.situation, text: line.text, sound: () => decodeGsm(bytes) });
+      takes.push({ situation, text, sound: () => decodeGsm(bytes) });
       all.set(key, takes);
     }
   }

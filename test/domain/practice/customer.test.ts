@@ -262,7 +262,7 @@ describe("whatever the agent does", () => {
     return call;
   }
 
-  it("left alone afterwards, every customer hangs up within four minutes and orders nothing more", () => {
+  it("left alone afterwards, every customer hangs up within seven minutes and orders nothing more", () => {
     fc.assert(
       fc.property(fc.constantFrom(...talkers), fc.integer(), deeds, (character, seed, doings) => {
         const call = live(character, seed, doings);

@@ -198,6 +198,33 @@ describe("signalling", () => {
     expect(practice.calls()).toBe(0);
   });
 
+  it("more calls than it takes are told so, and may come again", async () => {
+    await practice.stop();
+    practice = createPractice({ attach: pipe.attach, domain: "test.invalid", voices, mostCalls: 2 });
+    const agents = ["+74950000400", "+74950000402", "+74950000404"].map((number) => caller(number));
+    for (const agent of agents) await agent.invite();
+    await until(() => agents[2]?.statuses("INVITE").includes(503), 2000, "503");
+    agents[0]?.request("CANCEL");
+    await until(() => practice.calls() === 1, 2000, "a free place");
+    const next = caller("+74950000406");
+    await next.invite();
+    await until(() => next.statuses("INVITE").includes(180), 2000, "180");
+  });
+
+  it("leaves no socket behind", { timeout: 30_000 }, async () => {
+    const open = (): string[] => process.getActiveResourcesInfo().filter((kind) => kind === "UDPWrap");
+    const before = open().length;
+    for (let n = 0; n < 3; n++) {
+      const agent = await talking("+74950005200");
+      expect(open().length).toBeGreaterThan(before + 1);
+      if (n < 2) agent.request("BYE");
+      else await practice.stop();
+      await until(() => practice.calls() === 0, 2000, "the end");
+      await agent.close();
+    }
+    await until(() => open().length <= before, 5000, "the closing of all sockets");
+  });
+
   it("stopping hangs up every call", { timeout: 20_000 }, async () => {
     const agent = await talking("+74950000202");
     await practice.stop();
