@@ -8,6 +8,7 @@ import { demoChoice } from "./demoChoice.ts";
 import { listen } from "./http/listen.ts";
 import { createLog } from "./log.ts";
 import { openLogFile } from "./logFile.ts";
+import { takeInLines } from "./phone/takeInLines.ts";
 import { openRooms } from "./rooms.ts";
 import type { Settings } from "./settings.ts";
 import { StartProblem } from "./startProblem.ts";
@@ -66,11 +67,16 @@ export async function startServer(settings: Settings, context: ServerContext): P
     const log = createLog((line) => logFile.write(line), say);
     const password = demo ? demoPassword(settings, folder) : null;
     const people = password === null ? [] : await seedDemo(db, demoContent, password);
+    const secret = keptSecret(settings, folder);
+    if (settings.sip.kind === "pbx" && settings.sip.linesFile !== null) {
+      const nobody = await takeInLines(db, secret, settings.sip.linesFile);
+      if (nobody > 0) say(`SIP_LINES: ${nobody} of its rows name nobody who has an account here.`);
+    }
     signal.throwIfAborted();
 
     let port = settings.port;
     const rooms = await openRooms({
-      db, settings, log, demoPassword: password, secret: keptSecret(settings, folder), version: versionOf(context.project), port: () => port,
+      db, settings, log, demoPassword: password, secret, version: versionOf(context.project), port: () => port,
       clientFolder: join(context.project, "dist/client"), voicesFolder: join(context.project, "src/server/practice/voices"),
     });
     undo.push(() => rooms.stop());
