@@ -7,7 +7,7 @@ export interface Limits {
   /** Messages that one socket may send at a stretch before it is slowed down to `messagesPerSecond`. */
   readonly burst: number;
   readonly messagesPerSecond: number;
-  /** Requests of one socket under way at once; 503 above. */
+  /** Requests of one socket under way at once, an answered INVITE for 32 s more (RFC 6026); 503 above. */
   readonly transactions: number;
   /** Calls of one socket that the switch keeps in mind at once; 486 above. */
   readonly dialogs: number;
@@ -32,7 +32,7 @@ export const defaultLimits: Limits = {
   headBytes: 16 * 1024,
   burst: 200,
   messagesPerSecond: 100,
-  transactions: 200,
+  transactions: 500,
   dialogs: 50,
   bufferedBytes: 1024 * 1024,
   wrongPasswords: 10,

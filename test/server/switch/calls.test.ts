@@ -388,3 +388,18 @@ test("calling oneself works", async () => {
   a.answer(await a.incoming("BYE"), 200, "OK");
   await a.response(200, "BYE");
 });
+
+test("twenty calls at once, all in their own right", async () => {
+  bed = await openBed();
+  const pairs = await Promise.all(Array.from({ length: 20 }, async (_, i) => [await bed.line(`agent${10 + 2 * i}`), await bed.line(`agent${11 + 2 * i}`), i] as const));
+  await Promise.all(pairs.map(async ([a, b, i]) => {
+    const made = await call(a, `agent${10 + 2 * i}`, b, uriOf(`agent${11 + 2 * i}`));
+    a.send(a.request({ method: "BYE", uri: made.calleeTarget, from: made.from, to: made.to, callId: made.callId, cseq: 11, lines: [`Route: ${made.route}`] }));
+    const bye = await b.incoming("BYE");
+    expect(bye.one("Call-ID")).toBe(made.callId);
+    b.answer(bye, 200, "OK");
+    await a.response(200, "BYE");
+    expect(b.inbox).toEqual([]);
+  }));
+  expect(bed.sip.load().dialogs).toBe(0);
+});
