@@ -27,8 +27,8 @@ export const campaign: Campaign = {
     { code: "meeting", label: "Meeting agreed", criterion: "A day and an hour are named.", counts: true, after: "answered", mark: "agreed" },
     { code: "refused", label: "Refused", criterion: "The decision maker said no.", counts: true, after: "answered", mark: "refused" },
     { code: "callBack", label: "Call back", criterion: "A time was promised.", counts: false, after: "answered" },
-    { code: "noAnswer", label: "No answer", criterion: "It rang and nobody took it.", counts: false, after: "unanswered" },
-    { code: "busy", label: "Busy", criterion: "The line was busy.", counts: false, after: "unanswered" },
+    { code: "noAnswer", label: "No answer", criterion: "It rang and nobody took it.", counts: false, after: "unanswered", ends: ["noAnswer"] },
+    { code: "busy", label: "Busy", criterion: "The line was busy.", counts: false, after: "unanswered", ends: ["busy"] },
   ],
 };
 export const campaigns = new Map([[campaign.id, campaign]]);

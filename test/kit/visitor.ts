@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { onTestFailed } from "vitest";
 import { until } from "./until.ts";
 
 /** A person at a computer of their own: a browser context with a voice and ears that the test can use. */
@@ -101,6 +102,11 @@ export async function visitor(browser: Browser, pitch = 450, options: { readonly
   });
   await context.addInitScript(earsAndVoice, pitch);
   const page = await context.newPage();
+  // A failed journey leaves a picture of what each person saw.
+  onTestFailed(async ({ task }) => {
+    const name = `${task.name.slice(0, 50)} ${pitch}`.replace(/[^\w]+/g, "-");
+    await page.screenshot({ path: `test-results/${name}.png` }).catch(() => undefined);
+  });
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {

@@ -31,6 +31,8 @@ export interface OutcomeKind {
   readonly after: "answered" | "unanswered";
   /** Preselected when the script has set this mark. */
   readonly mark?: Mark;
+  /** Preselected when nobody answered and the call ended in one of these ways (words of `CallEnd`). */
+  readonly ends?: readonly string[];
 }
 
 /** When an attempt is a contact (rules Q1–Q5). */

@@ -9,7 +9,7 @@ export function outcomesFor(campaign: Campaign, answered: boolean): readonly Out
 
 /**
  * What stands preselected after the call (rule D3): what the branch of the script proposed, else what its marks say,
- * else, when nobody answered, the outcome that has the name of the call's end. Nothing when nothing is known.
+ * else, when nobody answered, the outcome that names the way the call ended. Nothing when nothing is known.
  */
 export function proposeOutcome(
   campaign: Campaign, walk: Walk, answered: boolean, end: CallEnd,
@@ -20,6 +20,6 @@ export function proposeOutcome(
   const code = answered
     ? (walk.phase === "open" && fitting.some((kind) => kind.code === walk.outcome) ? walk.outcome : undefined)
       ?? fitting.find((kind) => kind.mark !== undefined && kind.mark !== "decisionMaker" && marks.includes(kind.mark))?.code
-    : fitting.find((kind) => kind.code === end)?.code ?? fitting[0]?.code;
+    : fitting.find((kind) => kind.ends?.includes(end))?.code ?? fitting[0]?.code;
   return { decisionMaker, ...(code === undefined ? {} : { outcome: code }) };
 }

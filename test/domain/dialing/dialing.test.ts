@@ -27,7 +27,7 @@ describe("the preselected outcome", () => {
     expect(proposeOutcome(campaign, walk({ marks: ["refused"] }), true, "clientHungUp")).toEqual({ outcome: "refused", decisionMaker: false });
     expect(proposeOutcome(campaign, walk({}), true, "clientHungUp")).toEqual({ decisionMaker: false });
   });
-  it("[D3] is the name of the call's end when nobody answered, and never a decision maker", () => {
+  it("[D3] names the way the call ended when nobody answered, and never a decision maker", () => {
     expect(proposeOutcome(campaign, { phase: "closed" }, false, "busy")).toEqual({ outcome: "busy", decisionMaker: false });
     expect(proposeOutcome(campaign, { phase: "closed" }, false, "declined")).toEqual({ outcome: "noAnswer", decisionMaker: false });
     expect(outcomesFor(campaign, false).map((kind) => kind.code)).toEqual(["noAnswer", "busy"]);
