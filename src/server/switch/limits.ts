@@ -2,7 +2,7 @@
 export interface Limits {
   /** A frame above this ends the socket (WebSocket close code 1009). */
   readonly frameBytes: number;
-  /** Start line and headers; sip.js's grammar slows down with the square of a long header, so 513 above this. */
+  /** Start line and headers; 513 above. */
   readonly headBytes: number;
   /** Messages that one socket may send at a stretch before it is slowed down to `messagesPerSecond`. */
   readonly burst: number;

@@ -7,7 +7,7 @@ import {
   NonInviteServerTransaction, Parser, TransactionState, URI, IncomingRequestMessage, IncomingResponseMessage,
 } from "sip.js/lib/core/index.js";
 import type { NameAddrHeader, OutgoingRequestMessage } from "sip.js/lib/core/index.js";
-import { fullName } from "./head.ts";
+import { elements, fullName } from "./head.ts";
 import type { Head } from "./head.ts";
 import type { ContactField, Party, SipRequest, SipResponse, SipUri } from "./message.ts";
 
@@ -33,6 +33,12 @@ export interface Parsed {
 
 /** What a proxy needs of a head (Via is read by parseBranch). The grammar takes some 0.2 ms for each line, good or bad. */
 const read = ["from", "to", "call-id", "cseq", "max-forwards", "contact"];
+
+/** How much of a head the grammar has to read, in characters. */
+export function grammarLoad(head: Head): number {
+  const lines = head.lines.filter((line) => read.includes(fullName(line.name)));
+  return lines.reduce((sum, line) => sum + line.value.length, head.start.length + (elements(head, "via")[0]?.length ?? 0));
+}
 
 /** Parses a head; undefined when sip.js finds one of the headers that are needed malformed. */
 export function parseHead(head: Head): Parsed | undefined {

@@ -53,6 +53,8 @@ test.each([
   ["an unknown scheme", options(["OPTIONS nobodyKnowsThisScheme:totallyopaque SIP/2.0", ...base]), 416],
   ["blanks in the start line", options([`OPTIONS  sip:${domain}  SIP/2.0`, ...base]), 400],
   ["a head beyond 16 KB", options([start, ...base, `X-Long: ${"x".repeat(17_000)}`]), 513],
+  ["more than the grammar reads in good time", options([start, ...base, `Contact: <sip:a@b>${";a=b".repeat(1000)}`]), 513],
+  ["as much in a header that nobody reads", options([start, ...base, `X-Contact: <sip:a@b>${";a=b".repeat(1000)}`]), 200],
   ["hundreds of headers", options([start, ...base, ...Array.from({ length: 300 }, (_, i) => `X-${i}: y`)]), 400],
   ["no empty line at the end", [start, ...base].join("\r\n"), 400],
 ])("%s", async (_what, text, status) => {
