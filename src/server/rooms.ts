@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Fact } from "#domain/fact.ts";
 import { createAuth } from "#server/auth/auth.ts";
 import { authHandlers } from "#server/auth/authHandlers.ts";
-import { people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
+import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
 import { createSignInLimits } from "#server/auth/signInLimits.ts";
 import { lease } from "#server/dialing/leases.ts";
 import { calledProspects, followCalls } from "#server/dialing/turnStore.ts";
@@ -57,9 +57,10 @@ export interface Rooms {
   readonly answer: RequestListener;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly sip: SipSwitch;
-  /** Tells the browsers to come back later; requests under way go on. */
-  sayGoodbye(): void;
-  /** Ends the calls on the embedded switch, and whatever else runs by itself. */
+  /**
+   * Tells the browsers to come back later, ends the calls on the embedded switch and whatever else runs by itself.
+   * Requests under way go on. Called again, it waits for the same end.
+   */
   stop(): Promise<void>;
 }
 
@@ -97,7 +98,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const practice = openPractice(deps, sip);
 
   const handlers: Handlers = {
-    ...authHandlers({ auth, db, news, limits: createSignInLimits(now), demoPassword: deps.demoPassword }),
+    ...authHandlers({ auth, db, news, limits: createSignInLimits(now), demoPassword: deps.demoPassword, left: (person) => hangUpIfGone(db, sip, person) }),
     async health() {
       try {
         await db.query("select 1");
@@ -147,6 +148,15 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     },
   };
 
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    hub.close();
+    upgrade.close();
+    await practice?.stop();
+    await sip.stop();
+    await news.close();
+  };
+
   const upgrade = createUpgrade({
     who: (headers) => auth.who(headers), origins, proxy, log,
     live: (socket, who) => hub.welcome(socket, who),
@@ -160,14 +170,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     }),
     upgrade: (request, socket, head) => upgrade.upgrade(request, socket, head),
     sip,
-    sayGoodbye: () => hub.close(),
-    async stop() {
-      hub.close();
-      upgrade.close();
-      await practice?.stop();
-      await sip.stop();
-      await news.close();
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 
@@ -182,6 +185,12 @@ function openPractice({ settings, voicesFolder, log }: RoomsDeps, sip: SipSwitch
     log.trouble("The practice customers cannot be called", error);
     return undefined;
   }
+}
+
+/** A line belongs to who is signed in: with the last session of a person its registrations and calls end. */
+async function hangUpIfGone(db: PooledDatabase, sip: SipSwitch, person: string): Promise<void> {
+  const line = await lineOfSignedOut(db, person);
+  if (line !== undefined) sip.dropPerson(line);
 }
 
 function rowsOf(person: string, team: string, device: string, facts: readonly Fact[]): NewsItem {

@@ -15,6 +15,7 @@ import { StartProblem } from "./startProblem.ts";
 import { folderProblem, openDataFolder, type DataFolder } from "./store/dataFolder.ts";
 import { openDatabase, type PooledDatabase } from "./store/database.ts";
 import { checkDatabase, databaseProblem } from "./store/databaseCheck.ts";
+import { keepFirst, kept } from "./store/keptStore.ts";
 import { migrate } from "./store/migrate.ts";
 import { startEmbeddedPostgres, type StartContext } from "./store/postgres.ts";
 
@@ -82,7 +83,8 @@ export async function startServer(settings: Settings, context: ServerContext): P
     undo.push(() => rooms.stop());
     const listening = await listen(settings, rooms.answer);
     undo.push(() => listening.close(2000));
-    undo.push(() => rooms.sayGoodbye());
+    // First of all: browsers and phones are told before their sockets are cut.
+    undo.push(() => rooms.stop());
     port = portOf(listening.url);
     listening.server.on("upgrade", rooms.upgrade);
 
@@ -108,13 +110,13 @@ async function prepareDatabase(db: PooledDatabase, url: string, settings: Settin
 
 /** Folder and database both remember: several app servers share a database, and each of them has a folder of its own. */
 async function decideDemo(db: PooledDatabase, settings: Settings, folder: DataFolder): Promise<boolean> {
-  const [row] = await db.query<{ value: boolean }>("select value from kept where name = 'demo'");
+  const inDatabase = await kept<boolean>(db, "demo");
   const inFolder = folder.memory().demo ?? null;
-  if (row !== undefined && inFolder !== null && row.value !== inFolder)
+  if (inDatabase !== undefined && inFolder !== null && inDatabase !== inFolder)
     throw new StartProblem(`The data folder ${folder.path} and the database belong to different installations: one of them is a demo. Name the folder's own database with DATABASE_URL, or another folder with DATA_DIR.`);
-  const choice = demoChoice(settings, inFolder ?? row?.value ?? null);
+  const choice = demoChoice(settings, inFolder ?? inDatabase ?? null);
   if (!choice.ok) throw new StartProblem(choice.problem);
-  if (row === undefined) await db.query("insert into kept (name, value) values ('demo', $1) on conflict (name) do nothing", [JSON.stringify(choice.demo)]);
+  if (inDatabase === undefined) await keepFirst(db, "demo", choice.demo);
   if (inFolder === null) folder.remember({ demo: choice.demo });
   return choice.demo;
 }

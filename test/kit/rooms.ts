@@ -104,7 +104,6 @@ export async function startRooms(options: { readonly env?: Record<string, string
     signIn: (name) => signIn(url, name),
     another: () => startRooms({ ...options, database }),
     async stop() {
-      rooms.sayGoodbye();
       await rooms.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

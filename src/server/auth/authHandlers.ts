@@ -13,6 +13,8 @@ export interface AuthHandlerDeps {
   readonly db: Database;
   readonly limits: SignInLimits;
   readonly news: News;
+  /** Hears of a sign-out, with the person's id. */
+  readonly left: (person: string) => Promise<void>;
   /** null when this is not a demo */
   readonly demoPassword: string | null;
 }
@@ -49,6 +51,7 @@ export function authHandlers(deps: AuthHandlerDeps): Pick<Handlers, Names> {
       if (signedIn) {
         await news.post(db, { of: "session", ended: signedIn.session });
         news.tell({ of: "session", ended: signedIn.session });
+        await deps.left(signedIn.person.id);
       }
       return withCookies(new Json({ ok: true }), response);
     },

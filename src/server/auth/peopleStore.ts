@@ -61,3 +61,9 @@ export async function peopleOfSessions(db: Queries, sessions: readonly string[])
   );
   return new Map(rows.map(({ session, ...person }) => [session, person]));
 }
+
+/** The person's line on the embedded switch, when no session of theirs is left. */
+export async function lineOfSignedOut(db: Queries, person: string): Promise<string | undefined> {
+  const [row] = await db.query<{ line: string }>("select line from person where id = $1 and not exists (select from session where person = $1 and expires_at > now())", [person]);
+  return row?.line;
+}

@@ -51,5 +51,5 @@ function network(address: string): string {
   const groups = head.split(":").filter(Boolean);
   if (tail === undefined) return groups.slice(0, 4).join(":");
   const after = tail.split(":").filter(Boolean);
-  return [...groups, ...new Array<string>(Math.max(0, 8 - groups.length - after.length)).fill("0"), ...after].slice(0, 4).join(":");
+  return [...groups, ...Array.from({ length: Math.max(0, 8 - groups.length - after.length) }, () => "0"), ...after].slice(0, 4).join(":");
 }

@@ -12,7 +12,7 @@ import { problem, type Handlers, type Reply, type Request } from "./handlers.ts"
 import { readBody } from "./readBody.ts";
 import { routes, type Route, type RouteName } from "./routes.ts";
 import { securityHeaders, type HeaderRules } from "./securityHeaders.ts";
-import { encodingFor, type StaticFiles } from "./staticFiles.ts";
+import { accepts, type StaticFiles } from "./staticFiles.ts";
 
 const zip = promisify(gzip);
 
@@ -105,7 +105,7 @@ async function answer(reply: Reply, asked: Headers): Promise<Response> {
   if (reply instanceof Response) return reply;
   const text = JSON.stringify(reply.body);
   const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store", ...reply.headers });
-  if (text.length < 2048 || encodingFor(asked) === undefined) return new Response(text, { status: reply.status, headers });
+  if (text.length < 2048 || !accepts(asked, "gzip")) return new Response(text, { status: reply.status, headers });
   headers.set("content-encoding", "gzip");
   headers.set("vary", "accept-encoding");
   return new Response(await zip(text, { level: 3 }), { status: reply.status, headers });

@@ -62,7 +62,7 @@ export function staticFiles(folder: string): StaticFiles {
         ...(packs ? { vary: "accept-encoding" } : {}),
       });
       if (headers.get("if-none-match")?.split(",").some((one) => one.trim().replace(/^W\//, "") === file.etag)) return new Response(null, { status: 304, headers: out });
-      const encoding = packs ? encodingFor(headers) : undefined;
+      const encoding = !packs ? undefined : accepts(headers, "br") ? "br" : accepts(headers, "gzip") ? "gzip" : undefined;
       if (!encoding) return new Response(file.plain, { headers: out });
       out.set("content-encoding", encoding);
       const pack = (file.packed[encoding] ??= encoding === "br"
@@ -73,10 +73,9 @@ export function staticFiles(folder: string): StaticFiles {
   };
 }
 
-/** Which packing the browser takes (RFC 9110 section 12.5.3), the denser first. */
-export function encodingFor(headers: Headers): "br" | "gzip" | undefined {
-  const taken = new Set((headers.get("accept-encoding") ?? "").split(",").filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one)).map((one) => one.split(";")[0]?.trim()));
-  return taken.has("br") ? "br" : taken.has("gzip") ? "gzip" : undefined;
+/** Does the browser take this packing (RFC 9110 section 12.5.3)? */
+export function accepts(headers: Headers, encoding: "br" | "gzip"): boolean {
+  return (headers.get("accept-encoding") ?? "").split(",").some((one) => one.split(";")[0]?.trim() === encoding && !/;\s*q=0(\.0*)?\s*$/.test(one));
 }
 
 function fileOf(path: string): string | undefined {

@@ -171,6 +171,6 @@ describe("prospects for a lead", () => {
     const found = async (name: string): Promise<string[]> => ((await who(name).get(`/api/prospects?ids=${ids}`)).body as { prospects: { id: string }[] }).prospects.map((one) => one.id);
     expect(await found("lead")).toEqual(["storage-0001"]);
     expect(await found("southlead")).toEqual(["storage-0002"]);
-    expect((await who("lead").get(`/api/prospects?ids=${new Array(201).fill("x").join(",")}`)).status).toBe(400);
+    expect((await who("lead").get(`/api/prospects?ids=${"x,".repeat(201)}`)).status).toBe(400);
   });
 });

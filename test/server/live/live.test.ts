@@ -76,7 +76,7 @@ describe("the door of the live socket", () => {
     expect(await closesAfter(JSON.stringify({ t: "listen", ask: "a", agent: "b" }))).toBe(1008);
     expect(await closesAfter(hello, hello)).toBe(1008);
     expect(await closesAfter(hello, "x".repeat(70_000))).toBe(1009);
-    expect(await closesAfter(hello, ...new Array<string>(80).fill(JSON.stringify({ t: "unlisten", session: "s", why: "lead" } satisfies ToServer)))).toBe(closeCodes.flood);
+    expect(await closesAfter(hello, ...Array.from({ length: 80 }, () => JSON.stringify({ t: "unlisten", session: "s", why: "lead" } satisfies ToServer)))).toBe(closeCodes.flood);
   }, 20_000);
 });
 

@@ -254,7 +254,7 @@ describe("pulling", () => {
     await his.push([entries.boris]);
     await theirs.push([entries.carl]);
     const named = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [idOf(entry), name]));
-    const sees = async (name: string): Promise<readonly (string | undefined)[]> => (await all(await rooms.signIn(name), before)).ids.map((id) => named[id]).sort();
+    const sees = async (name: string): Promise<readonly string[]> => (await all(await rooms.signIn(name), before)).ids.map((id) => named[id] ?? "unknown").sort();
     expect(await sees("anna")).toEqual(["anna", "number", "taken", "words"]);
     expect(await sees("boris")).toEqual(["boris"]);
     expect(await sees("lead")).toEqual(["anna", "boris", "number", "taken", "words"]);

@@ -96,7 +96,7 @@ create table fact (
 create index fact_person_time on fact (person, time);
 create index fact_call on fact (call) where call is not null;
 create index fact_prospect on fact (prospect, time) where kind = 'call.dialed';
-create index fact_verbatim on fact (seq) where kind = 'verbatim.taken';
+create index fact_verbatim on fact (time) where kind = 'verbatim.taken';
 
 -- Personal text beside the facts. An erased record keeps its row, so that a late upload cannot bring the text back.
 create table private_record (
@@ -112,7 +112,6 @@ create table private_record (
   check (text is not null or erased_at is not null)
 );
 create index private_record_received on private_record (received_at);
-create index private_record_verbatim on private_record (seq) where type = 'verbatim';
 
 -- Immutable versions of what is edited and published.
 create table document (
