@@ -29,8 +29,11 @@ export function EarStrip({ ear, listening, who, volumes, onVolume }: EarStripPro
     <section className="ear" aria-label={words.ear}>
       <div className="ear-head">
         <Icon name="ear" />
-        <span className="ear-what" role="status"><b className="ellipsis">{who}</b><span className="soft">{listening.phase === "hearing" ? words.hearing : listening.phase === "asking" ? words.asking : words.connecting}</span></span>
-        {listening.phase === "hearing" ? <HeardFor since={listening.since} /> : null}
+        <span className="ear-what">
+          <b className="ellipsis">{who}</b>
+          <span className="soft"><span role="status">{listening.phase === "hearing" ? words.hearing : listening.phase === "asking" ? words.asking : words.connecting}</span>
+            {listening.phase === "hearing" ? <> · <HeardFor since={listening.since} /></> : null}</span>
+        </span>
         <Button keyCode="Escape" onPress={() => { ear.stop(); }}>{words.stop}</Button>
       </div>
       {(["agent", "client"] as const).map((voice) => (
@@ -42,7 +45,7 @@ export function EarStrip({ ear, listening, who, volumes, onVolume }: EarStripPro
 }
 
 function HeardFor({ since }: { readonly since: number }) {
-  return <span className="soft">{length((useNow() - since) / 1000)}</span>;
+  return <span>{length((useNow() - since) / 1000)}</span>;
 }
 
 function Voice({ ear, voice, name, live, volume, onVolume }: {

@@ -19,10 +19,12 @@ export interface LiveCallProps {
   readonly client?: Prospect | undefined;
   readonly trail?: CallTrail | undefined;
   readonly texts: ReadonlyMap<string, string>;
+  /** The client has hung up; the agent's screen is about the outcome now. */
+  readonly ended: boolean;
 }
 
 /** A call as its agent sees it: the way through the script, the words to be said now, what the client has said. */
-export function LiveCall({ agent, module, script, campaign, company, client, trail, texts }: LiveCallProps) {
+export function LiveCall({ agent, module, script, campaign, company, client, trail, texts, ended }: LiveCallProps) {
   const words = useWords(earWords);
   const here = script && module !== undefined ? moduleOf(script, module) : undefined;
   const title = (id: string): string => (script && moduleOf(script, id)?.title) ?? id;
@@ -37,7 +39,7 @@ export function LiveCall({ agent, module, script, campaign, company, client, tra
           <span className="soft">{client.position}, {client.company}, {client.city}</span>
         </section>
       ) : null}
-      <Panel title={words.words}>
+      <Panel title={ended ? words.lastWords : words.words}>
         {trail && trail.modules.length > 1 ? (
           <ol className="live-trail" aria-label={words.trail}>
             {trail.modules.map((id, at) => <li key={`${at} ${id}`} aria-current={at === trail.modules.length - 1 ? "step" : undefined}>{title(id)}</li>)}

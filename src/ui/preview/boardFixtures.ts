@@ -1,9 +1,10 @@
 import { createStore } from "zustand/vanilla";
 import type { Listening } from "#client/monitoring/listening.ts";
 import type { CallTrail, Lead, LeadState } from "#client/wallboard/lead.ts";
-import type { Campaign, Company, Language, Person } from "#domain/base/campaign.ts";
+import type { Campaign, Company, Language, OutcomeKind, Person } from "#domain/base/campaign.ts";
 import { paceAt } from "#domain/counting/pace.ts";
 import type { DayCount } from "#domain/counting/day.ts";
+import type { Verdict } from "#domain/counting/verdict.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { handlers, scripts } from "./scriptFixtures.ts";
@@ -35,6 +36,41 @@ const day = (contacts: number, dialed: number, answered: number, decisionMaker: 
   byHour: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? Math.ceil(contacts * 0.55) : hour === 10 ? contacts - Math.ceil(contacts * 0.55) : 0)), calls: [],
 });
 
+const envelope = (at: number) => ({ id: `f${at}`, at, offset: 0, by: "p3", device: "d" });
+
+/** One finished call of the day. */
+const finished = (call: string, prospect: string, campaign: string, at: number, seconds: number, outcome: string, verdict: Verdict): DayCount["calls"][number] => ({
+  verdict,
+  record: {
+    call, by: "p3",
+    dialed: { ...envelope(at), kind: "call.dialed", call, campaign, prospect, number: "n" },
+    ...(seconds > 0 ? { answered: { ...envelope(at + 6000), kind: "call.answered", call } } : {}),
+    ended: { ...envelope(at + 6000 + seconds * 1000), kind: "call.ended", call, why: "clientHungUp" },
+    outcome: { ...envelope(at + 20_000 + seconds * 1000), kind: "outcome.saved", call, outcome, decisionMaker: verdict.counts },
+  },
+});
+
+const callsOf = (language: Language): DayCount["calls"] => {
+  const of = campaigns[language].id;
+  return [
+    finished("a", "c2", of, ago(34), 0, "noAnswer", { counts: false, why: "notAnswered" }),
+    finished("b", "c3", of, ago(29), 14, "refused", { counts: false, why: "tooShort", seconds: 14, needed: 20 }),
+    finished("c", "c2", of, ago(17), 184, "meeting", { counts: true }),
+    finished("d", "c9", of, ago(9), 61, "gatekeeper", { counts: false, why: "notDecisionMaker" }),
+  ];
+};
+
+const outcomes: { readonly [L in Language]: readonly OutcomeKind[] } = {
+  ru: [
+    { code: "meeting", label: "Назначена встреча", criterion: "", counts: true, after: "answered" }, { code: "refused", label: "Отказ с причиной", criterion: "", counts: true, after: "answered" },
+    { code: "gatekeeper", label: "Секретарь не соединил", criterion: "", counts: false, after: "answered" }, { code: "noAnswer", label: "Не берут трубку", criterion: "", counts: false, after: "unanswered" },
+  ],
+  en: [
+    { code: "meeting", label: "Meeting booked", criterion: "", counts: true, after: "answered" }, { code: "refused", label: "Refused, with a reason", criterion: "", counts: true, after: "answered" },
+    { code: "gatekeeper", label: "Not put through", criterion: "", counts: false, after: "answered" }, { code: "noAnswer", label: "No answer", criterion: "", counts: false, after: "unanswered" },
+  ],
+};
+
 const clients: { readonly [L in Language]: readonly Prospect[] } = {
   ru: [
     { id: "c1", campaign: "storage-ru", language: "ru", firstName: "Ирина", middleName: "Сергеевна", lastName: "Орлова", gender: "f", position: "директор", company: "ООО «Вектор»", phone: "+79990000117", city: "Самара", timeZone: "Europe/Samara" },
@@ -54,8 +90,8 @@ const texts: { readonly [L in Language]: ReadonlyMap<string, string> } = {
 };
 
 const campaigns: { readonly [L in Language]: Campaign } = {
-  ru: { id: "storage-ru", name: "Склад для оптовиков", language: "ru", script: "storage-ru", rule: { decisionMaker: true, minSeconds: 20 }, outcomes: [], practice: false, variables: { ourCompany: "Полка", price: "тридцать восемь рублей в сутки" } },
-  en: { id: "storage-en", name: "Storage for wholesalers", language: "en", script: "storage-en", rule: { decisionMaker: true, minSeconds: 20 }, outcomes: [], practice: false, variables: { ourCompany: "Shelfwell", price: "forty-five pence a day" } },
+  ru: { id: "storage-ru", name: "Склад для оптовиков", language: "ru", script: "storage-ru", rule: { decisionMaker: true, minSeconds: 20 }, outcomes: outcomes.ru, practice: false, variables: { ourCompany: "Полка", price: "тридцать восемь рублей в сутки" } },
+  en: { id: "storage-en", name: "Storage for wholesalers", language: "en", script: "storage-en", rule: { decisionMaker: true, minSeconds: 20 }, outcomes: outcomes.en, practice: false, variables: { ourCompany: "Shelfwell", price: "forty-five pence a day" } },
 };
 
 /** Every state and every trouble that a row can have. */
@@ -67,7 +103,7 @@ export function rowsOf(language: Language): readonly BoardRow[] {
     { person: oleg, online: true, state: { state: "ready", since: ago(14, 8) }, day: day(6, 31, 17, 8), trouble: { kind: "idle", minutes: 14, norm: 5 } },
     { person: peter, online: true, state: { state: "break", since: ago(22), reason: "rest" }, day: day(17, 40, 26, 19), trouble: { kind: "longBreak", minutes: 22, norm: 15 }, objection: { at: ago(31), handler: handler("email"), handlerVersion: 1 } },
     { person: tim, online: false, state: { state: "inCall", since: ago(4, 12), call: "k4" }, day: day(9, 28, 16, 10), trouble: { kind: "offline" }, now: { call: "k4", prospect: "c2", ...on, module: "value" } },
-    { person: anna, online: true, state: { state: "inCall", since: ago(1, 42), call: "k1" }, day: day(12, 44, 25, 14), now: { call: "k1", prospect: "c1", ...on, module: "need" }, objection: { at: ago(0, 50), handler: handler("season"), handlerVersion: 1, record: "r1" } },
+    { person: anna, online: true, state: { state: "inCall", since: ago(1, 42), call: "k1" }, day: { ...day(12, 44, 25, 14), calls: callsOf(language) }, now: { call: "k1", prospect: "c1", ...on, module: "need" }, objection: { at: ago(0, 50), handler: handler("season"), handlerVersion: 1, record: "r1" } },
     { person: vera, online: true, state: { state: "wrapUp", since: ago(0, 18), call: "k2" }, day: day(23, 61, 40, 27), now: { call: "k2", prospect: "c2", ...on, module: "time" }, objection: { at: ago(3), handler: handler("price"), handlerVersion: 4, record: "r2" } },
     { person: dasha, online: true, state: { state: "inCall", since: ago(2, 5), call: "k3" }, day: day(21, 55, 34, 25), now: { call: "k3", prospect: "c3", ...on, module: "gatekeeper" }, objection: { at: ago(19), handler: handler("supplier"), handlerVersion: 1 } },
     { person: eva, online: true, state: { state: "break", since: ago(6, 30), reason: "lunch" }, day: day(71, 130, 92, 80) },

@@ -15,6 +15,7 @@ import { canBeHeard, stepTo } from "#ui/wallboard/team.ts";
 import { TeamLine } from "#ui/wallboard/TeamLine.tsx";
 import { boardWords } from "#ui/wallboard/words.ts";
 import { useWords } from "#ui/words/language.ts";
+import { PersonCalls } from "./PersonCalls.tsx";
 import { Shell } from "./Shell.tsx";
 import { useKeys } from "./useKeys.ts";
 import "./lead.css";
@@ -89,12 +90,17 @@ function Person({ lead, selected }: { readonly lead: Lead; readonly selected: st
       {now ? (
         <div className="lead-part">
           <LiveCall agent={person} module={now.module} script={script} campaign={state.campaigns.get(now.campaign)} company={state.company}
-            client={state.prospects.get(now.prospect)} trail={state.trails.get(now.call)} texts={state.texts} />
+            client={state.prospects.get(now.prospect)} trail={state.trails.get(now.call)} texts={state.texts} ended={row.state.state === "wrapUp"} />
         </div>
       ) : null}
       <div className="lead-part">
         <PersonDay row={row} workEnd={state.company?.workEnd ?? 24 * 60} hours={state.company ? [Math.floor(state.company.workStart / 60), Math.ceil(state.company.workEnd / 60) - 1] : [9, 17]} />
       </div>
+      {row.day.calls.length > 0 && state.company ? (
+        <div className="lead-part">
+          <PersonCalls day={row.day} prospects={state.prospects} campaigns={state.campaigns} timeZone={state.company.timeZone} />
+        </div>
+      ) : null}
     </div>
   );
 }

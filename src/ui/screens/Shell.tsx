@@ -25,6 +25,7 @@ export function Shell({ person, onSignOut, part, head, strip, children }: ShellP
   const parts = partsOf(person.role);
   return (
     <div className="shell">
+      <title>{part === undefined ? "Sufler" : `${words.parts[part]} · Sufler`}</title>
       <header className="shell-head">
         <Brand />
         {parts.length > 1 ? (

@@ -23,6 +23,7 @@ export function SignInScreen({ session, why }: { readonly session: Session; read
   const [people] = useState(() => session.demoPeople());
   return (
     <div className="sign-in">
+      <title>Sufler</title>
       <header className="sign-in-head">
         <Brand />
         <span className="grow" />

@@ -28,7 +28,14 @@ export function AgentRow({ row, library, selected, entry, heard, onSelect, onLis
   const words = useWords(boardWords);
   const ref = useRef<HTMLTableRowElement>(null);
   // The arrows move through rows that may lie below the fold.
-  useEffect(() => { if (selected) ref.current?.scrollIntoView({ block: "nearest" }); }, [selected]);
+  // Whoever is in the table by keyboard goes along with the selection.
+  useEffect(() => {
+    const element = ref.current;
+    if (!selected || !element) return;
+    element.scrollIntoView({ block: "nearest" });
+    const focused = document.activeElement;
+    if (focused?.closest("tbody") === element.parentElement && !element.contains(focused)) element.focus({ preventScroll: true });
+  }, [selected]);
   return (
     <tr ref={ref} className={row.state.state === "off" ? "is-off" : undefined} aria-selected={selected} tabIndex={entry ? 0 : -1} onClick={onSelect} onFocus={onSelect}>
       <th scope="row" className="ellipsis" title={row.person.name}>{row.person.name}</th>
@@ -66,8 +73,12 @@ function LastObjection({ row, library }: Pick<AgentRowProps, "row" | "library">)
     : library.handlers.get(`${objection.handler}@${objection.handlerVersion}`) ?? library.handlers.get(objection.handler);
   const text = objection.record === undefined ? undefined : library.texts.get(objection.record);
   const said = text === undefined ? (objection.record === undefined ? undefined : words.wordsComing) : words.quote(text);
-  const all = [handler?.title, said].filter((part) => part !== undefined).join(" · ");
   // An objection of an earlier call steps back behind the one of this call.
   const earlier = row.state.state !== "inCall" || objection.at < row.state.since;
-  return <span className={earlier ? "board-objection soft" : "board-objection"} title={all}>{all === "" ? words.noLine : <span className="ellipsis">{all}</span>}</span>;
+  return (
+    <span className={earlier ? "board-objection soft" : "board-objection"} title={[handler?.title, said].filter((part) => part !== undefined).join(" · ")}>
+      {handler ? <span className="ellipsis">{handler.title}</span> : said === undefined ? words.noLine : null}
+      {said === undefined ? null : <span className="ellipsis">{said}</span>}
+    </span>
+  );
 }

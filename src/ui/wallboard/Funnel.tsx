@@ -9,8 +9,8 @@ export function Funnel({ day }: { readonly day: DayCount }) {
   const most = Math.max(1, ...steps);
   const text = words.funnel(day.dialed, day.answered, day.decisionMaker, day.contacts);
   return (
-    <span className="funnel" role="img" aria-label={text} title={text}>
-      {steps.map((value, at) => <i key={words.funnelSteps[at]} style={{ height: `${(value / most) * 100}%` }} />)}
+    <span className="board-funnel" role="img" aria-label={text} title={text}>
+      {steps.map((value, at) => <i key={words.funnelSteps[at]} className={value === 0 ? "none" : undefined} style={{ height: `${(value / most) * 100}%` }} />)}
     </span>
   );
 }

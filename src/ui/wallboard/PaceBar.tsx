@@ -8,7 +8,7 @@ export function PaceBar({ day }: { readonly day: DayCount }) {
   const part = (value: number): string => `${Math.min(100, day.target > 0 ? (value / day.target) * 100 : 100)}%`;
   const hint = words.paceHint(day.contacts, Math.round(day.pace.due), day.target);
   return (
-    <span className={`pace is-${day.pace.state}`} role="img" aria-label={hint} title={hint}>
+    <span className={`board-pace is-${day.pace.state}`} role="img" aria-label={hint} title={hint}>
       <i style={{ width: part(day.contacts) }} /><u style={{ left: part(day.pace.due) }} />
     </span>
   );

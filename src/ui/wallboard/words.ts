@@ -71,8 +71,8 @@ export const boardWords = inBoth({
     pace: (percent) => `темп ${percent} %`,
     paceHint: (count, due, target) => `${count} из ${target}, к этому часу по плану ${due}`,
     funnel: (dialed, answered, decisionMaker, contacts) =>
-      `Попыток ${dialed}, ответили ${answered}, ЛПР ${decisionMaker}, контактов ${contacts}`,
-    funnelSteps: ["Попытки", "Ответили", "ЛПР", "Контакты"],
+      `Набрано ${dialed}, ответили ${answered}, ЛПР ${decisionMaker}, контактов ${contacts}`,
+    funnelSteps: ["Набрано", "Ответили", "ЛПР", "Контакты"],
     attention: (count) => `${count} ${ruForm(count, "требует", "требуют", "требуют")} внимания`,
     allWell: "все в норме",
     quote: (words) => `«${words}»`,

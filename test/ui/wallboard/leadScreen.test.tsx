@@ -10,16 +10,18 @@ const texts = {
   ru: {
     listen: "Слушать", heard: "слушаете", stop: "Отключиться", anna: "Анна Белова", dasha: "Дарья Ким", oleg: "Олег Титов", tim: "Тимур Садыков", mark: "Марк Орлов",
     idle: "без звонка 14 мин, норма 5", longBreak: "перерыв 22 мин, норма 15", lost: "нет связи · разговор 04:12", talking: "01:42",
-    count: "12 из 70", funnel: "Попыток 44, ответили 25, ЛПР 14, контактов 12", pace: /^12 из 70, к этому часу по плану 16$/, objection: "Сейчас не сезон · «у нас всё забито до нового года»", line: /Ирина Орлова.*Потребность/,
+    count: "12 из 70", funnel: "Набрано 44, ответили 25, ЛПР 14, контактов 12", pace: /^12 из 70, к этому часу по плану 16$/, objection: ["Сейчас не сезон", "«у нас всё забито до нового года»"], line: /Ирина Орлова.*Потребность/,
     attention: "3 требуют внимания", words: /как вы сейчас решаете вопрос со складом/, said: "склад свой, но крыша течёт", trail: "Путь по скрипту", microphone: /микрофон выключен и не нужен/,
-    offline: /Нет связи с сервером/, empty: "В группе пока никого нет", noPath: /Нужен TURN-сервер/, volume: "Громкость: Клиент", coming: /ещё не пришли/,
+    offline: /Нет связи с сервером/, empty: "В группе пока никого нет", calls: "Сегодня: 4 звонка", lines: ["10:58Клиент01:01Секретарь не соединилговорили не с ЛПР", "10:50Павел Громов03:04Назначена встречаЗасчитан", "10:38Екатерина Преображенская00:14Отказ с причиной14 секунд из 20", "10:33Павел ГромовНе берут трубкуне ответили"],
+    noPath: /Нужен TURN-сервер/, volume: "Громкость: Клиент", coming: /ещё не пришли/,
   },
   en: {
     listen: "Listen", heard: "listening", stop: "Disconnect", anna: "Anna Bell", dasha: "Daria Kim", oleg: "Oliver Tate", tim: "Tim Sadler", mark: "Mark Eagle",
     idle: "no call for 14 min, norm 5", longBreak: "break 22 min, norm 15", lost: "not connected · in a call 04:12", talking: "01:42",
-    count: "12 of 70", funnel: "44 dialed, 25 answered, 14 decision makers, 12 contacts", pace: /^12 of 70, 16 due by now$/, objection: "Not the season · “we are full to the roof until New Year”", line: /Irene Eagleton.*Need/,
+    count: "12 of 70", funnel: "44 dialed, 25 answered, 14 decision makers, 12 contacts", pace: /^12 of 70, 16 due by now$/, objection: ["Not the season", "“we are full to the roof until New Year”"], line: /Irene Eagleton.*Need/,
     attention: "3 need attention", words: /How do you handle storage at the moment/, said: "we have our own but the roof leaks", trail: "Way through the script", microphone: /microphone is off and not needed/,
-    offline: /server cannot be reached/, empty: "Nobody is in this team yet", noPath: /A TURN server is needed/, volume: "Volume: Client", coming: /on their way/,
+    offline: /server cannot be reached/, empty: "Nobody is in this team yet", calls: "Today: 4 calls", lines: ["10:58Prospect01:01Not put throughnot with the decision maker", "10:50Paul Thunder03:04Meeting bookedCounts", "10:38Catherine Transfigurova00:14Refused, with a reason14 seconds of 20", "10:33Paul ThunderNo answernobody answered"],
+    noPath: /A TURN server is needed/, volume: "Volume: Client", coming: /on their way/,
   },
 } as const;
 
@@ -51,7 +53,7 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
     expect(row.textContent).toContain(t.count);
     expect(within(row).getByRole("img", { name: t.funnel })).toBeTruthy();
     expect(within(row).getByRole("img", { name: t.pace })).toBeTruthy();
-    expect(within(row).getByText(t.objection)).toBeTruthy();
+    for (const part of t.objection) expect(within(row).getByText(part)).toBeTruthy();
     expect(row.textContent).toMatch(t.line);
   });
 
@@ -83,6 +85,13 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
     fireEvent.click(screen.getByRole("button", { name: new RegExp(t.stop) }));
     expect(lead.asked.stops).toBe(1);
     expect(screen.queryByRole("slider")).toBeNull();
+  });
+
+  it("opens the calls behind the number, each with its reason to count or not", () => {
+    show(standingLead(leadStates.day(language)), language);
+    fireEvent.click(rowOf(t.anna));
+    const calls = screen.getByRole("heading", { name: t.calls }).closest("section")?.querySelectorAll("li") ?? [];
+    expect([...calls].map((line) => line.textContent)).toEqual(t.lines);
   });
 
   it("says why there is no sound", () => {
