@@ -1,4 +1,6 @@
 /** Real calls over the embedded switch by clients that nobody here wrote: JsSIP and sip.js in Chromium, with voices as tones. */
+import { connect, createServer } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -32,11 +34,11 @@ afterEach(async () => {
 const tones = { agent1: 500, agent2: 700, agent3: 900 } as const;
 type Who = keyof typeof tones;
 
-async function person(who: Who, kind: "jssip" | "sipjs" = "jssip"): Promise<Page> {
+async function person(who: Who, kind: "jssip" | "sipjs" = "jssip", url = bed.url): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await page.goto(bed.url.replace(/^ws(.*)\/sip$/, "http$1/"));
   const passwords = Object.fromEntries(Object.keys(tones).map((user) => [user, passwordOf(user)]));
-  await page.evaluate((setup) => Object.assign(window, { setup }), { url: bed.url, domain, passwords });
+  await page.evaluate((setup) => Object.assign(window, { setup }), { url, domain, passwords });
   await page.addScriptTag({ content: script });
   await page.evaluate(([how, user, tone]) => window.phone.start(how, user, tone), [kind, who, tones[who]] as const);
   return page;
@@ -122,4 +124,35 @@ test("CANCEL from a caller who gives up stops the ringing", async () => {
   await Promise.all([happens(b, "ringing"), happens(a, "progress")]);
   await hangUp(a);
   await Promise.all([happens(b, "cancelled"), happens(a, "ended: Canceled")]);
+});
+
+/** A cable that can be pulled out: what goes through it is cut at once for both ends, without a farewell. */
+async function cable(): Promise<{ url: string; pull(): void; stop(): void }> {
+  const through = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(new URL(bed.url).port), "127.0.0.1");
+    near.pipe(far).pipe(near);
+    for (const end of [near, far]) through.add(end.on("error", () => undefined).on("close", () => (near.destroy(), far.destroy())));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const pull = () => {
+    for (const end of through) end.destroy();
+    through.clear();
+  };
+  return { url: bed.url.replace(/:\d+/, `:${(server.address() as AddressInfo).port}`), pull, stop: () => (pull(), void server.close()) };
+}
+
+test("a connection that breaks in a call: the voices go on, the client comes back, and hanging up reaches the other side", async () => {
+  const line = await cable();
+  const [a, b] = [await person("agent1", "jssip", line.url), await person("agent2")];
+  await talk(a, "agent1", b, "agent2");
+  line.pull();
+  await until("agent1's registration is gone", () => bed.sip.registered("agent1") === 0);
+  await until("agent1 is back", async () => (await events(a)).filter((event) => event === "registered").length === 2);
+  await Promise.all([hears(a, "agent2"), hears(b, "agent1")]);
+  expect((await events(b)).filter((event) => event.startsWith("ended"))).toEqual([]);
+  await hangUp(b);
+  await happens(a, "ended");
+  await until("both sides have ended the call", () => bed.sip.load().dialogs === 0);
+  line.stop();
 });

@@ -85,7 +85,8 @@ async function jssip(user: string): Promise<Line> {
   const { url, domain, passwords } = window.setup;
   const pcConfig = { iceServers: [] };
   let session: JsSession | undefined;
-  const agent = new JsSIP.UA({ sockets: [new JsSIP.WebSocketInterface(url)], uri: `sip:${user}@${domain}`, password: passwords[user] ?? "" });
+  const agent = new JsSIP.UA({ sockets: [new JsSIP.WebSocketInterface(url)], uri: `sip:${user}@${domain}`, password: passwords[user] ?? "", connection_recovery_min_interval: 1 });
+  agent.on("registered", () => events.push("registered"));
   agent.on("newRTCSession", (data: unknown) => {
     const { session: fresh, originator } = data as { session: JsSession; originator: string };
     session = fresh;
