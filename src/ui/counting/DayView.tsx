@@ -15,9 +15,9 @@ export function DayView({ day, company, hour, children }: { readonly day: DayCou
   const hours = hoursShown(day.byHour, company.workStart, company.workEnd);
   return (
     <div className="day-view">
-      <div className="day-ring">
+      <div className="big-ring">
         <Ring value={day.contacts} target={day.target} due={day.pace.due} size={208} width={16} />
-        <div className="day-number" aria-hidden="true"><b>{day.contacts}</b><span className="soft">{words.of(day.target)}</span></div>
+        <div className="big-ring-number" aria-hidden="true"><b>{day.contacts}</b><span className="soft">{words.of(day.target)}</span></div>
       </div>
       <div className="day-words">
         <p className="day-pace">{paceSentence(day, company, words)}</p>

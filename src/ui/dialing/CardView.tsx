@@ -23,7 +23,7 @@ export function CardView({ lease, outcome, mayCall, call, skip, children }: Prop
   const { prospect, history } = lease;
   const last = history.at(-1);
   return (
-    <div className="card">
+    <div className="stage-frame">
       <div className="card-body">
         <header>
           <h1>{fullName(prospect)}</h1>
@@ -39,7 +39,7 @@ export function CardView({ lease, outcome, mayCall, call, skip, children }: Prop
         ) : null}
         {children}
       </div>
-      <div className="middle-foot">
+      <div className="stage-foot">
         <Button key="call" kind="main" large icon="phone" keyCode="Enter" disabled={!mayCall} onPress={call}>{words.call}</Button>
         <Button kind="quiet" keyCode="KeyS" onPress={skip}>{words.skip}</Button>
       </div>

@@ -8,13 +8,13 @@ import "./dialing.css";
 export function NobodyView({ offline, lookAgain }: { readonly offline: boolean; readonly lookAgain: () => void }) {
   const words = useWords(dialingWords);
   return (
-    <div className="card">
+    <div className="stage-frame">
       <div className="nobody">
         <Icon name={offline ? "offline" : "list"} />
         <h1>{offline ? words.offlineEmpty : words.empty}</h1>
         <p>{offline ? words.offlineEmptyWhy : words.emptyWhy}</p>
       </div>
-      <div className="middle-foot"><Button kind="main" large keyCode="Enter" name={words.next} onPress={lookAgain}>{words.next}</Button></div>
+      <div className="stage-foot"><Button kind="main" large keyCode="Enter" name={words.next} onPress={lookAgain}>{words.next}</Button></div>
     </div>
   );
 }

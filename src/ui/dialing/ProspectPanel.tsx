@@ -28,7 +28,7 @@ export function ProspectPanel({ lease, outcome, author, decider }: Props) {
         <div className="soft">{[prospect.position, prospect.company].filter(Boolean).join(" · ")}</div>
         <div className="person-phone">{readableNumber(prospect.phone)}</div>
         <div className="soft"><PlaceAndTime prospect={prospect} /></div>
-        {decider ? <Button className="decider person-decider" icon="decider" keyCode="KeyD" pressed={decider.on} onPress={decider.toggle}>{words.decider}</Button> : null}
+        {decider ? <Button className="yes person-decider" icon="decider" keyCode="KeyD" pressed={decider.on} onPress={decider.toggle}>{words.decider}</Button> : null}
       </Panel>
       {prospect.about === undefined ? null : <Panel title={words.about}><p>{prospect.about}</p></Panel>}
       <Panel title={words.before}><History lease={lease} outcome={outcome} author={author} /></Panel>

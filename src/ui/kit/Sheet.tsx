@@ -23,8 +23,8 @@ export function Sheet({ title, close, onClose, modal = false, className, foot, c
     const before = document.activeElement;
     if (modal) dialog.showModal();
     else dialog.show();
-    // Not the button that closes it: a sheet has just been opened to be read.
-    if (document.activeElement?.closest("dialog") !== dialog || document.activeElement.closest("[data-close]")) dialog.focus();
+    // Into what is to be used first, marked `data-first`; otherwise the sheet itself, to be read: not the button that closes it.
+    (dialog.querySelector<HTMLElement>("[data-first]") ?? dialog).focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus({ preventScroll: true });
@@ -32,7 +32,7 @@ export function Sheet({ title, close, onClose, modal = false, className, foot, c
   }, [modal]);
   return (
     <dialog ref={ref} className={`sheet ${className ?? ""}`} aria-labelledby={id} tabIndex={-1} onCancel={(event) => { event.preventDefault(); onClose(); }}>
-      <div className="sheet-head"><h2 id={id}>{title}</h2><span className="grow" /><span data-close><Button kind="quiet" icon="cross" name={close} keyCode="Escape" onPress={onClose} /></span></div>
+      <div className="sheet-head"><h2 id={id}>{title}</h2><span className="grow" /><Button kind="quiet" icon="cross" name={close} keyCode="Escape" onPress={onClose} /></div>
       <div className="sheet-body">{children}</div>
       {foot === undefined ? null : <div className="sheet-foot">{foot}</div>}
     </dialog>

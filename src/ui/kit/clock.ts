@@ -3,8 +3,8 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 /** Where the screen gets the time from; tests and the preview give a clock that stands still. */
 export interface Clock {
   /** Milliseconds since 1970. Stays the same between two ticks. */
-  now(): number;
-  subscribe(tick: () => void): () => void;
+  readonly now: () => number;
+  readonly subscribe: (tick: () => void) => () => void;
 }
 
 /** The device's clock, ticking once a second while somebody looks. */

@@ -28,7 +28,7 @@ export function Keypad({ tone, onClose }: { readonly tone: (digit: string) => vo
   };
   return (
     <Sheet title={words.keys} close={common.close} onClose={onClose} className="keypad">
-      <div onKeyDown={onKeyDown} onPaste={onPaste} tabIndex={-1} ref={takeFocus}>
+      <div onKeyDown={onKeyDown} onPaste={onPaste} tabIndex={-1} data-first>
         <output className="keypad-sent" aria-label={words.sent}>{sent === "" ? <span className="faint">{words.keypadHint}</span> : sent}</output>
         <div className="keypad-keys">
           {tones.map((digit) => <Button key={digit} name={words.tone(digit)} onPress={() => { send(digit); }}>{digit}</Button>)}
@@ -36,9 +36,4 @@ export function Keypad({ tone, onClose }: { readonly tone: (digit: string) => vo
       </div>
     </Sheet>
   );
-}
-
-function takeFocus(element: HTMLElement | null): void {
-  // After the sheet itself has opened and taken the focus.
-  if (element) queueMicrotask(() => { element.focus(); });
 }

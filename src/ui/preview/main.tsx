@@ -30,9 +30,9 @@ function All() {
 }
 
 const shown = pictureNames.find((name) => name === state);
+if (theme === "light" || theme === "dark") localStorage.setItem("sufler.theme", theme);
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root.");
 createRoot(root).render(
   <LanguageProvider fixed={language}><Kit clock={stoppedClock(now)}>{shown ? <Picture name={shown} /> : <All />}</Kit></LanguageProvider>,
 );
-if (theme === "light" || theme === "dark") document.documentElement.dataset["theme"] = theme;

@@ -15,7 +15,7 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: De
   const run = (id: CommandId, argument: CommandArgument = {}): void => {
     asked.push({ id, argument });
     if (id === "help" || id === "today" || id === "keypad" || (id === "break" && !argument.reason)) change({ panel: id });
-    else if (id === "close" || id === "break") views.setState(({ panel: _, ...rest }) => rest, true);
+    else if (id === "close" || id === "break") views.setState(closed(views.getState()), true);
     else if (id === "gist") change({ gistOnly: !views.getState().gistOnly });
     else if (id === "larger" || id === "smaller") change({ textSize: views.getState().textSize + (id === "larger" ? 2 : -2) });
     else if (id === "find" || id === "words" || id === "note") focus(id);
@@ -42,4 +42,8 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: De
     tone(digit) { asked.push({ id: "tone", argument: digit }); },
     stop: () => Promise.resolve(),
   };
+}
+
+function closed({ gistOnly, textSize, focus }: DeskView): DeskView {
+  return { gistOnly, textSize, ...(focus ? { focus } : {}) };
 }

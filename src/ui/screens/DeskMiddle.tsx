@@ -52,9 +52,9 @@ function Rest({ desk, state }: Props) {
   if (agent.state === "break") return <BreakView agent={agent} norm={company.breaks[agent.reason]} ready={() => { desk.run("ready"); }} />;
   if (trouble?.kind === "noProspects" || trouble?.kind === "offlineNoProspects") return <NobodyView offline={trouble.kind === "offlineNoProspects"} lookAgain={next} />;
   return (
-    <div className="desk-rest">
+    <div className="stage-frame">
       <DayView day={day} company={company} hour={Math.floor(wallClock(now, company.timeZone).minutes / 60)} />
-      <div className="middle-foot">
+      <div className="stage-foot">
         <Button key="next" kind="main" large keyCode="Enter" onPress={next}>{words.next}</Button>
         <Button kind="quiet" icon="cup" keyCode="KeyB" onPress={() => { desk.run("break"); }}>{shift.takeBreak}</Button>
         <span className="faint">{words.stock(state.stock)}</span>

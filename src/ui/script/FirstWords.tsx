@@ -1,5 +1,6 @@
 import { moduleOf, type Script } from "#domain/script/script.ts";
 import { useWords } from "#ui/words/language.ts";
+import { sized } from "./sized.ts";
 import { scriptWords } from "./words.ts";
 import "./script.css";
 
@@ -9,7 +10,7 @@ export function FirstWords({ script, fill, size, gistOnly = false, titled = fals
   const first = script && moduleOf(script, script.start);
   if (!first) return <p className="soft">{words.noScript}</p>;
   return (
-    <section className="first-words" aria-label={words.firstWords} style={{ fontSize: size }}>
+    <section className="first-words" aria-label={words.firstWords} style={sized(size)}>
       {titled ? <h2 className="caption">{words.firstWords}</h2> : null}
       <p className="words">{fill(gistOnly ? first.gist : first.words)}</p>
       {first.stage === undefined ? null : <p className="stage">({fill(first.stage)})</p>}

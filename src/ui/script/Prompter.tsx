@@ -6,6 +6,7 @@ import { Button } from "#ui/kit/Button.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { KeySign, useShortcut } from "#ui/kit/KeySign.tsx";
 import { useWords } from "#ui/words/language.ts";
+import { sized } from "./sized.ts";
 import { scriptWords } from "./words.ts";
 import "./script.css";
 
@@ -42,7 +43,7 @@ export function Prompter(props: PrompterProps) {
         <Trail walk={walk} script={script} back={props.back} />
         <Button kind="quiet" keyCode="KeyG" pressed={gistOnly} onPress={props.toggleGist}>{gistOnly ? words.gistOff : words.gistOn}</Button>
       </div>
-      <div className={over ? "saying covered" : "saying"} style={{ fontSize: size }}>
+      <div className={over ? "saying covered" : "saying"} style={sized(size)}>
         <Saying name={words.words} hidden={over !== undefined}>
           {gistOnly ? <Gist text={fill(module.gist)} /> : <p className="words">{fill(module.words)}</p>}
           {module.stage === undefined ? null : <p className="stage">({fill(module.stage)})</p>}

@@ -25,7 +25,7 @@ export function BreakSheet({ breaks, take, onClose }: { readonly breaks: Readonl
       <ul className="break-list" onKeyDown={onKeyDown}>
         {reasons.map((reason, index) => (
           <li key={reason}>
-            <button type="button" ref={index === 0 ? takeFocus : undefined} onClick={() => { take(reason); }}>
+            <button type="button" data-first={index === 0 ? "" : undefined} onClick={() => { take(reason); }}>
               <KeySign code={`Digit${index + 1}`} /><span className="grow">{words.reasons[reason]}</span><span className="soft">{words.norm(breaks[reason])}</span>
             </button>
           </li>
@@ -34,9 +34,4 @@ export function BreakSheet({ breaks, take, onClose }: { readonly breaks: Readonl
       <p className="soft break-hint">{words.breakHint}</p>
     </Sheet>
   );
-}
-
-function takeFocus(element: HTMLElement | null): void {
-  // After the sheet itself has opened and taken the focus.
-  if (element) queueMicrotask(() => { element.focus(); });
 }

@@ -14,18 +14,18 @@ export function BreakView({ agent, norm, ready }: { readonly agent: Extract<Agen
   const gone = Math.max(0, (now - agent.since) / 1000);
   const left = norm * 60 - gone;
   return (
-    <div className="card">
+    <div className="stage-frame">
       <div className="break-view">
-        <div className="day-ring">
+        <div className="big-ring">
           <Ring value={Math.max(0, left)} target={norm * 60} size={208} width={16} />
-          <div className="day-number"><b className="break-time">{length(gone)}</b><span className="soft">{words.of(norm)}</span></div>
+          <div className="big-ring-number"><b className="break-time">{length(gone)}</b><span className="soft">{words.of(norm)}</span></div>
         </div>
         <div>
           <h1>{words.reasons[agent.reason]}</h1>
           <p className={left < 0 ? "tone-bad" : "soft"}>{left < 0 ? words.over(Math.ceil(-left / 60)) : words.left(length(left))}</p>
         </div>
       </div>
-      <div className="middle-foot"><Button kind="main" large keyCode="Enter" onPress={ready}>{words.ready}</Button></div>
+      <div className="stage-foot"><Button kind="main" large keyCode="Enter" onPress={ready}>{words.ready}</Button></div>
     </div>
   );
 }

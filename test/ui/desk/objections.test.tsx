@@ -1,0 +1,41 @@
+// @vitest-environment jsdom
+import { fireEvent, screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { deskOnScreen } from "./deskOnScreen.tsx";
+
+const field = (): HTMLInputElement => screen.getByRole("textbox", { name: "Find objection" });
+const offered = (): readonly (string | null)[] => screen.getAllByRole("option").map((one) => one.textContent);
+
+it("offers the likeliest objections of the module under ⇧ and a digit", () => {
+  const desk = deskOnScreen("talking", "en");
+  expect(offered().slice(0, 3)).toEqual(["⇧1Too expensive", "⇧2We have a supplier", "⇧3Send me an e-mail"]);
+  fireEvent.keyDown(document.body, { code: "Digit2", key: "@", shiftKey: true });
+  expect(desk.asked).toEqual([{ id: "handler", argument: { digit: 2 } }]);
+});
+
+it("narrows as one types, walks by arrows, opens by Enter and gives the keys back", () => {
+  const desk = deskOnScreen("talking", "en");
+  field().focus();
+  fireEvent.change(field(), { target: { value: "what" } });
+  expect(offered().length).toBeGreaterThan(1);
+  expect(offered().length).toBeLessThan(7);
+  const second = screen.getAllByRole("option")[1];
+  fireEvent.keyDown(field(), { code: "ArrowDown", key: "ArrowDown" });
+  expect(second?.getAttribute("aria-selected")).toBe("true");
+  expect(field().getAttribute("aria-activedescendant")).toBe(second?.id);
+  fireEvent.keyDown(field(), { code: "Enter", key: "Enter" });
+  expect(desk.asked).toEqual([{ id: "handler", argument: { handler: second?.id.replace("objection-", "") } }]);
+  expect(field().value).toBe("");
+  expect(document.activeElement).not.toBe(field());
+});
+
+it("says what to do when nothing is found", () => {
+  deskOnScreen("talking", "en");
+  fireEvent.change(field(), { target: { value: "zzz" } });
+  expect(screen.getByText(/Note the client's words/)).toBeTruthy();
+});
+
+it("never takes the focus by itself", () => {
+  deskOnScreen("talking", "en", ({ view, ...rest }) => ({ ...rest, view: { ...view, focus: { field: "find", asked: 3 } } }));
+  expect(document.activeElement).toBe(document.body);
+});

@@ -1,0 +1,75 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { commands } from "#client/desk/commands.ts";
+import { deskWords } from "#ui/desk/words.ts";
+import { askedOf, deskOnScreen } from "./deskOnScreen.tsx";
+
+describe("the keypad", () => {
+  it("sends tones by key, by click and from a pasted number", () => {
+    const desk = deskOnScreen("keypad", "en");
+    fireEvent.click(screen.getByRole("button", { name: "Tone 5" }));
+    fireEvent.keyDown(screen.getByRole("button", { name: "Tone 5" }), { code: "Digit1", key: "1" });
+    fireEvent.paste(screen.getByRole("button", { name: "Tone 5" }), { clipboardData: { getData: () => "ext. 12#" } });
+    expect(desk.asked.map(({ argument }) => argument).join("")).toBe("5112#");
+    expect(screen.getByLabelText("Sent").textContent).toBe("5112#");
+  });
+});
+
+describe("a break", () => {
+  it("is taken by a digit, with the norm beside each reason", () => {
+    const desk = deskOnScreen("breakChoice", "ru");
+    const dialog = screen.getByRole("dialog", { name: "Перерыв" });
+    expect(within(dialog).getByText("45 мин")).toBeTruthy();
+    expect(document.activeElement?.textContent).toContain("Отдых");
+    fireEvent.keyDown(document.activeElement ?? document.body, { code: "Digit2", key: "2" });
+    expect(desk.asked).toEqual([{ id: "break", argument: { reason: "lunch" } }]);
+  });
+
+  it("says what is left of the norm, and how far over it is, without blame", () => {
+    deskOnScreen("break", "en");
+    expect(screen.getByText("09:00 left")).toBeTruthy();
+    document.body.replaceChildren();
+    deskOnScreen("breakOver", "en");
+    expect(screen.getByText("7 min over the norm")).toBeTruthy();
+  });
+});
+
+describe("today's calls", () => {
+  it("stand with their reason to count or not", () => {
+    deskOnScreen("today", "ru");
+    const sheet = screen.getByRole("dialog", { name: "Сегодня: 23 звонка" });
+    const rows = within(sheet).getAllByRole("row").slice(1);
+    expect(rows).toHaveLength(23);
+    expect(within(sheet).getAllByText("Засчитан")).toHaveLength(12);
+    expect(within(sheet).getAllByText("18 секунд из 30").length).toBeGreaterThan(0);
+  });
+
+  it("are corrected here, and the correction can be taken back", () => {
+    const desk = deskOnScreen("today", "en");
+    const select = screen.getAllByRole<HTMLSelectElement>("combobox")[0];
+    if (!select) throw new Error("no call to correct");
+    const before = select.value;
+    fireEvent.change(select, { target: { value: "callback" } });
+    const [first] = desk.asked;
+    expect(first).toMatchObject({ id: "outcome", argument: { outcome: "callback" } });
+    expect(screen.getByText("Outcome corrected: Call back as agreed.")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    expect(desk.asked[1]).toMatchObject({ id: "outcome", argument: { outcome: before } });
+  });
+});
+
+describe("the help sheet", () => {
+  it.each(["en", "ru"] as const)("names every command of the registry, %s", (language) => {
+    deskOnScreen("help", language);
+    const sheet = screen.getByRole("dialog");
+    for (const { id } of commands) expect(within(sheet).getAllByText(deskWords[language].commands[id]).length).toBeGreaterThan(0);
+  });
+
+  it("closes by its button", () => {
+    const desk = deskOnScreen("help", "en");
+    fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(askedOf(desk)).toEqual(["close"]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+});
