@@ -6,10 +6,12 @@ import type { Desk } from "#client/desk/desk.ts";
 import type { Editor } from "#client/scripts/editor.ts";
 import type { Session } from "#client/session/session.ts";
 import type { Lead } from "#client/wallboard/lead.ts";
+import { Boundary } from "./kit/Boundary.tsx";
 import { Kit } from "./kit/Kit.tsx";
 import { LaterScreen, NotYoursScreen } from "./screens/PlainPage.tsx";
 import { Shell } from "./screens/Shell.tsx";
 import { SignInScreen } from "./screens/SignInScreen.tsx";
+import { Fallen } from "./session/Fallen.tsx";
 import { Opened } from "./session/Opened.tsx";
 import { addresses, homeOf, laterParts, mayOpen, type Part } from "./session/parts.ts";
 import { LanguageProvider } from "./words/LanguageProvider.tsx";
@@ -20,6 +22,9 @@ const scriptsChunk = () => import("./screens/ScriptsScreen.tsx");
 const DeskScreen = lazy(() => deskChunk().then(({ DeskScreen: screen }) => ({ default: screen })));
 const LeadScreen = lazy(() => leadChunk().then(({ LeadScreen: screen }) => ({ default: screen })));
 const ScriptsScreen = lazy(() => scriptsChunk().then(({ ScriptsScreen: screen }) => ({ default: screen })));
+
+/** Fetches a screen beside its machinery. A failure is told where the screen itself is wanted. */
+const preload = (chunk: () => Promise<unknown>): void => void chunk().catch(() => undefined);
 
 /** The machinery that the screens run on; each part of it is loaded when its screen is opened and stopped when it is left. */
 export interface AppProps {
@@ -58,8 +63,12 @@ function Addresses({ session, openDesk, openLead, openEditor }: AppProps) {
   const frame = (part: Part) => (content: ReactNode) => <Shell person={person} part={part} onSignOut={onSignOut}>{content}</Shell>;
   // Machinery belongs to one person: another one, on the same page, gets machinery of their own.
   const opened = <T extends { stop(): Promise<void> }>(part: Part, chunk: () => Promise<unknown>, open: (person: Person) => Promise<T>, screen: (machine: T) => ReactNode): ReactNode => own(part, (
-    <Opened key={person.id} frame={frame(part)} open={() => { void chunk(); return open(person); }}>
-      {(machine) => <Suspense fallback={frame(part)(null)}>{screen(machine)}</Suspense>}
+    <Opened key={person.id} frame={frame(part)} open={() => { preload(chunk); return open(person); }}>
+      {(machine) => (
+        <Boundary fallen={() => frame(part)(<Fallen />)}>
+          <Suspense fallback={frame(part)(null)}>{screen(machine)}</Suspense>
+        </Boundary>
+      )}
     </Opened>
   ));
   return (

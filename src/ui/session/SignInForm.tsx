@@ -39,7 +39,7 @@ export function SignInForm({ session }: { readonly session: Session }) {
       <div>
         <label className="field-label" htmlFor={`${id}-email`}>{words.email}</label>
         <input ref={email} id={`${id}-email`} className="field" type="email" name="email" autoComplete="username" inputMode="email"
-          spellCheck={false} autoCapitalize="off" aria-invalid={trouble === "email" || trouble === "wrong"} aria-describedby={said ? `${id}-said` : undefined} />
+          spellCheck={false} autoCapitalize="off" autoFocus aria-invalid={trouble === "email" || trouble === "wrong"} aria-describedby={said ? `${id}-said` : undefined} />
       </div>
       <div>
         <label className="field-label" htmlFor={`${id}-password`}>{words.password}</label>

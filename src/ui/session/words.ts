@@ -53,6 +53,9 @@ export const sessionWords = inBoth({
     failed: "The screen did not open",
     failedHint: "All that was recorded is in its place. Try again; if that does not help, reload the page.",
     again: "Try again",
+    fallen: "This screen has broken",
+    fallenHint: "All that was recorded is in its place. Reload the page to go on.",
+    reload: "Reload the page",
     detail: "Details for the administrator",
   },
   ru: {
@@ -106,6 +109,9 @@ export const sessionWords = inBoth({
     failed: "Экран не открылся",
     failedHint: "Всё записанное на месте. Попробуйте ещё раз; если не поможет, обновите страницу.",
     again: "Попробовать ещё раз",
+    fallen: "Этот экран сломался",
+    fallenHint: "Всё записанное на месте. Обновите страницу, чтобы продолжить.",
+    reload: "Обновить страницу",
     detail: "Подробности для администратора",
   },
 });

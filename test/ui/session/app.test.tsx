@@ -1,24 +1,30 @@
 // @vitest-environment jsdom
 import { act, cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Person, Role } from "#domain/base/campaign.ts";
+import type { LeadState } from "#client/wallboard/lead.ts";
 import type { SessionState } from "#client/session/session.ts";
 import { App } from "#ui/App.tsx";
 import { leadStates, standingLead } from "#ui/preview/boardFixtures.ts";
 import { editorStates, standingEditor } from "#ui/preview/editorFixtures.ts";
 import { signedInAs, standingSession } from "#ui/preview/sessionFixtures.ts";
 
-configure({ defaultHidden: true });
+// The screens are here before they are asked for, so that no test waits for the compiler.
+import "#ui/screens/DeskScreen.tsx";
+import "#ui/screens/LeadScreen.tsx";
+import "#ui/screens/ScriptsScreen.tsx";
+
+configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
 afterEach(cleanup);
 beforeEach(() => { localStorage.setItem("sufler.lang", "en"); });
 
 /** The product with machinery that stands still; the desk has a test of its own and stays shut here. */
-async function open(at: string, state?: SessionState, refuse = false) {
+async function open(at: string, state?: SessionState, refuse = false, board: Partial<LeadState> = {}) {
   history.replaceState(null, "", at);
   const session = standingSession(state ? { state } : {});
   const opened: [string, Person][] = [];
   const stopped: string[] = [];
-  const lead = { ...standingLead(leadStates.day("en")), stop: () => { stopped.push("lead"); return Promise.resolve(); } };
+  const lead = { ...standingLead({ ...leadStates.day("en"), ...board }), stop: () => { stopped.push("lead"); return Promise.resolve(); } };
   let shut = refuse;
   await act(async () => {
     render(<App session={session}
@@ -94,6 +100,16 @@ describe("machinery", () => {
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));
     await waitFor(() => { expect(screen.getByRole("grid", { name: "Team" })).toBeTruthy(); });
     expect(parts(opened)).toEqual(["lead", "lead"]);
+  });
+
+  it("outlives a bug on its screen, which is said with the way on", async () => {
+    const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { stopped } = await open("/lead", signedInAs("lead"), false, { rows: [null] as never });
+    await waitFor(() => { expect(screen.getByRole("heading", { name: "This screen has broken" })).toBeTruthy(); });
+    expect(screen.getByRole("button", { name: "Reload the page" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: /Sign out/ })).toBeTruthy();
+    expect(stopped).toEqual([]);
+    quiet.mockRestore();
   });
 
   it("is another's when another person signs in on the same page", async () => {
