@@ -22,8 +22,14 @@ export const pictureNames = [
 
 export type PictureName = (typeof pictureNames)[number];
 
-/** Every state of the desk in one language. */
+const drawn: { [L in Language]?: Readonly<Record<PictureName, DeskPicture>> } = {};
+
+/** Every state of the desk in one language; made once. */
 export function deskPictures(language: Language): Readonly<Record<PictureName, DeskPicture>> {
+  return drawn[language] ??= draw(language);
+}
+
+function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
   const { person, campaign, script, handlers, lease, words } = content[language];
   const minute = 60_000;
   const call = "c-now";
