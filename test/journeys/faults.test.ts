@@ -1,0 +1,161 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Fact } from "#domain/fact.ts";
+import { openBrowser } from "#test/kit/browser.ts";
+import { freePort } from "#test/kit/port.ts";
+import { openWire, type Wire } from "#test/kit/proxy.ts";
+import { allSent, button, names, onServer, ring, signIn } from "#test/kit/roles.ts";
+import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
+import { until } from "#test/kit/until.ts";
+import { visitor, type Visitor } from "#test/kit/visitor.ts";
+
+// Between any two steps the page may be reloaded, the tab closed, the server killed, the wire cut:
+// nothing recorded is lost, nothing counts twice.
+
+const named = names.ru;
+let sufler: TestSufler;
+let wire: Wire;
+let browser: Browser;
+beforeAll(async () => {
+  const port = await freePort();
+  wire = await openWire(port);
+  [sufler, browser] = await Promise.all([startSufler({ PORT: String(port), PUBLIC_URL: wire.url }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await sufler?.stop();
+  await wire?.close();
+});
+
+/** The kinds of a day's facts, call by call, so that a difference can be read. */
+function told(facts: readonly Fact[]): string[] {
+  const calls = [...new Set(facts.flatMap((one) => ("call" in one ? [one.call] : [])))];
+  return calls.map((call) => facts.filter((one) => "call" in one && one.call === call)
+    .map((one) => (one.kind === "call.ended" ? `ended:${one.why}` : one.kind === "outcome.saved" ? `outcome:${one.outcome}` : one.kind)).join(" "));
+}
+
+async function newTab(who: Visitor): Promise<Page> {
+  const page = await who.context.newPage();
+  await page.goto(`${wire.url}/desk`);
+  return page;
+}
+
+const stage = (page: Page, name: string) => button(page, name).first().waitFor({ timeout: 20_000 });
+
+async function dialTo(page: Page): Promise<void> {
+  await button(page, named.next).click();
+  await button(page, named.call).click();
+  await stage(page, named.hangUp);
+}
+
+async function answered(page: Page): Promise<void> {
+  await page.getByText("Добрый день!", { exact: false }).first().waitFor({ timeout: 20_000 });
+  await until("the call to be answered", () => page.getByText("Приветствие", { exact: true }).first().isVisible(), 20_000);
+}
+
+it("loses nothing and counts nothing twice by a reload, a closed tab, a killed server, a cut wire", async () => {
+  const who = await visitor(browser);
+  const { page } = who;
+  await signIn(page, wire.url, "agent1@demo.example", sufler.password ?? "", named, "/desk");
+  await stage(page, named.next);
+
+  // 1. A reload with the card open: the card is still there. A reload in the call: its record is closed with the reason.
+  await button(page, named.next).click();
+  await stage(page, named.call);
+  const client = await page.getByRole("heading", { level: 2 }).first().innerText();
+  await page.reload();
+  await stage(page, named.call);
+  expect(await page.getByRole("heading", { level: 2 }).first().innerText()).toBe(client);
+  await button(page, named.call).click();
+  await answered(page);
+  await page.keyboard.press("Quote");
+  await page.keyboard.type("не сейчас");
+  await page.reload();
+  await stage(page, named.save);
+  // The unsaved words are still in their field.
+  expect(await page.getByLabel(named.words).inputValue()).toBe("не сейчас");
+  await page.keyboard.press("9");
+  await page.keyboard.press("Enter");
+  await stage(page, named.next);
+
+  // 2. The tab is closed in wrap-up, and opened again: the outcome can be saved.
+  await dialTo(page);
+  await answered(page);
+  await page.keyboard.press("End");
+  await stage(page, named.save);
+  await page.close();
+  const second = await newTab(who);
+  await stage(second, named.save);
+  await second.keyboard.press("6");
+  await second.keyboard.press("Enter");
+  await stage(second, named.next);
+
+  // 3. The server is killed in the call: hanging up and saving work, and go up when it is back.
+  await dialTo(second);
+  await answered(second);
+  await sufler.kill9();
+  await second.keyboard.press("1");
+  await second.keyboard.press("End");
+  await stage(second, named.save);
+  await second.keyboard.press("9");
+  await second.keyboard.press("Enter");
+  await stage(second, named.next);
+  await second.getByText("нет связи").first().waitFor();
+  await sufler.restart();
+  await allSent(second, named);
+
+  // 4. The wire is cut in wrap-up of a call that counts; the page is even reloaded while it is cut.
+  await until("the phone to be back", () => second.getByText("Телефон готов").isVisible(), 40_000);
+  await dialTo(second);
+  await answered(second);
+  await second.keyboard.press("1");
+  await second.keyboard.press("1");
+  await until("twenty seconds of talk", async () => {
+    await second.evaluate(() => (window as unknown as { testSay: (ms: number) => Promise<void> }).testSay(600));
+    return (await second.getByText(/^00:(2[1-9]|[3-5]\d)$/).count()) > 0;
+  }, 40_000);
+  await second.keyboard.press("End");
+  await stage(second, named.save);
+  wire.cut();
+  await second.reload();
+  await stage(second, named.save);
+  await second.keyboard.press("4");
+  await second.keyboard.press("Enter");
+  await until("the ring to move without a network", async () => (await ring(second, named)).includes(named.of(1)));
+  // The next prospect comes out of the stock on the device.
+  await button(second, named.next).click();
+  await stage(second, named.call);
+  wire.mend();
+  await allSent(second, named);
+
+  // 5. What the server has taken, but whose answer was lost, is sent again and counts once.
+  wire.swallowAnswers(true);
+  await second.getByRole("button", { name: /Пропустить/ }).click();
+  await second.waitForTimeout(1500);
+  wire.swallowAnswers(false);
+  wire.cut();
+  wire.mend();
+  await allSent(second, named);
+
+  const here = { ...who, page: second };
+  const { facts, records } = await onServer(here, wire.url);
+  expect(told(facts)).toEqual([
+    "call.dialed call.ringing call.answered script.opened module.shown ended:lost verbatim.taken outcome:hungUp",
+    "call.dialed call.ringing call.answered script.opened module.shown ended:agentHungUp outcome:gatekeeper",
+    "call.dialed call.ringing call.answered script.opened module.shown module.shown ended:agentHungUp outcome:hungUp",
+    "call.dialed call.ringing call.answered script.opened module.shown module.shown mark.set module.shown ended:agentHungUp outcome:refused",
+  ]);
+  expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+  expect(facts.filter(({ kind }) => kind === "shift.ready")).toHaveLength(1);
+  expect(facts.filter(({ kind }) => kind === "prospect.opened")).toHaveLength(6);
+  expect(records.filter(({ type }) => type === "number")).toHaveLength(4);
+  expect(records.filter(({ type }) => type === "verbatim").map(({ text }) => text)).toEqual(["не сейчас"]);
+  expect(await ring(second, named)).toContain(named.of(1));
+
+  // The lead's board, folded from the server's facts, says the same.
+  const lead = await visitor(browser);
+  await signIn(lead.page, wire.url, "lead@demo.example", sufler.password ?? "", named, "/lead");
+  const row = lead.page.getByRole("row").filter({ hasText: "Анна Белова" });
+  await until("the same count on the board", async () => /1\s*из 70/.test(await row.innerText()));
+  expect(who.errors).toEqual([]);
+}, 240_000);
