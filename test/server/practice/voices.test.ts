@@ -19,7 +19,7 @@ function loudness(take: Take): number {
   return upper.reduce((sum, level) => sum + level, 0) / upper.length;
 }
 
-describe("the recordings", () => {
+describe("the recordings", { timeout: 30_000 }, () => {
   it("take less than a megabyte", () => {
     const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(`${folder}/${name}`).size, 0);
     expect(bytes).toBeGreaterThan(100_000);
