@@ -46,8 +46,8 @@ const casts: readonly Cast[] = [
 describe.each(casts)("the first call in $language", (cast) => {
   const named: Names = names[cast.language];
   const handlersForm = cast.language === "ru"
-    ? { script: "Русский", fresh: "Новая отработка", title: "Возражение", gist: "Суть", words: "Формулировка 1" }
-    : { script: "English", fresh: "New handler", title: "Objection", gist: "Gist", words: "Phrasing 1" };
+    ? { group: "Скрипт", script: "Русский", fresh: "Новая отработка", title: "Возражение", gist: "Суть", words: "Формулировка 1" }
+    : { group: "Script", script: "English", fresh: "New handler", title: "Objection", gist: "Gist", words: "Phrasing 1" };
 
   it("is lived through by agent, lead and editor, and counts", async () => {
     const password = sufler.password ?? "";
@@ -113,7 +113,7 @@ describe.each(casts)("the first call in $language", (cast) => {
     // The editor adds a handler; the running call has it at once. Meanwhile the agent keeps the client on the line.
     const patter = setInterval(() => void agent.say(1200).catch(() => undefined), 4000);
     onTestFinished(() => clearInterval(patter));
-    await editor.page.getByText(handlersForm.script, { exact: true }).click();
+    await editor.page.getByRole("radiogroup", { name: handlersForm.group }).getByText(handlersForm.script).click();
     await button(editor.page, handlersForm.fresh).first().click();
     await editor.page.getByLabel(handlersForm.title, { exact: true }).fill(cast.fresh.title);
     await editor.page.getByLabel(handlersForm.gist, { exact: true }).fill(cast.fresh.gist);

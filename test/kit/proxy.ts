@@ -3,6 +3,10 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 /** A wire between two programs that a test can cut, freeze and mend: faults that come from outside the page. */
 export interface Wire {
   readonly port: number;
+  /** Where a browser finds what is at the far end. */
+  readonly url: string;
+  /** What the far end answers is lost on the way, until `mend`; what is sent to it arrives. */
+  swallowAnswers(): void;
   /** Ends all connections; new ones are refused until `mend`. */
   cut(): void;
   /** Nothing passes any more, and nobody is told: a network that has silently gone. New connections freeze too. */
@@ -16,14 +20,14 @@ export interface Wire {
 export async function openWire(port: number): Promise<Wire> {
   let to = port;
   const pairs = new Set<readonly [Socket, Socket]>();
-  let state: "whole" | "cut" | "frozen" = "whole";
+  let state: "whole" | "cut" | "frozen" | "oneWay" = "whole";
   const server = createServer((near) => {
     if (state === "cut") return void near.destroy();
     const far = connect(to, "127.0.0.1");
     const pair = [near, far] as const;
     pairs.add(pair);
     for (const [from, onto] of [[near, far], [far, near]] as const) {
-      from.on("data", (data) => { if (state !== "frozen") onto.write(data); });
+      from.on("data", (data) => { if (state !== "frozen" && !(state === "oneWay" && from === far)) onto.write(data); });
       from.on("error", () => undefined);
       from.on("close", () => {
         pairs.delete(pair);
@@ -33,8 +37,11 @@ export async function openWire(port: number): Promise<Wire> {
   });
   await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
   const end = () => { for (const [near, far] of pairs) { near.destroy(); far.destroy(); } };
+  const here = (server.address() as AddressInfo).port;
   return {
-    port: (server.address() as AddressInfo).port,
+    port: here,
+    url: `http://127.0.0.1:${here}`,
+    swallowAnswers() { state = "oneWay"; },
     cut() { state = "cut"; end(); },
     freeze() { state = "frozen"; },
     // What was swallowed while frozen is lost, so those connections are of no use any more; their owners find that out.
