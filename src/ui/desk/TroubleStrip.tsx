@@ -13,7 +13,10 @@ interface Notice { readonly tone: "bad" | "warn" | "calm"; readonly icon: IconNa
 export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call">): Notice | undefined {
   if (state.sync.storage === "broken") return { tone: "bad", icon: "warning", sentence: "storageBroken" };
   if (state.sync.storage === "full") return { tone: "bad", icon: "warning", sentence: "storageFull" };
-  return (state.trouble && ofTrouble(state.trouble)) ?? (state.sync.online ? undefined : { tone: "calm", icon: "offline", sentence: "offline" });
+  const trouble = state.trouble && ofTrouble(state.trouble);
+  if (trouble) return trouble;
+  if (state.sync.refused > 0) return { tone: "warn", icon: "warning", sentence: "refused" };
+  return state.sync.online ? undefined : { tone: "calm", icon: "offline", sentence: "offline" };
 }
 
 function ofTrouble(trouble: DeskTrouble): Notice | undefined {

@@ -9,7 +9,7 @@ export const deskWords = inBoth<{
   readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
   readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
   readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
-  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "newVersion" | "offline", string>>;
+  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "newVersion" | "offline" | "refused", string>>;
   readonly elsewhereTitle: string; readonly elsewhere: string;
 }>({
   en: {
@@ -34,6 +34,7 @@ export const deskWords = inBoth<{
       callLost: "The page was closed during a call. The call has ended and is on record: say how it went.",
       newVersion: "A newer Sufler is ready. It can be loaded between calls and takes a second.",
       offline: "No connection to the server. Go on: everything is kept on this computer and sent when the connection is back.",
+      refused: "The server would not take some entries. They are kept on this computer; tell your administrator, so that nothing is lost.",
     },
     elsewhereTitle: "The phone is open in another tab", elsewhere: "One tab at a time can hold the phone, so that no call rings twice. Work on there, or close that tab: this one takes over by itself.",
   },
@@ -59,6 +60,7 @@ export const deskWords = inBoth<{
       callLost: "Страницу закрыли во время разговора. Звонок окончен и записан: отметьте, чем он закончился.",
       newVersion: "Вышла новая версия. Её можно загрузить между звонками, это займёт секунду.",
       offline: "Связи с сервером нет. Работайте дальше: всё сохраняется здесь и уйдёт, когда связь вернётся.",
+      refused: "Часть записей сервер не принял. Они лежат на этом компьютере; скажите администратору, чтобы ничего не пропало.",
     },
     elsewhereTitle: "Телефон открыт в другой вкладке", elsewhere: "Телефон держит одна вкладка, чтобы звонок не раздвоился. Работайте там или закройте её: эта подхватит сама.",
   },

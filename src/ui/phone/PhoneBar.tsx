@@ -20,11 +20,13 @@ interface Props {
   /** Whom the call is with. */
   readonly who?: string | undefined;
   readonly levels: StoreApi<Levels>;
+  /** The microphone is open for the next call, so that the agent sees it work before dialing. */
+  readonly prepared: boolean;
   readonly run: (command: PhoneCommand) => void;
 }
 
 /** The phone, at the same place in every state; its buttons rest when there is nothing for them to do. */
-export function PhoneBar({ call, line, who, levels, run }: Props) {
+export function PhoneBar({ call, line, who, levels, prepared, run }: Props) {
   const words = useWords(phoneWords);
   const busy = onLine(call);
   const talking = call.phase === "talking";
@@ -33,7 +35,7 @@ export function PhoneBar({ call, line, who, levels, run }: Props) {
   return (
     <footer className="phone-bar" aria-label={words.bar}>
       <CallLine call={call} line={line} who={who} />
-      {busy ? <Voices levels={levels} muted={muted} /> : null}
+      {busy || prepared ? <Voices levels={levels} muted={muted} alone={!busy} /> : null}
       <span className="grow" />
       <Button icon={muted ? "microphoneOff" : "microphone"} name={words.mute} keyCode="KeyM" pressed={muted} disabled={!busy} onPress={() => { run("mute"); }}>{words.muteShort}</Button>
       <Button icon="pause" keyCode="KeyH" pressed={held} disabled={!talking} onPress={() => { run("hold"); }}>{words.hold}</Button>
@@ -69,7 +71,7 @@ const lineSigns: Readonly<Record<LineState, readonly [string, IconName]>> = {
 };
 
 /** "Am I heard?" is answered without asking. */
-function Voices({ levels, muted }: { readonly levels: StoreApi<Levels>; readonly muted: boolean }) {
+function Voices({ levels, muted, alone }: { readonly levels: StoreApi<Levels>; readonly muted: boolean; readonly alone: boolean }) {
   const words = useWords(phoneWords);
   const { mine, theirs } = useStore(levels);
   return (
@@ -77,7 +79,7 @@ function Voices({ levels, muted }: { readonly levels: StoreApi<Levels>; readonly
       {muted
         ? <span className="tone-warn phone-muted"><Icon name="microphoneOff" />{words.notHeard}</span>
         : <span className="phone-voice"><LevelMeter level={mine} />{words.you}</span>}
-      <span className="phone-voice"><LevelMeter level={theirs} />{words.client}</span>
+      {alone ? null : <span className="phone-voice"><LevelMeter level={theirs} />{words.client}</span>}
     </span>
   );
 }

@@ -61,7 +61,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     breakChoice: { state: base, view: { ...view, panel: "break" } },
     noProspects: { state: trouble({ kind: "noProspects" }, { stock: 0 }), view },
     offlineNoProspects: { state: trouble({ kind: "offlineNoProspects" }, { stock: 0, sync: { online: false, unsent: 14, refused: 0, storage: "ok" } }), view },
-    card: { state: card, view },
+    card: { state: card, view, levels: { mine: 0.3, theirs: 0 } },
     cardFirst: { state: { ...card, lease: { ...lease, history: [] } }, view },
     dialing: { state: { ...card, call: { phase: "dialing", call, since: now - 1_000, muted: false }, agent: { state: "dialing", since: now - 1_000, call } }, view },
     ringing: { state: { ...card, call: { phase: "ringing", call, since: now - 6_000, muted: false, early: false }, agent: { state: "dialing", since: now - 6_000, call } }, view, levels: { mine: 0.05, theirs: 0 } },
@@ -105,6 +105,7 @@ function withoutScript(state: DeskState): DeskState {
 export function dayOf(language: Language, contacts: number): DayCount {
   const { person, campaign } = content[language];
   const facts: Fact[] = [];
+  let others = 0;
   const start = now - 127 * 60_000;
   const calls = contacts === 0 ? 0 : contacts + Math.ceil(contacts * 0.9);
   const step = (123 * 60_000) / Math.max(1, calls);
@@ -112,15 +113,16 @@ export function dayOf(language: Language, contacts: number): DayCount {
     const at = Math.round(start + index * step);
     const call = `c${index}`;
     const say = (offset: number, body: FactBody): void => { facts.push({ ...envelope(person.id, at + offset, facts.length), ...body }); };
-    const contact = index % 2 === 0 ? index / 2 < contacts : false;
-    const turn = index % 8;
+    const contact = Math.floor(((index + 1) * contacts) / calls) > Math.floor((index * contacts) / calls);
+    if (!contact) others += 1;
+    const turn = contact ? index % 8 : others % 4;
     say(0, { kind: "call.dialed", call, campaign: campaign.id, prospect: `p${index}`, number: `n${index}` });
-    const unanswered = turn === 1 || turn === 5;
+    const unanswered = !contact && (turn === 1 || turn === 3);
     if (!unanswered) say(4_000, { kind: "call.answered", call });
-    const talk = contact ? 48_000 + turn * 9_000 : turn === 3 ? 18_000 : 40_000;
+    const talk = contact ? 48_000 + turn * 9_000 : turn === 2 ? 18_000 : 40_000;
     say(unanswered ? 26_000 : 4_000 + talk, { kind: "call.ended", call, why: unanswered ? "noAnswer" : "agentHungUp" });
-    const outcome = contact ? (["refused", "proposal", "meeting", "refused"][turn / 2] ?? "refused") : unanswered ? "noAnswer" : turn === 3 ? "refused" : "gatekeeper";
-    say(30_000 + talk, { kind: "outcome.saved", call, outcome, decisionMaker: contact || turn === 3 });
+    const outcome = contact ? (["refused", "proposal", "meeting", "refused"][index % 4] ?? "refused") : unanswered ? "noAnswer" : turn === 2 ? "refused" : "gatekeeper";
+    say(30_000 + talk, { kind: "outcome.saved", call, outcome, decisionMaker: contact || turn === 2 });
   }
   return countDay(writeCalls(emptyBook, facts), now, company, new Map([[campaign.id, campaign]]));
 }

@@ -81,6 +81,7 @@ function Card({ desk, state, view }: Props) {
 }
 
 function InCall({ desk, state, view }: Props) {
+  const words = useWords(scriptWords);
   const phone = useWords(phoneWords);
   const { call, walk, script } = state;
   const fill = fillFor(state);
@@ -92,10 +93,11 @@ function InCall({ desk, state, view }: Props) {
         back={(index) => { desk.run("back", index === undefined ? {} : { index }); }} toggleGist={() => { desk.run("gist"); }} another={(handler) => { desk.run("handler", { handler }); }} />
     );
   }
+  if (call.phase !== "dialing" && call.phase !== "ringing") return <p className="prompter-none">{words.noScript}</p>;
   // Until somebody answers, the first words stand where they will be said.
   return (
     <div className="calling">
-      <div className="calling-state" role="status"><Icon name="dialing" />{call.phase === "dialing" || call.phase === "ringing" ? phone[call.phase] : null}</div>
+      <div className="calling-state" role="status"><Icon name="dialing" />{phone[call.phase]}</div>
       <FirstWords script={script} fill={fill} size={view.textSize} gistOnly={view.gistOnly} />
     </div>
   );

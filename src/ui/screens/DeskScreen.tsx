@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import type { Desk } from "#client/desk/desk.ts";
-import type { DeskState } from "#client/desk/deskState.ts";
+import { stageOf, type DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
 import { callLines, outcomeName } from "#ui/counting/todayCalls.ts";
@@ -53,7 +53,7 @@ function Phone({ desk, state }: { readonly desk: Desk; readonly state: DeskState
     <Boundary fallen={() => (
       <footer className="phone-bar"><span className="grow">{words.fallen}</span><Button kind="danger" icon="hangUp" keyCode="End" onPress={hangUp}>{words.hangUp}</Button></footer>
     )}>
-      <PhoneBar call={state.call} line={state.line} who={state.lease && shortName(state.lease.prospect)} levels={desk.levels} run={(command) => { desk.run(command); }} />
+      <PhoneBar call={state.call} line={state.line} who={state.lease && shortName(state.lease.prospect)} levels={desk.levels} prepared={stageOf(state) === "card"} run={(command) => { desk.run(command); }} />
     </Boundary>
   );
 }
