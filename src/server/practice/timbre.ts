@@ -27,24 +27,37 @@ export function timbreOf(persona: Persona): Timbre {
 }
 
 const halfWidth = 12;
+const taps = 2 * halfWidth + 1;
+/** Places between two samples that the filter is worked out for: fine enough for 60 dB. */
+const phases = 512;
 
 /** Plays samples at another speed (windowed-sinc interpolation, without aliasing when faster) and gain in dB. */
 export function colour(samples: Int16Array, timbre: Pick<Timbre, "speed" | "gain">): Int16Array {
   const { speed } = timbre;
-  const amplify = 10 ** (timbre.gain / 20);
-  const cutoff = Math.min(1, 0.95 / speed);
+  const filter = filterFor(Math.min(1, 0.95 / speed), 10 ** (timbre.gain / 20));
   const out = new Int16Array(Math.floor(samples.length / speed));
   for (let n = 0; n < out.length; n++) {
-    const centre = n * speed;
+    const position = Math.round(n * speed * phases);
+    const whole = Math.floor(position / phases);
+    const row = (position - whole * phases) * taps;
     let sum = 0;
-    for (let k = Math.ceil(centre - halfWidth); k <= centre + halfWidth; k++) {
-      const x = k - centre;
-      const window = 0.5 + 0.5 * Math.cos((Math.PI * x) / halfWidth);
-      sum += (samples[k] ?? 0) * sinc(cutoff * x) * cutoff * window;
-    }
-    out[n] = Math.max(-32768, Math.min(32767, Math.round(sum * amplify)));
+    for (let tap = 0; tap < taps; tap++) sum += (samples[whole + tap - halfWidth] ?? 0) * (filter[row + tap] ?? 0);
+    out[n] = Math.max(-32768, Math.min(32767, Math.round(sum)));
   }
   return out;
+}
+
+/** One row of taps for each phase. */
+function filterFor(cutoff: number, gain: number): Float64Array {
+  const filter = new Float64Array(phases * taps);
+  for (let phase = 0; phase < phases; phase++) {
+    for (let tap = 0; tap < taps; tap++) {
+      const x = tap - halfWidth - phase / phases;
+      const window = Math.abs(x) > halfWidth ? 0 : 0.5 + 0.5 * Math.cos((Math.PI * x) / halfWidth);
+      filter[phase * taps + tap] = sinc(cutoff * x) * cutoff * window * gain;
+    }
+  }
+  return filter;
 }
 
 function sinc(x: number): number {
