@@ -87,6 +87,8 @@ export async function startServer(settings: Settings, context: ServerContext): P
     undo.push(() => rooms.stop());
     port = portOf(listening.url);
     listening.server.on("upgrade", rooms.upgrade);
+    // Longer than browsers and proxies keep an idle connection: they never send into one that is just being closed.
+    listening.server.keepAliveTimeout = 75_000;
 
     const shown = settings.publicUrl ?? listening.url;
     for (const line of announcement({ url: shown, demo: password === null ? null : { people, password } })) say(line);

@@ -30,6 +30,7 @@ export interface HubDeps {
 }
 
 export function createHub(deps: HubDeps): Hub {
+  const limits = deps.limits ?? liveLimits;
   const connections = new Set<Connection>();
   let closed = false;
   let presenceDue = false;
@@ -80,6 +81,8 @@ export function createHub(deps: HubDeps): Hub {
   return {
     welcome(socket, { person, session }) {
       if (closed) return socket.close(closeCodes.restart, "restart");
+      const same = [...connections].filter((other) => other.person.id === person.id);
+      if (same.length >= limits.perPerson) same[0]?.close(closeCodes.flood, "too many sockets");
       const one = connection(socket, { person, session }, {
         ready: tellPresence,
         said: deps.listening.said,
@@ -88,7 +91,7 @@ export function createHub(deps: HubDeps): Hub {
           deps.listening.gone(gone);
           tellPresence();
         },
-      }, deps.now, deps.limits ?? liveLimits);
+      }, deps.now, limits);
       connections.add(one);
     },
     desksOf: (person) => [...connections].filter((one) => one.person.id === person && one.device !== undefined),

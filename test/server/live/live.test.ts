@@ -80,6 +80,16 @@ describe("the door of the live socket", () => {
   }, 20_000);
 });
 
+describe("the sockets of one person", () => {
+  it("are bounded: the oldest gives way", async () => {
+    const first = await live("closer");
+    await Promise.all(Array.from({ length: 20 }, () => live("closer")));
+    expect(await first.closed()).toBe(closeCodes.flood);
+    expect(open.filter((one) => one.socket.readyState === WebSocket.OPEN)).toHaveLength(20);
+    closeAll();
+  }, 20_000);
+});
+
 describe("pokes", () => {
   it("reach those whom new rows concern within moments of the commit, and nobody else", async () => {
     const [desk, otherDesk, boris, lead, southLead, editor, admin] = [
