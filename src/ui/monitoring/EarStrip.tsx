@@ -6,6 +6,7 @@ import { useNow } from "#ui/kit/clock.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { LevelMeter } from "#ui/kit/LevelMeter.tsx";
 import { length } from "#ui/kit/times.ts";
+import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
 import { earWords } from "./words.ts";
 import "./monitoring.css";
@@ -22,8 +23,9 @@ export interface EarStripProps {
 /** What the lead hears: whose call, both voices with their loudness, the way out; or why there is no sound. */
 export function EarStrip({ ear, listening, who, volumes, onVolume }: EarStripProps) {
   const words = useWords(earWords);
+  const common = useWords(commonWords);
   if (listening.phase === "over") {
-    return <section className="ear is-over" aria-label={words.ear}><p role="status"><Icon name="ear" /><span>{words.over(listening.why, who)}</span></p></section>;
+    return <section className="ear is-over" aria-label={words.ear}><p role="status"><Icon name="ear" /><span>{words.over(listening.why, who)}</span></p><Button kind="quiet" icon="cross" name={common.close} onPress={() => { ear.stop(); }} /></section>;
   }
   return (
     <section className="ear" aria-label={words.ear}>

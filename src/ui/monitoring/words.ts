@@ -20,7 +20,7 @@ export const earWords = inBoth({
         case "agentGone": return `The desk went away: ${who}. The call itself may go on.`;
         case "leadGone": return "The connection broke on your side. Press again to hear the call.";
         case "noPath": return "Sound finds no way between your network and the agent’s. A TURN server is needed: tell the administrator.";
-        case "failed": return "The sound could not be connected. Press again; the call is not disturbed.";
+        case "failed": return "There is no sound: the connection failed or broke. Press again; the call is not disturbed.";
         case "notAllowed": return "You have no right to hear this call.";
         case "noDesk": return `The desk is not connected: ${who}. There is nothing to hear now.`;
         case "busy": return "Another lead is already in this call.";
@@ -30,7 +30,6 @@ export const earWords = inBoth({
     agent: "Agent",
     client: "Client",
     volume: (voice: string) => `Volume: ${voice}`,
-    loudness: (voice: string) => `Voice: ${voice}`,
     percent: (share: number) => `${Math.round(share * 100)}%`,
     trail: "Way through the script",
     noTrail: "The script is not open in this call yet.",
@@ -40,7 +39,6 @@ export const earWords = inBoth({
     said: "The client’s words",
     saidNothing: "Nothing is written down yet.",
     coming: "words are on their way",
-    noCall: (who: string) => `${who} is not in a call`,
   },
   ru: {
     ear: "Что вы слышите",
@@ -57,7 +55,7 @@ export const earWords = inBoth({
         case "agentGone": return `Рабочее место отключилось: ${who}. Разговор мог продолжиться на телефоне.`;
         case "leadGone": return "Связь прервалась с вашей стороны. Нажмите ещё раз, чтобы слышать разговор.";
         case "noPath": return "Звук не проходит между вашей сетью и сетью сотрудника. Нужен TURN-сервер: скажите администратору.";
-        case "failed": return "Звук не удалось соединить. Нажмите ещё раз; разговору это не мешает.";
+        case "failed": return "Звука нет: соединение не удалось или прервалось. Нажмите ещё раз; разговору это не мешает.";
         case "notAllowed": return "У вас нет права слушать этот разговор.";
         case "noDesk": return `Рабочее место не на связи: ${who}. Слушать сейчас нечего.`;
         case "busy": return "Этот разговор уже слушает другой руководитель.";
@@ -67,7 +65,6 @@ export const earWords = inBoth({
     agent: "Сотрудник",
     client: "Клиент",
     volume: (voice) => `Громкость: ${voice}`,
-    loudness: (voice) => `Голос: ${voice}`,
     percent: (share) => `${Math.round(share * 100)} %`,
     trail: "Путь по скрипту",
     noTrail: "Скрипт в этом разговоре ещё не открыт.",
@@ -77,6 +74,5 @@ export const earWords = inBoth({
     said: "Слова клиента",
     saidNothing: "Пока ничего не записано.",
     coming: "слова ещё не пришли",
-    noCall: (who) => `${who}: сейчас не в разговоре`,
   },
 });

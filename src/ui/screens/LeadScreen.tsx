@@ -37,7 +37,7 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
   const listen = (id: string): void => {
     select(id);
     const row = state.rows.find(({ person }) => person.id === id);
-    if (row && canBeHeard(row)) lead.ear.listen(id);
+    if (row && state.online && canBeHeard(row)) lead.ear.listen(id);
   };
   useKeys((event, focus) => {
     const command = boardCommand(event, focus);

@@ -5,6 +5,7 @@ import type { Handler } from "#domain/script/script.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
+import { KeySign } from "#ui/kit/KeySign.tsx";
 import { useToast } from "#ui/kit/Toast.tsx";
 import { blank, changesOf, isBlank, writtenOf, type Written } from "#ui/scripts/changes.ts";
 import { HandlerForm } from "#ui/scripts/HandlerForm.tsx";
@@ -143,8 +144,19 @@ export function ScriptsScreen({ editor, onSignOut }: { readonly editor: Editor; 
       {written ? (
         <Publication publishing={publishing.phase === "published" && publishing.handler.id !== shown?.id ? { phase: "idle" } : publishing} base={isDraft ? base : shown}
           changes={isDraft ? changes : []} draft={isDraft && (dirty || !base)} problems={problems.length} online={state.online} onPublish={publish} onDiscard={discard} />
-      ) : <aside className="publication">{module ? <p className="soft">{words.readOnly}</p> : null}</aside>}
+      ) : <aside className="publication">{module ? <p className="soft">{words.readOnly}</p> : <Keys />}</aside>}
     </main>,
+  );
+}
+
+function Keys() {
+  const { keys } = useWords(editorWords);
+  return (
+    <ul className="scripts-keys soft" aria-hidden="true">
+      <li><KeySign code="Slash" />{keys.filter}</li>
+      <li><KeySign code="KeyN" />{keys.fresh}</li>
+      <li><span><kbd className="key">Ctrl</kbd> <KeySign code="Enter" /></span>{keys.publish}</li>
+    </ul>
   );
 }
 

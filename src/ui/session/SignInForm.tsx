@@ -19,6 +19,7 @@ export function SignInForm({ session }: { readonly session: Session }) {
 
   async function submit(event: SyntheticEvent): Promise<void> {
     event.preventDefault();
+    if (busy) return;
     const [who, secret] = [email.current?.value.trim() ?? "", password.current?.value ?? ""];
     const missing = who === "" ? "email" : secret === "" ? "password" : undefined;
     setTrouble(missing);
@@ -47,7 +48,7 @@ export function SignInForm({ session }: { readonly session: Session }) {
           aria-invalid={trouble === "password" || trouble === "wrong"} aria-describedby={said ? `${id}-said` : undefined}
           onKeyUp={(event) => { setCapsLock(event.getModifierState("CapsLock")); }} onBlur={() => { setCapsLock(false); }} />
       </div>
-      <Button kind="main" large submit disabled={busy}>{busy ? words.signingIn : words.signIn}</Button>
+      <Button kind="main" large submit>{busy ? words.signingIn : words.signIn}</Button>
       <p className="sign-in-said" id={`${id}-said`} role="alert">
         {said ? <><Icon name="warning" /><span>{said}</span></> : capsLock ? <span className="soft">{words.capsLock}</span> : null}
       </p>

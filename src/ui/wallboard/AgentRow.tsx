@@ -14,7 +14,7 @@ import { boardWords } from "./words.ts";
 export interface AgentRowProps {
   readonly row: BoardRow;
   /** Names and texts for what the row only has ids of. */
-  readonly library: Pick<LeadState, "scripts" | "handlers" | "prospects" | "texts">;
+  readonly library: Pick<LeadState, "scripts" | "handlers" | "prospects" | "texts" | "online">;
   readonly selected: boolean;
   /** Reached by Tab: one row of the table is. */
   readonly entry: boolean;
@@ -48,7 +48,7 @@ export function AgentRow({ row, library, selected, entry, heard, onSelect, onLis
       <td className="board-listen">
         {heard === "yes" ? <span className="tone-ok board-heard"><Icon name="ear" />{words.heard}</span>
           : heard === "soon" ? <span className="soft board-heard"><Icon name="ear" />…</span>
-          : canBeHeard(row) ? <Button onPress={onListen}>{words.listen}</Button> : null}
+          : library.online && canBeHeard(row) ? <Button onPress={onListen}>{words.listen}</Button> : null}
       </td>
     </tr>
   );

@@ -8,7 +8,7 @@ import { onScreen } from "../onScreen.tsx";
 
 const texts = {
   ru: {
-    listen: "Слушать", heard: "слушаете", stop: "Отключиться", anna: "Анна Белова", dasha: "Дарья Ким", oleg: "Олег Титов", tim: "Тимур Садыков", mark: "Марк Орлов",
+    close: "Закрыть", listen: "Слушать", heard: "слушаете", stop: "Отключиться", anna: "Анна Белова", dasha: "Дарья Ким", oleg: "Олег Титов", tim: "Тимур Садыков", mark: "Марк Орлов",
     idle: "без звонка 14 мин, норма 5", longBreak: "перерыв 22 мин, норма 15", lost: "нет связи · разговор 04:12", talking: "01:42",
     count: "12 из 70", funnel: "Набрано 44, ответили 25, ЛПР 14, контактов 12", pace: /^12 из 70, к этому часу по плану 16$/, objection: ["Сейчас не сезон", "«у нас всё забито до нового года»"], line: /Ирина Орлова.*Потребность/,
     attention: "3 требуют внимания", words: /как вы сейчас решаете вопрос со складом/, said: "склад свой, но крыша течёт", trail: "Путь по скрипту", microphone: /микрофон выключен и не нужен/,
@@ -16,7 +16,7 @@ const texts = {
     noPath: /Нужен TURN-сервер/, volume: "Громкость: Клиент", coming: /ещё не пришли/,
   },
   en: {
-    listen: "Listen", heard: "listening", stop: "Disconnect", anna: "Anna Bell", dasha: "Daria Kim", oleg: "Oliver Tate", tim: "Tim Sadler", mark: "Mark Eagle",
+    close: "Close", listen: "Listen", heard: "listening", stop: "Disconnect", anna: "Anna Bell", dasha: "Daria Kim", oleg: "Oliver Tate", tim: "Tim Sadler", mark: "Mark Eagle",
     idle: "no call for 14 min, norm 5", longBreak: "break 22 min, norm 15", lost: "not connected · in a call 04:12", talking: "01:42",
     count: "12 of 70", funnel: "44 dialed, 25 answered, 14 decision makers, 12 contacts", pace: /^12 of 70, 16 due by now$/, objection: ["Not the season", "“we are full to the roof until New Year”"], line: /Irene Eagleton.*Need/,
     attention: "3 need attention", words: /How do you handle storage at the moment/, said: "we have our own but the roof leaks", trail: "Way through the script", microphone: /microphone is off and not needed/,
@@ -97,11 +97,14 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
   it("says why there is no sound", () => {
     show(standingLead(leadStates.day(language), listenings["noPath"]), language);
     expect(screen.getByText(t.noPath)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: t.close }));
+    expect(screen.queryByText(t.noPath)).toBeNull();
   });
 
-  it("says that the numbers are old while the server is away, and what to do when there is nobody", () => {
+  it("says that the numbers are old while the server is away, and offers no sound that cannot come", () => {
     show(standingLead(leadStates.offline(language)), language);
     expect(screen.getByText(t.offline)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: t.listen })).toBeNull();
   });
 
   it("says when a team is empty", () => {
