@@ -54,7 +54,7 @@ const table: Readonly<Record<ScriptProblem["kind"], readonly (readonly [name: st
   ],
 };
 
-describe("checkScript", () => {
+describe("[S7] checkScript", () => {
   test("finds nothing in a sound script, rounds with a way out included", () => {
     expect(checkScript(script(...sound), outcomes)).toEqual([]);
   });
