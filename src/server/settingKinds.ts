@@ -13,6 +13,9 @@ const bad = (why: string): { readonly ok: false; readonly why: string } => ({ ok
 
 export const text = (value: string): Read<string> => good(value);
 
+/** An IPv6 address may stand in brackets, as in a URL. */
+export const host = (value: string): Read<string> => good(value.replace(/^\[(.*)\]$/, "$1"));
+
 export function port(value: string): Read<number> {
   const number = Number(value);
   return /^\d{1,5}$/.test(value) && number <= 65_535 ? good(number) : bad(`must be a number from 0 to 65535, not "${value}"`);

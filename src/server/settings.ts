@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import { boolean, iceServers, port, publicOrigin, secretOf, text, turnUrls, webSocketUrl, databaseUrl, type IceServer, type Read } from "./settingKinds.ts";
+import { boolean, host, iceServers, port, publicOrigin, secretOf, text, turnUrls, webSocketUrl, databaseUrl, type IceServer, type Read } from "./settingKinds.ts";
 import table from "./settings.json" with { type: "json" };
 
 /** Where the people's lines are registered. */
@@ -41,7 +41,7 @@ export const settingRows: readonly { readonly name: string; readonly standard: s
 
 const readers = {
   PORT: port,
-  HOST: text,
+  HOST: host,
   DATA_DIR: text,
   DATABASE_URL: databaseUrl,
   DEMO: boolean,
@@ -92,20 +92,20 @@ export function isLoopback(host: string): boolean {
 
 /** What the single settings mean together. */
 function together(v: Values, absolute: (path: string) => string): SettingsReading {
-  const host = v.HOST ?? "127.0.0.1";
+  const address = v.HOST ?? "127.0.0.1";
   const publicHost = v.PUBLIC_URL === null ? null : new URL(v.PUBLIC_URL).hostname;
   const https = v.PUBLIC_URL?.startsWith("https:") ?? false;
   const wrong = (problem: string): SettingsReading => ({ ok: false, problem });
 
   if ((v.TLS_CERT === null) !== (v.TLS_KEY === null)) return wrong("TLS_CERT and TLS_KEY belong together: give both or neither.");
-  if (!isLoopback(host) && v.TLS_CERT === null && !https)
+  if (!isLoopback(address) && v.TLS_CERT === null && !https)
     return wrong(
-      `HOST=${host} can be reached from other machines, and browsers give microphone, offline work and encryption only to https pages: give TLS_CERT and TLS_KEY, or the https PUBLIC_URL of the proxy in front.`,
+      `HOST=${address} can be reached from other machines, and browsers give microphone, offline work and encryption only to https pages: give TLS_CERT and TLS_KEY, or the https PUBLIC_URL of the proxy in front.`,
     );
   if (publicHost !== null && !isLoopback(publicHost) && !https)
     return wrong("PUBLIC_URL must begin with https: browsers give microphone, offline work and encryption only to https pages.");
-  if (v.DEMO === true && !isLoopback(host))
-    return wrong(`DEMO=on needs a HOST that only this machine can reach, not ${host}: the demo offers everybody its password.`);
+  if (v.DEMO === true && !isLoopback(address))
+    return wrong(`DEMO=on needs a HOST that only this machine can reach, not ${address}: the demo offers everybody its password.`);
   if (v.SIP_LINES !== null && v.SIP_SERVER === null) return wrong("SIP_LINES names accounts on the company's PBX and needs SIP_SERVER.");
   if ((v.TLS_CERT !== null || https) && v.SIP_SERVER?.startsWith("ws:") === true && !isLoopback(new URL(v.SIP_SERVER).hostname))
     return wrong("SIP_SERVER must begin with wss: a page that came by https may not open an unencrypted WebSocket.");
@@ -116,7 +116,7 @@ function together(v: Values, absolute: (path: string) => string): SettingsReadin
     ok: true,
     settings: {
       port: v.PORT ?? 7000,
-      host,
+      host: address,
       dataDir: absolute(v.DATA_DIR ?? "data"),
       databaseUrl: v.DATABASE_URL,
       demo: v.DEMO,

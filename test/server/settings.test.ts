@@ -126,4 +126,8 @@ describe("the settings", () => {
   it.each(["127.0.0.1", "127.8.9.1", "::1", "localhost"])("let HOST=%s do without https", (host) => {
     expect(problem({ HOST: host })).toBe("none");
   });
+
+  it("take an IPv6 address in brackets, too", () => {
+    expect(good({ HOST: "[::1]" }).host).toBe("::1");
+  });
 });
