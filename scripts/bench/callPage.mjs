@@ -16,7 +16,7 @@ window.RTCPeerConnection = class extends Real {
   }
 };
 let inviteAt = 0;
-const send = WebSocket.prototype.send;
+const send = Reflect.get(WebSocket.prototype, "send");
 WebSocket.prototype.send = function (data) {
   if (inviteAt === 0 && typeof data === "string" && data.startsWith("INVITE")) inviteAt = performance.now();
   return send.call(this, data);
