@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { vi } from "vitest";
 import { WebSocket } from "ws";
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
@@ -14,6 +15,9 @@ import { PROTOCOL } from "#wire/protocol.ts";
 import { startTestDatabase, type TestDatabase } from "./database.ts";
 import { campaign, company } from "./facts.ts";
 import { until } from "./until.ts";
+
+// Passwords are dear to check on purpose, and the machine may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 export const PASSWORD = "a good password";
 
@@ -164,7 +168,7 @@ async function live(url: string, cookie: string, device: string): Promise<LiveVi
     socket, heard,
     say: (message) => socket.send(JSON.stringify(message)),
     async next(kind) {
-      const found = await until(`a message "${kind}"`, () => heard.find((one) => one.t === kind && !taken.has(one)));
+      const found = await until(`a message "${kind}"`, () => heard.find((one) => one.t === kind && !taken.has(one)), 30_000);
       taken.add(found);
       return found as Extract<ToClient, { t: typeof kind }>;
     },

@@ -15,7 +15,7 @@ beforeAll(async () => {
   rooms = await startRooms({ company: { ...small, people: [...people, ...more] } });
   for (const name of [...agents, "lead", "southlead"]) visitors.set(name, await rooms.signIn(name));
   expect(PASSWORD).not.toBe("");
-}, 60_000);
+});
 afterAll(() => rooms.stop());
 beforeEach(async () => {
   const { db } = rooms.database;
@@ -71,7 +71,7 @@ describe("leases", () => {
       expect(new Set(all).size).toBe(all.length);
       expect(all.length).toBeGreaterThan(20);
     }
-  }, 30_000);
+  });
 
   it("are the same when the answer was lost and the device asks again", async () => {
     expect(await lease("anna", [], 4)).toEqual(await lease("anna", [], 4));
@@ -160,7 +160,7 @@ describe("leases", () => {
     }));
     expect(called).toHaveLength(30);
     expect(new Set(called).size).toBe(30);
-  }, 30_000);
+  });
 });
 
 describe("prospects for a lead", () => {

@@ -101,7 +101,7 @@ describe("the log", () => {
 
 describe("the server", () => {
   let rooms: TestRooms;
-  beforeAll(async () => { rooms = await startRooms(); }, 60_000);
+  beforeAll(async () => { rooms = await startRooms(); });
   afterAll(() => rooms.stop());
 
   it("says how it is, and what it offers", async () => {

@@ -28,7 +28,7 @@ const visitors = new Map<Role, Visitor>();
 beforeAll(async () => {
   rooms = await startRooms();
   for (const [role, name] of [["agent", "anna"], ["lead", "lead"], ["editor", "editor"], ["closer", "closer"], ["admin", "admin"]] as const) visitors.set(role, await rooms.signIn(name));
-}, 60_000);
+});
 afterAll(() => rooms.stop());
 
 async function ask(route: Route, cookie?: string): Promise<number> {

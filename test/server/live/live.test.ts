@@ -17,7 +17,7 @@ async function live(name: string, device = `${name}-${open.length}`): Promise<Li
 beforeAll(async () => {
   rooms = await startRooms();
   for (const name of ["anna", "boris", "carl", "lead", "southlead", "editor", "closer", "admin"]) visitors.set(name, await rooms.signIn(name));
-}, 60_000);
+});
 afterAll(() => rooms.stop());
 const closeAll = (): void => { for (const one of open.splice(0)) one.socket.terminate(); };
 
@@ -77,7 +77,7 @@ describe("the door of the live socket", () => {
     expect(await closesAfter(hello, hello)).toBe(1008);
     expect(await closesAfter(hello, "x".repeat(70_000))).toBe(1009);
     expect(await closesAfter(hello, ...Array.from({ length: 80 }, () => JSON.stringify({ t: "unlisten", session: "s", why: "lead" } satisfies ToServer)))).toBe(closeCodes.flood);
-  }, 20_000);
+  });
 });
 
 describe("the sockets of one person", () => {
@@ -87,7 +87,7 @@ describe("the sockets of one person", () => {
     expect(await first.closed()).toBe(closeCodes.flood);
     expect(open.filter((one) => one.socket.readyState === WebSocket.OPEN)).toHaveLength(20);
     closeAll();
-  }, 20_000);
+  });
 });
 
 describe("pokes", () => {
@@ -108,7 +108,7 @@ describe("pokes", () => {
     expect((await who("editor").post("/api/scripts/handlers", { based: 0, handler: { id: "poke", script: "storage-en", title: "Poke", gist: "g", synonyms: [], phrasings: ["p"] } })).status).toBe(200);
     await Promise.all([desk, boris, southLead].map((one) => one.next("fresh")));
     closeAll();
-  }, 20_000);
+  });
 
   it("come through from another app server over the same database", async () => {
     const second = await rooms.another();
@@ -123,7 +123,7 @@ describe("pokes", () => {
     } finally {
       await second.stop();
     }
-  }, 20_000);
+  });
 
   it("are few however much happens", async () => {
     const lead = await live("lead");
@@ -131,7 +131,7 @@ describe("pokes", () => {
     await lead.next("fresh");
     expect(lead.heard.filter((message) => message.t === "fresh").length).toBeLessThan(30);
     closeAll();
-  }, 20_000);
+  });
 });
 
 describe("presence", () => {
@@ -155,7 +155,7 @@ describe("presence", () => {
     await online("boris", "lead");
     expect(carl.heard.some((message) => message.t === "presence")).toBe(false);
     closeAll();
-  }, 20_000);
+  });
 
   it("finds a socket whose other end is gone without a word", async () => {
     const lead = await live("lead");
@@ -169,7 +169,7 @@ describe("presence", () => {
     anna.socket.pause();
     await until("anna's absence", () => there() === false, 25_000);
     closeAll();
-  }, 30_000);
+  });
 });
 
 describe("the end of the server", () => {
@@ -178,5 +178,5 @@ describe("the end of the server", () => {
     const desk = await (await second.signIn("anna")).live("anna-there");
     await second.stop();
     expect(await desk.closed()).toBe(closeCodes.restart);
-  }, 20_000);
+  });
 });

@@ -16,7 +16,7 @@ async function live(name: string): Promise<LiveVisitor> {
 beforeAll(async () => {
   rooms = await startRooms();
   for (const name of ["anna", "boris", "carl", "lead", "southlead", "editor", "closer", "admin"]) visitors.set(name, await rooms.signIn(name));
-}, 60_000);
+});
 afterAll(() => rooms.stop());
 afterEach(() => { for (const one of open.splice(0)) one.socket.terminate(); });
 

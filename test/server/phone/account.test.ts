@@ -7,7 +7,7 @@ import { startRooms, type TestRooms } from "#test/kit/rooms.ts";
 
 const SECRET = "a secret that is only for tests, 32+";
 let rooms: TestRooms;
-beforeAll(async () => { rooms = await startRooms(); }, 60_000);
+beforeAll(async () => { rooms = await startRooms(); });
 afterAll(() => rooms.stop());
 
 describe("a person's line", () => {

@@ -8,7 +8,7 @@ let anna: Visitor;
 beforeAll(async () => {
   rooms = await startRooms();
   [editor, anna] = [await rooms.signIn("editor"), await rooms.signIn("anna")];
-}, 60_000);
+});
 afterAll(() => rooms.stop());
 
 const draft = (id: string, more: object = {}) => ({ id, script: "storage-en", title: `On ${id}`, gist: "Show the saving", synonyms: ["money"], phrasings: ["I understand."], ...more });
