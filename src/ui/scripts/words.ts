@@ -19,7 +19,7 @@ export const editorWords = inBoth({
 
     choose: "Choose a module or an objection on the left",
     chooseHint: "A module opens as the agent sees it. An objection handler can be edited in place.",
-    readOnly: "Modules can only be read for now. Objection handlers can be edited and made live.",
+    readOnly: "Modules can only be read for now. Objection handlers can be edited and published.",
     gist: "Gist",
     answers: "What the client may say",
     ends: "the call ends",
@@ -38,7 +38,7 @@ export const editorWords = inBoth({
     readOut: "Will be said as:",
     variables: { name: "client’s name", company: "client’s company", agentName: "agent’s name", ourCompany: "our company", price: "price", manager: "manager", minimum: "minimum", cities: "cities" },
     agrees: { agent: "agrees with the agent: woman/man", client: "agrees with the client: woman/man" },
-    otherDraft: (title: string) => `There is an unfinished draft: “${title}”. Make it live or discard it, then go on here.`,
+    otherDraft: (title: string) => `There is an unfinished draft: “${title}”. Publish it or discard it, then go on here.`,
     toDraft: "To the draft",
     discarded: "The changes are discarded.",
     problems: {
@@ -50,7 +50,7 @@ export const editorWords = inBoth({
     },
 
     publish: "Publish",
-    publishing: "Sending…",
+    publishing: "Publishing…",
     discard: "Discard changes",
     changes: "What will change",
     noChanges: "Nothing is changed.",
@@ -66,7 +66,7 @@ export const editorWords = inBoth({
     blocked: (count: number) => enForm(count, "First mend the field that is marked.", "First mend the fields that are marked."),
     consequence: "Agents have it at once, in running calls too.",
     kept: "The draft is kept in this browser.",
-    published: (title: string, version: number) => `Live: “${title}”, version ${version}`,
+    published: (title: string, version: number) => `Published: “${title}”, version ${version}`,
     publishedHint: "Agents have it now, in running calls too.",
     live: (version: number) => `Agents have version ${version} now.`,
     newer: "A newer version came out while you were writing",
@@ -76,7 +76,7 @@ export const editorWords = inBoth({
     keepMine: "Keep mine and go on",
     failed: {
       offline: "The server cannot be reached. The draft is kept here; try again when the connection is back.",
-      forbidden: "You have no right to make this live. The draft is kept here; ask the administrator.",
+      forbidden: "You have no right to publish. The draft is kept here; ask the administrator.",
       invalid: "The server did not take the handler: check the fields. The draft is kept here.",
       server: "The server could not do it. The draft is kept here; try again in a minute.",
     },
@@ -84,7 +84,7 @@ export const editorWords = inBoth({
     loading: "Opening the scripts",
     empty: "There are no scripts yet",
     emptyHint: "They appear here as soon as they are on the server.",
-    keys: { filter: "find", fresh: "new handler", publish: "make it live" },
+    keys: { filter: "find", fresh: "new handler", publish: "publish" },
   },
   ru: {
     outline: "Содержание скрипта",

@@ -23,7 +23,7 @@ const texts = {
     price: /^Too expensive/, email: /^Send it by e-mail/, opening: /^Opening/, reason: "Reason", english: "Russian", englishTitle: /Склад для оптовиков/,
     readOnly: /Modules can only be read for now/, answer: "Yes, go ahead", name: "client’s name",
     noGist: "Say in one line what the reply must achieve.", noPhrasing: "At least one phrasing is needed.", same: "There is an objection of this name already.", taken: "Too expensive",
-    isNew: "A new handler will appear", done: /Live: “We are moving”, version 1/, now: /Agents have it now/, newTitle: "We are moving",
+    isNew: "A new handler will appear", done: /Published: “We are moving”, version 1/, now: /Agents have it now/, newTitle: "We are moving",
     newer: /A newer version came out/, keep: "Keep mine and go on", take: "Take the newer one", failed: /The server could not do it/, offline: /You can write on/,
     changes: ["The words to find it by", "Phrasing 2", "Phrasing 3 is added"], other: /There is an unfinished draft: “Too expensive”/, toDraft: "To the draft", none: "There are no scripts yet",
   },
