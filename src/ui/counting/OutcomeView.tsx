@@ -31,15 +31,15 @@ export function OutcomeView({ outcomes, choice, answered, how, forecast, contact
   const name = (code: string): string => outcomes.find((one) => one.code === code)?.label ?? code;
   return (
     <div className="after">
-      <div className="after-head"><h1>{answered ? words.afterTitle : words.afterUnanswered}</h1><span className="soft ellipsis">{how}</span></div>
+      <div className="after-head">
+        <h1>{answered ? words.afterTitle : words.afterUnanswered}</h1><span className="soft ellipsis grow">{how}</span>
+        {answered ? <Button className="yes" icon="decider" keyCode="KeyD" pressed={choice.decisionMaker} onPress={toggleDecider}>{words.decider}</Button> : null}
+      </div>
       <div className="outcomes" role="radiogroup" aria-label={words.choose}>
         {outcomes.map((kind, index) => <Outcome key={kind.code} kind={kind} digit={index + 1} chosen={kind.code === choice.outcome} choose={choose} />)}
       </div>
       <div className="stage-foot">
         <Button kind="main" large keyCode="Enter" disabled={choice.outcome === undefined} onPress={save}>{words.save}</Button>
-        {answered
-          ? <Button className="yes" icon="decider" keyCode="KeyD" pressed={choice.decisionMaker} onPress={toggleDecider}>{words.decider}</Button>
-          : null}
         <Forecast forecast={choice.outcome === undefined ? undefined : forecast} contacts={contacts} target={target} outcome={name} />
       </div>
     </div>
@@ -60,8 +60,8 @@ function Outcome({ kind, digit, chosen, choose }: { readonly kind: OutcomeKind; 
 
 function Forecast({ forecast, contacts, target, outcome }: { readonly forecast: Verdict | undefined; readonly contacts: number; readonly target: number; readonly outcome: (code: string) => string }) {
   const words = useWords(countingWords);
-  if (!forecast) return <p className="stage-foot-line forecast soft" role="status">{words.chooseFirst}</p>;
+  if (!forecast) return <p className="forecast soft" role="status">{words.chooseFirst}</p>;
   return forecast.counts
-    ? <p className="stage-foot-line forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(contacts + 1, target)}</p>
-    : <p className="stage-foot-line forecast" role="status"><Icon name="cross" />{words.not(verdictReason(forecast, words, outcome))}</p>;
+    ? <p className="forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(contacts + 1, target)}</p>
+    : <p className="forecast" role="status"><Icon name="cross" />{words.not(verdictReason(forecast, words, outcome))}</p>;
 }

@@ -4,8 +4,9 @@ import { clockFace } from "#ui/kit/times.ts";
 import type { CountingWords } from "./words.ts";
 
 /** How the day stands against the clock, in a few words: without blame, and without a finish that lies beyond the end of work. */
-export function paceSentence({ contacts, pace }: Pick<DayCount, "contacts" | "pace">, company: Pick<Company, "workEnd">, words: CountingWords): string {
+export function paceSentence({ contacts, target, pace }: Pick<DayCount, "contacts" | "target" | "pace">, company: Pick<Company, "workEnd">, words: CountingWords): string {
   if (pace.state === "done") return words.done;
+  if (pace.due >= target) return words.over(target - contacts);
   const state = pace.state === "behind" ? words.behind(Math.ceil(pace.due)) : words[pace.state];
   if (contacts === 0 || pace.finish === undefined || pace.finish > company.workEnd) return state;
   return `${state}, ${words.finish(clockFace(pace.finish))}`;

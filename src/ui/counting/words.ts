@@ -5,7 +5,7 @@ export const countingWords = inBoth({
   en: {
     region: "Contacts today", count: (value: number, target: number) => `${value} of ${target}`, of: (target: number) => `of ${target}`,
     contacts: (count: number) => enForm(count, "contact", "contacts"),
-    done: "day's target met", ahead: "ahead", onPace: "on pace", behind: (due: number) => `${due} due by now`,
+    done: "day's target met", over: (left: number) => `working hours are over, ${left} short of the target`, ahead: "ahead", onPace: "on pace", behind: (due: number) => `${due} due by now`,
     finish: (face: string) => `done about ${face}`, byHour: "Contacts by hour", hourLine: (hour: string, count: number) => `${hour}: ${count} ${enForm(count, "contact", "contacts")}`,
     today: "Today", dialed: "Dialed", answered: "Answered", decisionMaker: "Decision maker", contact: "Contacts",
     todayTitle: (count: number) => `Today: ${count} ${enForm(count, "call", "calls")}`, noCalls: "No calls yet today. They will stand here, each with its reason to count or not.",
@@ -24,7 +24,7 @@ export const countingWords = inBoth({
   ru: {
     region: "Контактов сегодня", count: (value: number, target: number) => `${value} из ${target}`, of: (target: number) => `из ${target}`,
     contacts: (count: number) => ruForm(count, "контакт", "контакта", "контактов"),
-    done: "план дня выполнен", ahead: "с опережением", onPace: "в темпе", behind: (due: number) => `к этому часу нужно ${due}`,
+    done: "план дня выполнен", over: (left: number) => `рабочее время вышло, до плана ${left}`, ahead: "с опережением", onPace: "в темпе", behind: (due: number) => `к этому часу нужно ${due}`,
     finish: (face: string) => `план к ${face}`, byHour: "Контакты по часам", hourLine: (hour: string, count: number) => `${hour}: ${count} ${ruForm(count, "контакт", "контакта", "контактов")}`,
     today: "Сегодня", dialed: "Набрано", answered: "Ответили", decisionMaker: "ЛПР", contact: "Контакты",
     todayTitle: (count: number) => `Сегодня: ${count} ${ruForm(count, "звонок", "звонка", "звонков")}`, noCalls: "Звонков пока не было. Здесь будет каждый и почему он засчитан или нет.",

@@ -31,10 +31,11 @@ describe("the pace", () => {
     [{ contacts: 20, pace: { due: 12, state: "ahead", finish: 900 } }, "ahead, done about 15:00", "с опережением, план к 15:00"],
     [{ contacts: 5, pace: { due: 16.2, state: "behind", finish: 1700 } }, "17 due by now", "к этому часу нужно 17"],
     [{ contacts: 0, pace: { due: 0, state: "onPace" } }, "on pace", "в темпе"],
+    [{ contacts: 12, pace: { due: 70, state: "behind", finish: 3000 } }, "working hours are over, 58 short of the target", "рабочее время вышло, до плана 58"],
     [{ contacts: 70, pace: { due: 60, state: "done" } }, "day's target met", "план дня выполнен"],
   ] as const)("%o", (day, english, russian) => {
-    expect(paceSentence(day, company, countingWords.en)).toBe(english);
-    expect(paceSentence(day, company, countingWords.ru)).toBe(russian);
+    expect(paceSentence({ ...day, target: 70 }, company, countingWords.en)).toBe(english);
+    expect(paceSentence({ ...day, target: 70 }, company, countingWords.ru)).toBe(russian);
   });
 
   it("has a bar for every working hour, and for any other in which a contact was made", () => {
