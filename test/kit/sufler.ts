@@ -92,7 +92,7 @@ export async function startSufler(env: Readonly<Record<string, string>> = {}): P
 export async function refusedStart(env: Readonly<Record<string, string>>): Promise<Ending> {
   const run = runSufler(env);
   try {
-    return await until("the refused start's end", run.ended, 30_000);
+    return await until("the refused start's end", run.ended, 60_000);
   } finally {
     run.child.kill("SIGKILL");
   }
