@@ -136,11 +136,6 @@ export function temperOf(character: CharacterId): Temper {
   return characters[character].temper;
 }
 
-/** Every situation a character may get into, besides those of the line itself: for the list of needed recordings. */
-export function situationsOf(character: CharacterId): readonly Situation[] {
-  return [...new Set(characters[character].courses.flatMap((course) => course.flatMap((slot) => slot.oneOf)))];
-}
-
 /** The course of one call, drawn before it begins; the same dice draw the same course. Empty for those who never answer. */
 export function planFor(character: CharacterId, dice: Dice): { readonly beats: readonly Beat[]; readonly dice: Dice } {
   const { courses } = characters[character];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { characterIds, type CharacterId } from "#domain/practice/numbers.ts";
 import { planFor, pickupOf } from "#domain/practice/character.ts";
-import { objectionIn } from "#domain/practice/situations.ts";
+import { objectionIn, situations } from "#domain/practice/situations.ts";
 import { Rehearsal } from "./rehearsal.ts";
 
 const talkers = characterIds.filter((id) => pickupOf(id).kind === "answers");
@@ -233,6 +233,14 @@ describe("the others", () => {
       const calls = new Set(seeds.map((seed) => JSON.stringify(ordinaryCall(character, seed, 3000).events.map((event) => [event.situation, (event.take ?? 0) % 3]))));
       expect(calls.size, character).toBeGreaterThan(2);
     }
+  });
+
+  it("whatever is recorded is said in some call", () => {
+    const said = new Set<string>(seeds.flatMap((seed) => talkers.flatMap((character) => ordinaryCall(character, seed, 3000).said)));
+    const silent = new Rehearsal("polite", 1);
+    silent.pass(60_000);
+    for (const situation of silent.said) said.add(situation);
+    expect(situations.filter((situation) => !said.has(situation))).toEqual([]);
   });
 
   it("the same seed makes the same call", () => {

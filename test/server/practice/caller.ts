@@ -144,7 +144,8 @@ export class Caller {
     if (method !== "INVITE" || Number(status) < 200) return;
     this.toTag = /^To: .*;tag=(\S+)\r$/m.exec(text)?.[1] ?? this.toTag;
     this.request("ACK");
-    if (Number(status) < 300) void this.peer.setRemoteDescription({ type: "answer", sdp: text.slice(text.indexOf("\r\n\r\n") + 4) });
+    // An offer that a test wrote itself has no peer connection behind it.
+    if (Number(status) < 300 && this.peer.signalingState === "have-local-offer") void this.peer.setRemoteDescription({ type: "answer", sdp: text.slice(text.indexOf("\r\n\r\n") + 4) });
   }
 
   statuses(method: string): number[] {
