@@ -164,6 +164,35 @@ test("nobody calls in another's name", async () => {
   expect(got.text).not.toContain("boss");
 });
 
+test("an address that the client claims in Via, or the called side in its answer, is not believed", async () => {
+  bed = await openBed();
+  const [a, b] = [await bed.line("agent1"), await bed.line("agent2")];
+  a.send(a.request({ method: "MESSAGE", uri: uriOf("agent2"), from: `<${uriOf("agent1")}>;tag=f` }).replace(";branch=", ";received=6.6.6.6;branch="));
+  const got = await b.incoming("MESSAGE");
+  expect(got.text).not.toContain("6.6.6.6");
+  expect(got.all("Via")[1]).toContain(";received=127.0.0.1");
+  b.answer(got, 200, "OK", { lines: ["P-Asserted-Identity: <sip:boss@sufler.test>"] });
+  expect((await a.response(200)).text).not.toContain("boss");
+});
+
+test("a server's failure at the called side is not ours (RFC 3261 16.7 step 6)", async () => {
+  bed = await openBed();
+  const [a, b] = [await bed.line("agent1"), await bed.line("agent2")];
+  a.send(a.request({ method: "MESSAGE", uri: uriOf("agent2") }));
+  b.answer(await b.incoming("MESSAGE"), 503, "Service Unavailable");
+  expect((await a.final("MESSAGE")).status).toBe(500);
+});
+
+test("a line has so many calls at once and no more", async () => {
+  bed = await openBed({ limits: { dialogs: 1 } });
+  const [a, b] = [await bed.line("agent1"), await bed.line("agent2")];
+  const made = await call(a, "agent1", b, uriOf("agent2"));
+  a.send(invite(a, "agent1", uriOf("agent2")));
+  expect((await a.final("INVITE")).status).toBe(486);
+  a.send(a.request({ method: "INVITE", uri: made.calleeTarget, from: made.from, to: made.to, callId: made.callId, cseq: 30, lines: [`Route: ${made.route}`] }));
+  await b.incoming("INVITE"); // within the call there is no new one
+});
+
 test("nobody sends into a dialog that is not theirs", async () => {
   bed = await openBed();
   const [a, b, c] = [await bed.line("agent1"), await bed.line("agent2"), await bed.line("agent3")];
@@ -266,6 +295,29 @@ test("when a socket dies in a call, the other side gets BYE after the grace peri
   expect(bye.one("Reason")).toContain("Connection lost");
   b.answer(bye, 200, "OK");
   await until("nothing is left of the call", () => bed.sip.load().dialogs === 0 && bed.sip.load().transactions <= 2);
+});
+
+test("that BYE goes to the newest Contact, with the next CSeq", async () => {
+  bed = await openBed({ limits: { graceMs: 50 } });
+  for (const gone of ["caller", "called"] as const) {
+    const [a, b] = [await bed.line("agent1"), await bed.line("agent2")];
+    const made = await call(a, "agent1", b, uriOf("agent2"));
+    const dialog = { from: made.from, to: made.to, callId: made.callId, lines: [`Route: ${made.route}`] };
+    a.send(a.request({ method: "INVITE", uri: made.calleeTarget, cseq: 40, ...dialog, lines: [...dialog.lines, "Contact: <sip:a-new@a.invalid>"] }));
+    b.answer(await b.incoming("INVITE"), 200, "OK", { lines: ["Contact: <sip:b-new@b.invalid>"] });
+    await a.response(200);
+    a.send(a.request({ method: "ACK", uri: "sip:b-new@b.invalid", cseq: 40, ...dialog }));
+    await b.incoming("ACK");
+    a.send(a.request({ method: "INFO", uri: "sip:b-new@b.invalid", cseq: 41, ...dialog, lines: [...dialog.lines, "Contact: <sip:no-refresh@a.invalid>"] }));
+    b.answer(await b.incoming("INFO"), 200, "OK");
+    await a.response(200, "INFO");
+    const [dead, left] = gone === "caller" ? [a, b] : [b, a];
+    dead.socket.terminate();
+    const bye = await left.incoming("BYE");
+    expect([bye.start, bye.one("CSeq")]).toEqual(gone === "caller" ? ["BYE sip:b-new@b.invalid SIP/2.0", "42 BYE"] : ["BYE sip:a-new@a.invalid SIP/2.0", "1 BYE"]);
+    left.socket.terminate();
+    await until("both are gone", () => bed.sip.load().flows === 0);
+  }
 });
 
 test("a client that comes back within the grace period goes on with its call over the new socket", async () => {

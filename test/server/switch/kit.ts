@@ -37,7 +37,7 @@ export async function openBed(options: Partial<SwitchOptions> = {}, page = ""): 
     ...options,
   });
   const http = createServer((_, response) => void response.setHeader("content-type", "text/html; charset=utf-8").end(page));
-  const server = new WebSocketServer({ server: http, path: "/sip", maxPayload: 64 * 1024 + 1, handleProtocols: () => "sip" });
+  const server = new WebSocketServer({ server: http, path: "/sip", maxPayload: 1024 * 1024, handleProtocols: () => "sip" });
   server.on("connection", (socket, request) => sip.accept(socket, request.socket.remoteAddress ?? ""));
   await new Promise<void>((done) => void http.listen(0, "127.0.0.1", done));
   const { port } = http.address() as AddressInfo;

@@ -170,6 +170,14 @@ test("a REGISTER that was overtaken by a newer one of the same call is refused",
   expect(late.status).toBe(500);
 });
 
+test("a line has so many contacts and no more", async () => {
+  bed = await openBed({ limits: { bindings: 2 } });
+  for (let i = 0; i < 2; i++) await bed.line("agent1");
+  const third = await bed.connect();
+  expect((await third.register("agent1")).status).toBe(403);
+  expect(bed.sip.registered("agent1")).toBe(2);
+});
+
 test("what REGISTER requires beyond our means is named", async () => {
   bed = await openBed();
   const client = await bed.connect();
