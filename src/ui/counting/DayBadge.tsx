@@ -14,7 +14,7 @@ export function DayBadge({ day, company, hour }: { readonly day: DayCount; reado
     <div className="day-badge">
       <Ring value={day.contacts} target={day.target} due={day.pace.due} />
       <b role="status" aria-label={words.region}>{words.count(day.contacts, day.target)}</b>
-      <span className={day.pace.state === "done" || day.pace.state === "ahead" ? "tone-ok" : "soft"}>{paceSentence(day, company, words)}</span>
+      <span className={`ellipsis ${day.pace.state === "done" || day.pace.state === "ahead" ? "tone-ok" : "soft"}`}>{paceSentence(day, company, words)}</span>
       <Bars values={hoursShown(day.byHour, company.workStart, company.workEnd)} now={hour} height={22} />
     </div>
   );

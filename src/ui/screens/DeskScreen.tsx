@@ -16,6 +16,7 @@ import { Keypad } from "#ui/phone/Keypad.tsx";
 import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
 import { phoneWords } from "#ui/phone/words.ts";
 import { BreakSheet } from "#ui/shift/BreakSheet.tsx";
+import { shiftWords } from "#ui/shift/words.ts";
 import { useWords } from "#ui/words/language.ts";
 import { DeskHead } from "./DeskHead.tsx";
 import { DeskLeft } from "./DeskLeft.tsx";
@@ -32,6 +33,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
     window.addEventListener("keydown", listen);
     return () => { window.removeEventListener("keydown", listen); };
   }, [desk]);
+  useTitle(state);
   return (
     <div className="desk">
       <DeskHead desk={desk} state={state} view={view} onSignOut={onSignOut} />
@@ -43,6 +45,16 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
       <div className="desk-phone"><Phone desk={desk} state={state} /></div>
     </div>
   );
+}
+
+/** Among a dozen tabs, the one with the call is found by its name. */
+function useTitle({ agent, person }: DeskState): void {
+  const words = useWords(shiftWords);
+  const title = `${words.state[agent.state](person.gender)} · Sufler`;
+  useEffect(() => {
+    document.title = title;
+    return () => { document.title = "Sufler"; };
+  }, [title]);
 }
 
 /** The phone alone: whatever breaks elsewhere, this stays; if it breaks itself, hanging up stays. */
