@@ -126,6 +126,12 @@ export const leadStates = {
     rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, loaded: true,
   }),
   offline: (language: Language): LeadState => ({ ...leadStates.day(language), online: false }),
+  /** Two hundred people: the most that one lead looks after. */
+  crowd: (language: Language): LeadState => ({
+    ...leadStates.day(language),
+    rows: Array.from({ length: 20 }, (_, group) => rowsOf(language).map((row): BoardRow => ({ ...row, person: { ...row.person, id: `${row.person.id}.${group}`, name: `${row.person.name} ${group + 1}` } })))
+      .flat().sort((a, b) => Number(!a.trouble) - Number(!b.trouble)),
+  }),
   empty: (language: Language): LeadState => ({ ...leadStates.day(language), rows: [] }),
   loading: (language: Language): LeadState => ({ ...leadStates.day(language), rows: [], loaded: false }),
 };

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useStore } from "zustand";
 import type { EarLevels } from "#client/monitoring/listening.ts";
 import type { Lead } from "#client/wallboard/lead.ts";
@@ -34,11 +34,13 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
     lead.ear.volume(voice, to);
     setVolumes((before) => ({ ...before, [voice]: to }));
   };
-  const listen = (id: string): void => {
+  const listen = useCallback((id: string): void => {
     select(id);
     const row = state.rows.find(({ person }) => person.id === id);
-    if (row && state.online && canBeHeard(row)) lead.ear.listen(id);
-  };
+    // Asked for twice, it must not begin anew.
+    const already = listening.phase !== "off" && listening.phase !== "over" && listening.agent === id;
+    if (row && state.online && canBeHeard(row) && !already) lead.ear.listen(id);
+  }, [lead, state, listening]);
   useKeys((event, focus) => {
     const command = boardCommand(event, focus);
     if (command === undefined) return false;

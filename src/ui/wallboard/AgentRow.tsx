@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { LeadState } from "#client/wallboard/lead.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { moduleOf } from "#domain/script/script.ts";
@@ -19,14 +19,15 @@ export interface AgentRowProps {
   /** Reached by Tab: one row of the table is. */
   readonly entry: boolean;
   readonly heard: "no" | "soon" | "yes";
-  readonly onSelect: () => void;
-  readonly onListen: () => void;
+  readonly onSelect: (person: string) => void;
+  readonly onListen: (person: string) => void;
 }
 
-/** One person of the team. */
-export function AgentRow({ row, library, selected, entry, heard, onSelect, onListen }: AgentRowProps) {
+/** One person of the team. Of two hundred rows only those are drawn again that a key has changed. */
+export const AgentRow = memo(function AgentRow({ row, library, selected, entry, heard, onSelect, onListen }: AgentRowProps) {
   const words = useWords(boardWords);
   const ref = useRef<HTMLTableRowElement>(null);
+  const choose = (): void => { onSelect(row.person.id); };
   // The arrows move through rows that may lie below the fold.
   // Whoever is in the table by keyboard goes along with the selection.
   useEffect(() => {
@@ -37,7 +38,7 @@ export function AgentRow({ row, library, selected, entry, heard, onSelect, onLis
     if (focused?.closest("tbody") === element.parentElement && !element.contains(focused)) element.focus({ preventScroll: true });
   }, [selected]);
   return (
-    <tr ref={ref} className={row.state.state === "off" ? "is-off" : undefined} aria-selected={selected} tabIndex={entry ? 0 : -1} onClick={onSelect} onFocus={onSelect}>
+    <tr ref={ref} className={row.state.state === "off" ? "is-off" : undefined} aria-selected={selected} tabIndex={entry ? 0 : -1} onClick={choose} onFocus={choose}>
       <th scope="row" className="ellipsis" title={row.person.name}>{row.person.name}</th>
       <td><StateCell row={row} /></td>
       <td className="number"><b>{row.day.contacts}</b> {words.of(row.day.target)}</td>
@@ -48,11 +49,11 @@ export function AgentRow({ row, library, selected, entry, heard, onSelect, onLis
       <td className="board-listen">
         {heard === "yes" ? <span className="tone-ok board-heard"><Icon name="ear" />{words.heard}</span>
           : heard === "soon" ? <span className="soft board-heard"><Icon name="ear" />…</span>
-          : library.online && canBeHeard(row) ? <Button onPress={onListen}>{words.listen}</Button> : null}
+          : library.online && canBeHeard(row) ? <Button onPress={() => { onListen(row.person.id); }}>{words.listen}</Button> : null}
       </td>
     </tr>
   );
-}
+});
 
 function OnTheLine({ row, library }: Pick<AgentRowProps, "row" | "library">) {
   const words = useWords(boardWords);

@@ -37,7 +37,7 @@ export function Board({ state, listening, selected, onSelect, onListen }: BoardP
           ? state.rows.map((row, at) => (
             <AgentRow key={row.person.id} row={row} library={state} selected={row.person.id === selected}
               entry={selected === undefined ? at === 0 : row.person.id === selected} heard={heard(row.person.id)}
-              onSelect={() => { onSelect(row.person.id); }} onListen={() => { onListen(row.person.id); }} />
+              onSelect={onSelect} onListen={onListen} />
           ))
           : <tr><td colSpan={8} className="waiting-row"><span role="status">{words.loading}</span></td></tr>}
       </tbody>

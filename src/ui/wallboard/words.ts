@@ -2,6 +2,9 @@ import type { Trouble } from "#domain/wallboard/board.ts";
 import { inBoth } from "#ui/words/language.ts";
 import { enForm, ruForm } from "#ui/words/plural.ts";
 
+const enNumber = new Intl.NumberFormat("en");
+const ruNumber = new Intl.NumberFormat("ru");
+
 /** What the board says. */
 export const boardWords = inBoth({
   en: {
@@ -22,7 +25,7 @@ export const boardWords = inBoth({
       }
     },
     of: (target: number) => `of ${target}`,
-    ofTarget: (count: number, target: number) => `${count} of ${target}`,
+    ofTarget: (count: number, target: number) => `${enNumber.format(count)} of ${enNumber.format(target)}`,
     contacts: (count: number) => enForm(count, "contact", "contacts"),
     pace: (percent: number) => `pace ${percent}%`,
     paceHint: (count: number, due: number, target: number) => `${count} of ${target}, ${due} due by now`,
@@ -66,7 +69,7 @@ export const boardWords = inBoth({
       }
     },
     of: (target) => `из ${target}`,
-    ofTarget: (count, target) => `${count} из ${target}`,
+    ofTarget: (count, target) => `${ruNumber.format(count)} из ${ruNumber.format(target)}`,
     contacts: (count) => ruForm(count, "контакт", "контакта", "контактов"),
     pace: (percent) => `темп ${percent} %`,
     paceHint: (count, due, target) => `${count} из ${target}, к этому часу по плану ${due}`,

@@ -90,7 +90,7 @@ describe("machinery", () => {
     await act(async () => { await session.signOut(); });
     expect(location.pathname).toBe("/sign-in");
     await waitFor(() => { expect(stopped).toEqual(["lead"]); });
-    expect(screen.getByText("You have left.")).toBeTruthy();
+    expect(screen.getByText("You have signed out.")).toBeTruthy();
   });
 
   it("that does not come up is said, and tried again", async () => {

@@ -130,6 +130,8 @@ describe("the lead's keys", () => {
     expect(selected()).toBe("Anna Bell");
     press("Enter");
     expect(lead.asked.listened).toEqual(["p3"]);
+    press("Enter"); press("KeyL");
+    expect(lead.asked.listened).toEqual(["p3"]);
     press("Escape");
     expect(lead.asked.stops).toBe(1);
     press("End");
