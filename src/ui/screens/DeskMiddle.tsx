@@ -33,8 +33,10 @@ export function DeskMiddle(props: Props) {
   const stage = stageOf(props.state);
   const script = useWords(scriptWords);
   const common = useWords(commonWords);
+  const shift = useWords(shiftWords);
   return (
     <main className="desk-middle">
+      {stage === "rest" || stage === "call" ? <h1 className="unseen">{shift.state[props.state.agent.state](props.state.person.gender)}</h1> : null}
       <Boundary key={stage} fallen={(retry) => <div className="fallen"><p>{stage === "call" ? script.fallen : common.fallen}</p><Button onPress={retry}>{common.tryAgain}</Button></div>}>
         {stage === "rest" ? <Rest {...props} /> : stage === "card" ? <Card {...props} /> : stage === "call" ? <InCall {...props} /> : <After {...props} />}
       </Boundary>

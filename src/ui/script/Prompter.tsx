@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Handler, Module, Script } from "#domain/script/script.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { current, type OpenWalk } from "#domain/script/walk.ts";
@@ -49,7 +49,7 @@ export function Prompter(props: PrompterProps) {
           {module.stage === undefined ? null : <p className="stage">({fill(module.stage)})</p>}
           {walk.outcome === undefined ? null : <p className="proposed"><Icon name="check" />{words.proposed(props.outcome(walk.outcome))}</p>}
         </Saying>
-        {over && walk.over ? <Over {...props} shown={over} phrasing={walk.over.phrasing} module={module} /> : null}
+        {over && walk.over ? <Over key={`${over.id}@${walk.over.version}`} {...props} shown={over} phrasing={walk.over.phrasing} module={module} /> : null}
       </div>
       <Answers module={module} script={script} answer={props.answer} other={props.other} outcome={props.outcome} />
     </div>
@@ -89,8 +89,12 @@ function Trail({ walk, script, back }: { readonly walk: OpenWalk; readonly scrip
   );
 }
 
-/** A handler slides over the words; leaving it brings the call back to where it was. */
-function Over({ shown: handler, phrasing, module, fill, gistOnly, back, another }: PrompterProps & { readonly shown: Handler; readonly phrasing: number; readonly module: Module }) {
+/**
+ * A handler slides over the words; leaving it brings the call back to where it was. A version that is published
+ * meanwhile is offered from the next opening on: what is being read aloud never changes under the eyes.
+ */
+function Over({ shown, phrasing, module, fill, gistOnly, back, another }: PrompterProps & { readonly shown: Handler; readonly phrasing: number; readonly module: Module }) {
+  const [handler] = useState(shown);
   const words = useWords(scriptWords);
   return (
     <section className="over" aria-label={words.handler} aria-live="polite">

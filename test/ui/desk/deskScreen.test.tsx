@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Language } from "#domain/base/campaign.ts";
 import { stageOf } from "#client/desk/deskState.ts";
@@ -112,6 +112,13 @@ describe("in the call", () => {
     fireEvent.click(within(handler).getByRole("button", { name: /^Say it another way \(1 of 3\)/ }));
     fireEvent.click(within(handler).getByRole("button", { name: /^back to: Need/ }));
     expect(desk.asked).toEqual([{ id: "handler", argument: { handler: "price" } }, { id: "back", argument: {} }]);
+  });
+
+  it("does not change a handler that is being read when a newer version is published", () => {
+    const desk = deskOnScreen("handler", "en");
+    act(() => { desk.state.setState(({ handlers }) => ({ handlers: handlers.map((one) => ({ ...one, version: 2, phrasings: ["quite another text"] })) })); });
+    expect(screen.getByText(/money has to be counted/)).toBeTruthy();
+    expect(screen.queryByText("quite another text")).toBeNull();
   });
 
   it("shows the gist alone when it was asked for", () => {
