@@ -129,7 +129,7 @@ function melody(language, text, segments) {
   }
   const stressed = text.indexOf("\u0301");
   if (stressed < 0) return undefined;
-  const nth = [...text.slice(0, stressed)].filter((letter) => /[аеёиоуыэюя]/i.test(letter)).length;
+  const nth = text.slice(0, stressed).match(/[аеёиоуыэюя]/gi)?.length ?? 0;
   const vowel = segments.map(([name], i) => [name, i]).filter(([name]) => /^[aeiouy]/.test(name))[nth - 1];
   if (vowel === undefined) throw new Error(`No sound for the stress in "${text}".`);
   const [from, to] = [segments[vowel[1] - 1]?.[1] ?? 0, segments[vowel[1]][1]];

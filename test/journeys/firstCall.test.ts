@@ -144,9 +144,9 @@ describe.each(casts)("the first call in $language", (cast) => {
       "module.shown", "handler.shown", "handler.left", "verbatim.taken", "handler.shown", "handler.left", "mark.set", "module.shown",
       "call.ended", "outcome.saved",
     ]);
-    expect(records.map(({ type, text }) => [type, type === "number" ? text.slice(0, 8) : text]).sort()).toEqual([
-      ["number", "+7495000"], ["verbatim", cast.said],
-    ]);
+    expect(records.filter(({ type }) => type === "number").map(({ text }) => text.slice(0, 8))).toEqual(["+7495000"]);
+    expect(records.filter(({ type }) => type === "verbatim").map(({ text }) => text)).toEqual([cast.said]);
+    expect(records).toHaveLength(2);
     // Nothing in a fact is personal text: neither the number nor the client's words.
     expect(JSON.stringify(facts)).not.toContain("+7495");
     expect(JSON.stringify(facts)).not.toContain(cast.said);

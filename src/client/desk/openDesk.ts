@@ -285,7 +285,10 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     view.setState(({ panel: open, ...rest }) => (open === which ? rest : { ...rest, panel: which }), true);
   }
   function closePanel(): void {
-    view.setState(({ panel: _, ...rest }) => rest, true);
+    view.setState((old) => {
+      const { panel: _, ...rest } = old;
+      return rest;
+    }, true);
   }
 
   const actions: Readonly<Record<CommandId, (argument: CommandArgument) => void>> = {
@@ -401,7 +404,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       const meant = lock.held() ? commandFor(event, inField, state.getState(), view.getState()) : undefined;
       if (!meant) return false;
       // Enter and space on a focused button are the button's.
-      if (target instanceof HTMLButtonElement && /Enter$/.test(event.code)) return false;
+      if (target instanceof HTMLButtonElement && event.code.endsWith("Enter")) return false;
       actions[meant.id](meant.argument);
       return true;
     },

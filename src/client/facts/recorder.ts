@@ -20,7 +20,7 @@ export interface Recorder {
    */
   record(bodies: readonly Body[], records?: readonly PrivateRecord[], remember?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Facts from elsewhere, already durable. */
-  learn(facts: readonly Fact[]): void;
+  readonly learn: (facts: readonly Fact[]) => void;
   /** Learns what another tab of the same person has written meanwhile. */
   reload(): Promise<void>;
   /** Called after every write, with what the uplink should fetch. */

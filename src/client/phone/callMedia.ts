@@ -49,6 +49,7 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
   let held = false;
   let restartNext = false;
   let closed = false;
+  let rollback: Promise<void> | undefined;
 
   const stream = new MediaStream([track]);
   const transceiver = connection.addTransceiver(track, { direction: "sendrecv", streams: [stream] });
@@ -101,9 +102,12 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
       await unlessGone(connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp }));
     },
     hasDescription: (contentType) => contentType === SDP,
-    async rollbackDescription() {
-      if (connection.signalingState !== "have-local-offer") return;
-      await unlessGone(connection.setLocalDescription({ type: "rollback" }));
+    rollbackDescription() {
+      // sip.js asks twice when the socket died under the offer, and ends the call when the second time fails.
+      rollback ??= (async () => {
+        if (connection.signalingState === "have-local-offer") await unlessGone(connection.setLocalDescription({ type: "rollback" }));
+      })().finally(() => { rollback = undefined; });
+      return rollback;
     },
     sendDtmf(tones) {
       const dtmf = transceiver.sender.dtmf;

@@ -36,7 +36,7 @@ export function openLive(url: string, device: string): Live {
         tries = 0;
         state.setState("open", true);
       }
-      for (const listener of [...listeners]) listener(message);
+      for (const listener of listeners) listener(message);
     };
     mine.onclose = ({ code }) => {
       if (socket !== mine || state.getState() === "closed") return;

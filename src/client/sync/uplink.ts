@@ -17,7 +17,7 @@ export interface UplinkState {
 export interface Uplink {
   readonly state: StoreApi<UplinkState>;
   /** Something new is in the journal, or the network is back. */
-  wake(): void;
+  readonly wake: () => void;
   /** The server says up to where this device's entries are safe. */
   heardMark(mark: number): Promise<void>;
   /** Sends all there is now; resolves when the journal is empty or the server cannot be reached. */

@@ -24,7 +24,7 @@ export interface DayCount {
 export function countDay(book: CallBook, now: Millis, company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>): DayCount {
   const day = dayOf(now, company.timeZone);
   const verdicts = verdictsOfDay(book, day, { timeZone: company.timeZone, campaigns });
-  const byHour = new Array<number>(24).fill(0);
+  const byHour = Array.from({ length: 24 }, () => 0);
   const calls = [...book.values()]
     .filter((record) => dayOfCall(record, company.timeZone) === day)
     .sort((a, b) => started(a) - started(b) || (a.call < b.call ? -1 : 1))
