@@ -121,7 +121,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
         db, now,
         campaigns: () => documentIds(db, "campaign"),
         async follow(tx, fresh) {
-          await followCalls(tx, fresh);
+          await followCalls(tx, fresh, now());
           await news.post(tx, rowsOf(person.id, person.team, body.device, fresh));
         },
         stored: (fresh) => news.tell(rowsOf(person.id, person.team, body.device, fresh.facts)),
@@ -134,7 +134,8 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       return new Json({ mark: device?.mark ?? 0, now: now() } satisfies MarkResponse);
     },
     async leases({ signedIn: { person }, body }) {
-      const response = await lease(db, person, body, now());
+      const connected = hub.desksOf(person.id).flatMap((desk) => desk.device ?? []);
+      const response = await lease(db, person, body, connected, now());
       return response ? new Json(response) : problem(403, "device");
     },
     async prospects({ signedIn: { person }, query }) {

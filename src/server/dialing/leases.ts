@@ -12,24 +12,27 @@ export const LEASE = 60 * 60_000;
 /** The most that one device may hold. */
 export const STOCK = 20;
 
-/** Renews the leases of a device and fills its stock. Undefined when the device belongs to somebody else. */
-export async function lease(db: Database, person: Person, asked: LeaseRequest, now: number): Promise<LeaseResponse | undefined> {
+/**
+ * Renews the leases of a device and fills its stock. Undefined when the device belongs to somebody else.
+ * @param connected devices of this person that are connected now
+ */
+export async function lease(db: Database, person: Person, asked: LeaseRequest, connected: readonly string[], now: number): Promise<LeaseResponse | undefined> {
   return db.transaction(async (tx) => {
     // Locks the device: its two tabs do not fill the stock twice.
     const device = await claimDevice(tx, asked.device, person.id);
     if (device.person !== person.id) return undefined;
-    const at = { now: new Date(now), dayStart: await startOfDay(tx, now) };
+    const who = { person: person.id, device: asked.device, connected, now: new Date(now), dayStart: await startOfDay(tx, now) };
     const until = new Date(now + LEASE);
     await renewTurns(tx, asked.device, person.id, asked.hold, until);
-    const held = (await turnsOf(tx, asked.device, at.dayStart)).length;
+    const held = (await turnsOf(tx, asked.device, who.dayStart)).length;
     const want = Math.min(asked.want, STOCK) - held;
     if (want > 0) {
       const campaigns = await campaignsIn(tx, asked.language);
       // Nobody takes more than half of what is left, so that a colleague who comes later finds somebody to call.
-      const count = Math.min(want, Math.ceil((await countFree(tx, campaigns, at)) / 2));
-      if (count > 0) await takeTurns(tx, { device: asked.device, person: person.id, until }, campaigns, count, at);
+      const count = Math.min(want, Math.ceil((await countFree(tx, campaigns, who)) / 2));
+      if (count > 0) await takeTurns(tx, campaigns, count, who, until);
     }
-    const turns = await turnsOf(tx, asked.device, at.dayStart);
+    const turns = await turnsOf(tx, asked.device, who.dayStart);
     const history = await historyOf(tx, turns.map((turn) => turn.prospect.id));
     return { leases: turns.map((turn) => ({ prospect: turn.prospect, until: turn.until.getTime(), history: history.get(turn.prospect.id) ?? [] })) };
   });

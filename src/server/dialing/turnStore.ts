@@ -26,32 +26,49 @@ export async function renewTurns(tx: Queries, device: string, person: string, ho
   await tx.query("update dialing_turn set until = $3, person = $4 where device = $1 and prospect = any($2)", [device, hold, until, person]);
 }
 
+/** Who asks, and when. */
+export interface Asking {
+  readonly person: string;
+  readonly device: string;
+  /** Devices of the same person that are connected at this moment. */
+  readonly connected: readonly string[];
+  readonly now: Date;
+  /** When the company's day began, milliseconds. */
+  readonly dayStart: number;
+}
+
+/** How long a person who was just called is left alone, ms: the call may still be going on, or its outcome on the way. */
+export const REST = 15 * 60_000;
+
+/**
+ * Nobody else holds them, nobody reached them today, nobody is just calling them. A lease of the asker's own other device counts
+ * as free while that device is away: one agent calls from one place, and a browser that was wiped would block its stock.
+ */
+const FREE = `campaign = any($1) and (until is null or until <= $2 or (person = $3 and device <> $4 and not device = any($5)))
+  and (reached_at is null or reached_at < $6) and (called_at is null or called_at < $7)`;
+const freeFor = (campaigns: readonly string[], who: Asking): readonly unknown[] =>
+  [campaigns, who.now, who.person, who.device, who.connected, who.dayStart, who.now.getTime() - REST];
+
 /**
  * Gives the device up to `count` more people of these campaigns: those never called first, in the order of the list; then those
  * called on an earlier day, the longest ago first; then, when the list is exhausted, those called today but not reached. Who was
  * reached today rests until tomorrow. Rows that another request is just giving away are skipped, not waited for, and a row that
  * was given away meanwhile is looked at anew before it is taken, so that nobody is ever given to two (rule D1).
  */
-export async function takeTurns(
-  tx: Queries, to: { readonly device: string; readonly person: string; readonly until: Date }, campaigns: readonly string[], count: number, at: { readonly now: Date; readonly dayStart: number },
-): Promise<void> {
+export async function takeTurns(tx: Queries, campaigns: readonly string[], count: number, who: Asking, until: Date): Promise<void> {
   await tx.query(
     `with free as (
-       select prospect from dialing_turn
-       where campaign = any($4) and (until is null or until <= $6) and (reached_at is null or reached_at < $7)
-       order by case when called_at is null then 0 when called_at < $7 then 1 else 2 end, called_at, place
-       limit $5 for update skip locked)
-     update dialing_turn t set device = $1, person = $2, until = $3 from free where t.prospect = free.prospect`,
-    [to.device, to.person, to.until, campaigns, count, at.now, at.dayStart],
+       select prospect from dialing_turn where ${FREE}
+       order by case when called_at is null then 0 when called_at < $6 then 1 else 2 end, called_at, place
+       limit $8 for update skip locked)
+     update dialing_turn t set device = $4, person = $3, until = $9 from free where t.prospect = free.prospect`,
+    [...freeFor(campaigns, who), count, until],
   );
 }
 
-/** How many people could be given to somebody now. */
-export async function countFree(tx: Queries, campaigns: readonly string[], at: { readonly now: Date; readonly dayStart: number }): Promise<number> {
-  const [row] = await tx.query<{ free: number }>(
-    "select count(*) as free from dialing_turn where campaign = any($1) and (until is null or until <= $2) and (reached_at is null or reached_at < $3)",
-    [campaigns, at.now, at.dayStart],
-  );
+/** How many people could be given to the asker now. */
+export async function countFree(tx: Queries, campaigns: readonly string[], who: Asking): Promise<number> {
+  const [row] = await tx.query<{ free: number }>(`select count(*) as free from dialing_turn where ${FREE}`, freeFor(campaigns, who));
   return row?.free ?? 0;
 }
 
@@ -64,8 +81,12 @@ export async function turnsOf(tx: Queries, device: string, dayStart: number): Pr
   );
 }
 
-/** Writes into the turns what new facts say of them: when somebody was called and when somebody answered, whoever called. */
-export async function followCalls(tx: Queries, fresh: readonly Fact[]): Promise<void> {
+/**
+ * Writes into the turns what new facts say of them: when somebody was called and when somebody answered, whoever called.
+ * A clock that runs ahead must not put anybody off the list for longer than until now.
+ */
+export async function followCalls(tx: Queries, fresh: readonly Fact[], now: number): Promise<void> {
+  const time = (fact: Fact): number => Math.min(Math.round(timeOf(fact)), now);
   const dialed = fresh.filter((fact) => fact.kind === "call.dialed");
   const answered = fresh.filter((fact) => fact.kind === "call.answered");
   if (dialed.length > 0)
@@ -73,7 +94,7 @@ export async function followCalls(tx: Queries, fresh: readonly Fact[]): Promise<
       `update dialing_turn t set called_at = greatest(t.called_at, c.time) from (
          select prospect, max(time) as time from unnest($1::text[], $2::bigint[]) as c (prospect, time) group by prospect) c
        where t.prospect = c.prospect`,
-      [dialed.map((fact) => fact.prospect), dialed.map((fact) => Math.round(timeOf(fact)))],
+      [dialed.map((fact) => fact.prospect), dialed.map(time)],
     );
   if (answered.length > 0)
     await tx.query(
@@ -81,7 +102,7 @@ export async function followCalls(tx: Queries, fresh: readonly Fact[]): Promise<
          select d.prospect, max(a.time) as time from unnest($1::text[], $2::bigint[]) as a (call, time)
          join fact d on d.call = a.call and d.kind = 'call.dialed' group by d.prospect) c
        where t.prospect = c.prospect`,
-      [answered.map((fact) => fact.call), answered.map((fact) => Math.round(timeOf(fact)))],
+      [answered.map((fact) => fact.call), answered.map(time)],
     );
 }
 

@@ -4,6 +4,7 @@ import type { FactBody } from "#domain/fact.ts";
 import { LEASE, STOCK } from "#server/dialing/leases.ts";
 import { PASSWORD, people, small, startRooms, type TestRooms, type Visitor } from "#test/kit/rooms.ts";
 import { HOUR, MINUTE, TEN } from "#test/kit/facts.ts";
+import { until } from "#test/kit/until.ts";
 
 const agents = ["anna", "boris", "carl", "dora", "emil"] as const;
 let rooms: TestRooms;
@@ -34,6 +35,10 @@ async function whole(name: string, hold: readonly string[], want: number, device
   return body as LeaseResponse;
 }
 
+async function wholeList(): Promise<void> {
+  await rooms.database.db.query("insert into dialing_turn (prospect, campaign, place) select id, campaign, substr(id, 9)::int from prospect on conflict do nothing");
+}
+
 let made = 0;
 /** A call that rang, and was answered when `seconds` are given. */
 async function call(name: string, prospect: string, at: number, seconds?: number, words?: string): Promise<void> {
@@ -61,6 +66,7 @@ describe("leases", () => {
   });
 
   it("[D1] are never held by two, however many ask at once and again", async () => {
+    const open = await Promise.all(agents.flatMap((name) => [`${name}-desk`, `${name}-tablet`].map((device) => who(name).live(device))));
     const held = new Map<string, readonly string[]>();
     for (let round = 0; round < 12; round += 1) {
       await Promise.all(agents.flatMap((name) => [`${name}-desk`, `${name}-tablet`].map(async (device) => {
@@ -71,6 +77,35 @@ describe("leases", () => {
       expect(new Set(all).size).toBe(all.length);
       expect(all.length).toBeGreaterThan(20);
     }
+    for (const one of open) one.socket.close();
+    await Promise.all(open.map((one) => one.closed()));
+  });
+
+  it("follow an agent to another device when the first one is away, and not while it is connected", async () => {
+    const first = await who("anna").live("anna-laptop");
+    expect(await lease("anna", [], 3, "anna-laptop")).toEqual(nth(1, 2, 3));
+    expect(await lease("anna", [], 2, "anna-tablet")).toEqual(nth(4, 5));
+    first.socket.close();
+    await first.closed();
+    expect(await until("the laptop's absence", async () => {
+      const held = await lease("anna", nth(4, 5), 6, "anna-tablet");
+      return held.includes("storage-0001") && held;
+    })).toEqual(nth(1, 2, 3, 4, 5, 6));
+    // The laptop wakes up and still believes in its stock.
+    await who("anna").live("anna-tablet");
+    expect(await lease("anna", nth(1, 2, 3), 3, "anna-laptop")).toEqual(nth(7, 8, 9));
+  });
+
+  it("leave out who was called a moment ago: the call may still be going on", async () => {
+    await rooms.database.db.query("delete from dialing_turn where place > 1");
+    await lease("anna", [], 1);
+    await call("anna", "storage-0001", TEN + MINUTE);
+    rooms.clock = TEN + 10 * MINUTE;
+    expect(await lease("anna", [], 0)).toEqual([]);
+    expect(await lease("boris", [], 1)).toEqual([]);
+    rooms.clock = TEN + 17 * MINUTE;
+    expect(await lease("boris", [], 1)).toEqual(nth(1));
+    await wholeList();
   });
 
   it("are the same when the answer was lost and the device asks again", async () => {
@@ -121,18 +156,28 @@ describe("leases", () => {
     await call("anna", "storage-0001", TEN + MINUTE, 60);
     await call("anna", "storage-0002", TEN + 5 * MINUTE);
     await call("boris", "storage-0003", TEN + 2 * MINUTE);
-    rooms.clock = TEN + 10 * MINUTE;
+    rooms.clock = TEN + 25 * MINUTE;
     const drained: string[] = [];
-    for (const device of ["a", "b", "c", "d"]) drained.push(...(await lease("carl", [], 1, device)));
+    for (const name of ["carl", "dora", "emil", "boris"]) drained.push(...(await lease(name, [], 1)));
     // Anna let hers go by asking for others.
     drained.push(...(await lease("anna", [], 1)));
     expect(drained).toEqual(nth(4, 3, 2));
     // The next morning all may be called again, the longest ago first: 1, then 3, then 2; but 4, never called, comes first.
     rooms.clock = TEN + 22 * HOUR;
     const next: string[] = [];
-    for (const device of ["e", "f", "g", "h"]) next.push(...(await lease("emil", [], 1, device)));
+    for (const name of ["emil", "dora", "carl", "boris"]) next.push(...(await lease(name, [], 1, `${name}-morning`)));
     expect(next).toEqual(nth(4, 1, 3, 2));
-    await rooms.database.db.query("insert into dialing_turn (prospect, campaign, place) select id, campaign, 5 + substr(id, 9)::int from prospect on conflict do nothing");
+    await wholeList();
+  });
+
+  it("come back the next day also from a device whose clock runs a year ahead", async () => {
+    await rooms.database.db.query("delete from dialing_turn where place > 1");
+    await call("anna", "storage-0001", TEN + 8760 * HOUR, 60);
+    rooms.clock = TEN + HOUR;
+    expect(await lease("boris", [], 1)).toEqual([]);
+    rooms.clock = TEN + 22 * HOUR;
+    expect(await lease("boris", [], 1)).toEqual(nth(1));
+    await wholeList();
   });
 
   it("tell what anybody has attempted before, with the client's words", async () => {
