@@ -153,6 +153,7 @@ describe("leases", () => {
   it("leave out who was reached today by anybody, until tomorrow; those not reached come again when the list is exhausted, the longest ago first", async () => {
     await rooms.database.db.query("delete from dialing_turn where place > 4");
     await lease("anna", [], 2);
+    rooms.clock = TEN + 8 * MINUTE;
     await call("anna", "storage-0001", TEN + MINUTE, 60);
     await call("anna", "storage-0002", TEN + 5 * MINUTE);
     await call("boris", "storage-0003", TEN + 2 * MINUTE);
