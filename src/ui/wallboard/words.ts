@@ -11,7 +11,7 @@ export const boardWords = inBoth({
     title: "Team",
     people: (all: number, working: number) => `${all} ${enForm(all, "person", "people")}, ${working} on shift`,
     columns: {
-      person: "Person", state: "State", contacts: "Contacts", pace: "Pace",
+      person: "Person", state: "State", contacts: "Contacts",
       funnel: "Funnel", line: "On the line", objection: "Last objection", listen: "Listening in",
     },
     states: { off: "off shift", ready: "ready", dialing: "dialing", inCall: "in a call", wrapUp: "wrap-up" },
@@ -55,7 +55,7 @@ export const boardWords = inBoth({
     title: "Группа",
     people: (all, working) => `${all} ${ruForm(all, "человек", "человека", "человек")}, на смене ${working}`,
     columns: {
-      person: "Сотрудник", state: "Статус", contacts: "Контакты", pace: "Темп",
+      person: "Сотрудник", state: "Статус", contacts: "Контакты",
       funnel: "Воронка", line: "На линии", objection: "Последнее возражение", listen: "Прослушивание",
     },
     states: { off: "не на смене", ready: "готов к звонку", dialing: "набор", inCall: "разговор", wrapUp: "после звонка" },
