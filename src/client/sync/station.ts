@@ -59,7 +59,8 @@ export async function openStation(person: Person): Promise<Station> {
     if (message.t === "welcome") void askMark();
   });
   const back = (): void => { live.wake(); uplink.wake(); void downlink.pull(); };
-  addEventListener("online", back);
+  // Somebody who looks at the page again should not wait for the next try.
+  for (const event of ["online", "focus"]) addEventListener(event, back);
   uplink.wake();
   void downlink.pull();
 
@@ -70,7 +71,7 @@ export async function openStation(person: Person): Promise<Station> {
       leaving = true;
     },
     async stop() {
-      removeEventListener("online", back);
+      for (const event of ["online", "focus"]) removeEventListener(event, back);
       stopListening();
       live.stop();
       uplink.stop();

@@ -44,6 +44,9 @@ export type Trouble =
   | { readonly kind: "longWrapUp"; readonly minutes: number; readonly norm: number }
   | { readonly kind: "offline" };
 
+/** One order of names for everybody, whatever language the reader's computer speaks. */
+const names = new Intl.Collator("ru");
+
 /** Minutes after which a state stands out; the company's own norms come with the settings. */
 export const norms = { idle: 5, wrapUp: 3 } as const;
 
@@ -73,7 +76,7 @@ export function boardRows(
       ...(objection ? { objection } : {}), ...(trouble ? { trouble } : {}),
     };
   });
-  return rows.sort((a, b) => Number(!a.trouble) - Number(!b.trouble) || a.person.name.localeCompare(b.person.name));
+  return rows.sort((a, b) => Number(!a.trouble) - Number(!b.trouble) || names.compare(a.person.name, b.person.name));
 }
 
 function lastObjection(book: CallBook): BoardRow["objection"] {
