@@ -18,10 +18,12 @@ export interface LiveLimits {
   readonly freshMs: number;
   /** Unsent bytes above which a reader is too slow. */
   readonly bufferedBytes: number;
+  /** How long somebody whose last socket has gone still counts as present, ms. */
+  readonly reloadMs: number;
   /** Sockets of one person; beyond it the oldest is closed. */
   readonly perPerson: number;
 }
-export const liveLimits: LiveLimits = { burst: 60, perSecond: 10, pingMs: 8000, helloMs: 10_000, freshMs: 150, bufferedBytes: 1_000_000, perPerson: 20 };
+export const liveLimits: LiveLimits = { burst: 60, perSecond: 10, pingMs: 7000, helloMs: 10_000, freshMs: 150, bufferedBytes: 1_000_000, reloadMs: 3000, perPerson: 20 };
 
 /** The largest frame that is read at all, in bytes; ws closes with 1009 above it. */
 export const MAX_FRAME = 64 * 1024;

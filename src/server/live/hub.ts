@@ -32,6 +32,8 @@ export interface HubDeps {
 export function createHub(deps: HubDeps): Hub {
   const limits = deps.limits ?? liveLimits;
   const connections = new Set<Connection>();
+  /** People whose last socket has just gone: a reload is back within moments and is no absence. */
+  const leaving = new Map<string, { readonly person: Person; readonly timer: NodeJS.Timeout }>();
   let closed = false;
   let presenceDue = false;
 
@@ -42,12 +44,31 @@ export function createHub(deps: HubDeps): Hub {
     setImmediate(() => {
       presenceDue = false;
       const ready = [...connections].filter((one) => one.device !== undefined);
+      const present = [...ready.map((one) => one.person), ...[...leaving.values()].map((one) => one.person)];
       for (const viewer of ready) {
         if (sightOf[viewer.person.role].colleagues === "self") continue;
-        const online = [...new Set(ready.filter((one) => sees(viewer.person, one.person)).map((one) => one.person.id))].sort();
+        const online = [...new Set(present.filter((one) => sees(viewer.person, one)).map((one) => one.id))].sort();
         viewer.send({ t: "presence", online });
       }
     });
+  };
+
+  const came = ({ person }: Connection): void => {
+    clearTimeout(leaving.get(person.id)?.timer);
+    leaving.delete(person.id);
+    tellPresence();
+  };
+
+  const went = (gone: Connection): void => {
+    connections.delete(gone);
+    const { person } = gone;
+    if (closed || gone.device === undefined || [...connections].some((one) => one.person.id === person.id && one.device !== undefined)) return;
+    clearTimeout(leaving.get(person.id)?.timer);
+    const timer = setTimeout(() => {
+      leaving.delete(person.id);
+      tellPresence();
+    }, limits.reloadMs);
+    leaving.set(person.id, { person, timer });
   };
 
   const heard = (item: NewsItem): void => {
@@ -84,12 +105,11 @@ export function createHub(deps: HubDeps): Hub {
       const same = [...connections].filter((other) => other.person.id === person.id);
       if (same.length >= limits.perPerson) same[0]?.close(closeCodes.flood, "too many sockets");
       const one = connection(socket, { person, session }, {
-        ready: tellPresence,
+        ready: came,
         said: deps.listening.said,
         gone(gone) {
-          connections.delete(gone);
+          went(gone);
           deps.listening.gone(gone);
-          tellPresence();
         },
       }, deps.now, limits);
       connections.add(one);
@@ -99,6 +119,7 @@ export function createHub(deps: HubDeps): Hub {
       closed = true;
       clearInterval(look);
       deaf();
+      for (const { timer } of leaving.values()) clearTimeout(timer);
       for (const one of connections) one.close(closeCodes.restart, "restart");
     },
   };

@@ -22,7 +22,15 @@ export interface ListeningDeps {
 /** Leads who may hear one agent at the same time: each costs the agent's upload two voices. */
 export const MOST_LISTENERS = 3;
 
-interface Session { readonly id: string; readonly lead: Connection; readonly desk: Connection }
+interface Session {
+  readonly id: string;
+  readonly agent: string;
+  readonly lead: Connection;
+  /** The agent's sockets that may still have the call: one tab holds the phone, and only it knows that it does. */
+  readonly asked: Set<Connection>;
+  /** The one that sent its voices. */
+  desk?: Connection;
+}
 
 /** Who may listen to whom: only roles that see others' work, and only those whom they see (rule M1). */
 export function mayListen(lead: Person, agent: Person): boolean {
@@ -33,29 +41,48 @@ export function mayListen(lead: Person, agent: Person): boolean {
 export function createListening(deps: ListeningDeps): Listening {
   const sessions = new Map<string, Session>();
 
-  const end = (session: Session, why: ListenEnd, tell: readonly Connection[]): void => {
+  const partiesOf = ({ lead, desk, asked }: Session): readonly Connection[] => [lead, ...(desk ? [desk] : asked)];
+
+  /** @param silent who knows already */
+  const end = (session: Session, why: ListenEnd, silent?: Connection): void => {
     if (!sessions.delete(session.id)) return;
-    for (const one of tell) one.send({ t: "listenEnded", session: session.id, why });
-    deps.ended(session.lead.person.id, session.desk.person.id, session.id, why)
+    for (const one of partiesOf(session)) if (one !== silent) one.send({ t: "listenEnded", session: session.id, why });
+    deps.ended(session.lead.person.id, session.agent, session.id, why)
       .catch((error: unknown) => deps.trouble("The end of listening could not be written to the audit log", error));
+  };
+
+  /** A desk that has no call, or is gone: the session lives on while another may have it. */
+  const decline = (session: Session, desk: Connection, why: ListenEnd): void => {
+    session.asked.delete(desk);
+    if (session.desk === desk || session.asked.size === 0) end(session, why, desk);
   };
 
   const listen = async (lead: Connection, ask: string, id: string): Promise<void> => {
     const refuse = (why: Extract<ToClient, { t: "refused" }>["why"]): void => lead.send({ t: "refused", ask, why });
     const agent = await deps.person(id);
     if (!agent || !mayListen(lead.person, agent)) return refuse("notAllowed");
-    const desk = deps.desksOf(id).at(-1);
-    if (!desk) return refuse("noDesk");
+    const desks = deps.desksOf(id);
+    if (desks.length === 0) return refuse("noDesk");
     // One socket hears one agent: a new wish ends the old one.
-    for (const one of sessions.values()) if (one.lead === lead) end(one, "lead", [one.desk, one.lead]);
-    if ([...sessions.values()].filter((one) => one.desk.person.id === id).length >= MOST_LISTENERS) return refuse("busy");
-    const session: Session = { id: randomUUID(), lead, desk };
+    for (const one of sessions.values()) if (one.lead === lead) end(one, "lead");
+    if ([...sessions.values()].filter((one) => one.agent === id).length >= MOST_LISTENERS) return refuse("busy");
+    const session: Session = { id: randomUUID(), agent: id, lead, asked: new Set(desks) };
     sessions.set(session.id, session);
     await deps.started(lead.person.id, id, session.id);
     // Ended while it was being written down: the lead does not know its id yet.
     if (!sessions.has(session.id)) return refuse("noDesk");
     lead.send({ t: "listening", ask, session: session.id });
-    desk.send({ t: "sendVoices", session: session.id });
+    for (const desk of session.asked) desk.send({ t: "sendVoices", session: session.id });
+  };
+
+  /** The first desk that sends its voices is the one with the call; the others are told to stop. */
+  const hear = (session: Session, from: Connection, message: Extract<ToServer, { t: "signal" }>): void => {
+    if (from === session.lead) return session.desk?.send(message);
+    if (!session.desk) {
+      session.desk = from;
+      for (const other of session.asked) if (other !== from) other.send({ t: "listenEnded", session: session.id, why: "lead" });
+    }
+    if (session.desk === from) session.lead.send(message);
   };
 
   return {
@@ -69,16 +96,16 @@ export function createListening(deps: ListeningDeps): Listening {
         return;
       }
       const session = sessions.get(message.session);
-      const other = session?.lead === from ? session.desk : session?.desk === from ? session.lead : undefined;
       // Late messages of a session that is over are ordinary; those of a stranger are not obeyed either.
-      if (!session || !other) return;
-      if (message.t === "signal") other.send(message);
-      else end(session, message.why, [other]);
+      if (!session || (session.lead !== from && !session.asked.has(from))) return;
+      if (message.t === "signal") hear(session, from, message);
+      else if (from === session.lead) end(session, message.why, from);
+      else decline(session, from, message.why);
     },
     gone(connection) {
       for (const session of sessions.values()) {
-        if (session.lead === connection) end(session, "leadGone", [session.desk]);
-        else if (session.desk === connection) end(session, "agentGone", [session.lead]);
+        if (session.lead === connection) end(session, "leadGone", connection);
+        else if (session.asked.has(connection)) decline(session, connection, "agentGone");
       }
     },
   };

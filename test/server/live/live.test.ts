@@ -157,6 +157,19 @@ describe("presence", () => {
     closeAll();
   });
 
+  it("does not flicker when a page is reloaded", async () => {
+    const [lead, anna] = [await live("lead"), await live("anna")];
+    await until("anna's presence", () => lead.heard.some((message) => message.t === "presence" && message.online.includes(who("anna").person.id)));
+    const before = lead.heard.length;
+    anna.socket.terminate();
+    await anna.closed();
+    await live("anna");
+    await live("boris");
+    await until("boris' presence", () => lead.heard.some((message) => message.t === "presence" && message.online.includes(who("boris").person.id)));
+    expect(lead.heard.slice(before).every((message) => message.t === "presence" && message.online.includes(who("anna").person.id))).toBe(true);
+    closeAll();
+  });
+
   it("finds a socket whose other end is gone without a word", async () => {
     const lead = await live("lead");
     const anna = await live("anna");

@@ -97,6 +97,35 @@ describe("listening", () => {
     expect((await lead.next("refused")).why).toBe("busy");
   });
 
+  it("finds the tab that has the call among the agent's tabs", async () => {
+    const [idle, gone, calling, lead] = [await live("anna"), await live("anna"), await live("anna"), await live("lead")];
+    lead.say(listen("anna"));
+    const { session } = await lead.next("listening");
+    for (const tab of [idle, gone, calling]) expect((await tab.next("sendVoices")).session).toBe(session);
+    idle.say({ t: "unlisten", session, why: "call" });
+    calling.say({ t: "signal", session, description });
+    expect((await lead.next("signal")).description).toEqual(description);
+    expect((await gone.next("listenEnded")).session).toBe(session);
+    // Neither the late word of another tab nor its end touches the session any more.
+    gone.say({ t: "signal", session, description: { type: "offer", sdp: "late" } });
+    gone.socket.terminate();
+    idle.socket.terminate();
+    lead.say({ t: "signal", session, description: { type: "answer", sdp: "a" } });
+    await calling.next("signal");
+    expect(lead.heard.filter((message) => message.t === "listenEnded" || message.t === "signal")).toHaveLength(1);
+    calling.say({ t: "unlisten", session, why: "call" });
+    expect(await lead.next("listenEnded")).toEqual({ t: "listenEnded", session, why: "call" });
+  });
+
+  it("ends when every tab says that it has no call", async () => {
+    const [one, two, lead] = [await live("anna"), await live("anna"), await live("lead")];
+    lead.say(listen("anna"));
+    const { session } = await lead.next("listening");
+    one.say({ t: "unlisten", session, why: "call" });
+    two.say({ t: "unlisten", session, why: "call" });
+    expect(await lead.next("listenEnded")).toEqual({ t: "listenEnded", session, why: "call" });
+  });
+
   it("moves with the lead: a wish to hear another agent ends the first", async () => {
     const { lead, desk, session } = await start();
     await live("boris");
