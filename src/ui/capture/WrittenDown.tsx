@@ -46,7 +46,7 @@ export function WrittenDown({ name, hint, keyCode, text, rows, asked, aside, onT
         {aside}
         <span className="grow" />
         {text.trim() !== "" ? aside ? null : <span className="faint written-state">{words.keepHint}</span>
-          : kept ? <span className="tone-ok written-state" role="status"><Icon name="check" />{words.kept}</span> : <KeySign code={keyCode} />}
+          : <>{kept ? <span className="tone-ok written-state" role="status"><Icon name="check" />{words.kept}</span> : null}<KeySign code={keyCode} /></>}
       </div>
       <textarea ref={field} className="field" aria-label={name} aria-keyshortcuts={shortcut} placeholder={hint} rows={rows} value={text}
         onChange={(event) => { setKept(false); onText(event.target.value); }} onKeyDown={onKeyDown} onFocus={() => { setKept(false); }} />

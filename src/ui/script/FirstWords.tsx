@@ -12,8 +12,8 @@ export function FirstWords({ script, fill, size, gistOnly = false, titled = fals
   return (
     <section className="first-words" aria-label={words.firstWords} style={sized(size)}>
       {titled ? <h2 className="caption">{words.firstWords}</h2> : null}
-      <p className="words">{fill(gistOnly ? first.gist : first.words)}</p>
-      {first.stage === undefined ? null : <p className="stage">({fill(first.stage)})</p>}
+      <p className="words" lang={script.language}>{fill(gistOnly ? first.gist : first.words)}</p>
+      {first.stage === undefined ? null : <p className="stage" lang={script.language}>({fill(first.stage)})</p>}
     </section>
   );
 }

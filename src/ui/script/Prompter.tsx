@@ -43,7 +43,7 @@ export function Prompter(props: PrompterProps) {
         <Trail walk={walk} script={script} back={props.back} />
         <Button kind="quiet" keyCode="KeyG" pressed={gistOnly} onPress={props.toggleGist}>{gistOnly ? words.gistOff : words.gistOn}</Button>
       </div>
-      <div className={over ? "saying covered" : "saying"} style={sized(size)}>
+      <div className={over ? "saying covered" : "saying"} lang={script.language} style={sized(size)}>
         <Saying name={words.words} hidden={over !== undefined}>
           {gistOnly ? <Gist text={fill(module.gist)} /> : <p className="words">{fill(module.words)}</p>}
           {module.stage === undefined ? null : <p className="stage">({fill(module.stage)})</p>}
@@ -114,7 +114,7 @@ function Over({ shown, phrasing, module, fill, gistOnly, back, another }: Prompt
 function Answers({ module, script, answer, other, outcome }: Pick<PrompterProps, "script" | "answer" | "other" | "outcome"> & { readonly module: Module }) {
   const words = useWords(scriptWords);
   return (
-    <ol className="answers" aria-label={words.answers}>
+    <ol className="answers" lang={script.language} aria-label={words.answers}>
       {module.answers.map((one, index) => (
         <li key={one.id}>
           <AnswerRow code={`Digit${index + 1}`} label={one.label} onPress={() => { answer(one.id); }}>
