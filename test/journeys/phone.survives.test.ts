@@ -106,6 +106,36 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     await quiet();
   });
 
+  it("keeps the call when hold is pressed on a network that has silently gone", async () => {
+    await talk();
+    wire.freeze();
+    await desk.evaluate(() => page.hold(true));
+    await until("the line to be given up", async () => (await line()) !== "ready", 15_000);
+    await until("that hold did not work", async () => { const now = await call(); return now.phase === "talking" && now.hold === "none"; });
+    wire.mend();
+    await until("the line to be back", async () => (await line()) === "ready", 20_000);
+    await until("sound", async () => (await echo()) > -40);
+    await desk.evaluate(() => page.hold(true));
+    await until("held", async () => { const now = await call(); return now.phase === "talking" && now.hold === "held"; });
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
+  it("finds the sound again after its way was lost for good, while the PBX stood still", async () => {
+    await talk();
+    expect(await echo()).toBeGreaterThan(-40);
+    pbx.freeze();
+    try {
+      await until("the way of the sound to be lost", () => desk.evaluate(() => page.failures() > 0), 60_000);
+    } finally {
+      pbx.thaw();
+    }
+    await until("the sound again", async () => (await echo()) > -40, 30_000);
+    expect((await call()).phase).toBe("talking");
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
   it("registers again with a PBX that was killed and started anew", async () => {
     await pbx.kill();
     await until("the line to be down", async () => (await line()) === "down");

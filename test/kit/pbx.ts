@@ -21,6 +21,9 @@ export interface Pbx {
   ask(command: string): Promise<string>;
   /** The account of one of its users, 1001–1004. With `server`, through something in between. */
   account(user: string, server?: string): PhoneAccount;
+  /** Stops the program where it stands (SIGSTOP): it neither speaks nor listens, and its sockets stay open. */
+  freeze(): void;
+  thaw(): void;
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -40,7 +43,7 @@ export async function startPbx(): Promise<Pbx> {
   writeFileSync(extra, dialplan);
   const env = { EXTRA_EXTENSIONS: extra, ...process.env, ASTERISK_RUN: `/run/sufler-${port}`, WS_PORT: String(port), SIP_PORT: String(await freePort()), RTP_FROM: "25200", RTP_TO: "25400" };
   const { stdout } = await run(`${folder}/start`, { env, timeout: 240_000 });
-  const told = JSON.parse(stdout) as { ws: string; domain: string; users: Record<string, string>; cli: string };
+  const told = JSON.parse(stdout) as { ws: string; domain: string; users: Record<string, string>; pid: number; cli: string };
   const [program = "", ...words] = told.cli.split(" ");
   return {
     server: told.ws,
@@ -49,6 +52,8 @@ export async function startPbx(): Promise<Pbx> {
       const own = { server, uri: `sip:${user}@${told.domain}`, username: user, password: told.users[user] ?? "" };
       return { ...own, iceServers: [], practice: own };
     },
+    freeze: () => void process.kill(told.pid, "SIGSTOP"),
+    thaw: () => void process.kill(told.pid, "SIGCONT"),
     kill: async () => { await run(`${folder}/stop`, ["--kill"], { env }); },
     async stop() {
       await run(`${folder}/stop`, { env });

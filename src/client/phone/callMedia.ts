@@ -75,7 +75,6 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
 
   async function describe(): Promise<void> {
     const offering = connection.signalingState === "stable";
-    if (offering) transceiver.direction = held ? "sendonly" : "sendrecv";
     const iceRestart = restartNext;
     restartNext = false;
     await connection.setLocalDescription(offering ? await connection.createOffer({ iceRestart }) : await connection.createAnswer());
@@ -96,7 +95,9 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
       const ready = first ?? describe();
       first = undefined;
       await unlessGone(ready);
-      return { body: connection.localDescription?.sdp ?? "", contentType: SDP };
+      const sdp = connection.localDescription?.sdp ?? "";
+      // Only the far side is told of the hold: a refused offer that had turned our own receiving off would leave it off.
+      return { body: held ? sdp.replace(/^a=sendrecv\r$/gm, "a=sendonly\r") : sdp, contentType: SDP };
     },
     async setDescription(sdp) {
       await unlessGone(connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp }));

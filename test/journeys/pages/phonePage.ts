@@ -8,11 +8,13 @@ import { liveThroughTest } from "./liveThroughTest.ts";
 import { fakeMicrophone, hear } from "./tones.ts";
 
 const made: RTCPeerConnection[] = [];
+let failures = 0;
 const Real = RTCPeerConnection;
 window.RTCPeerConnection = class extends Real {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
     made.push(this);
+    this.addEventListener("connectionstatechange", () => { failures += Number(this.connectionState === "failed"); });
   }
 };
 
@@ -53,6 +55,8 @@ const page = {
   state: () => state,
   /** Every peer connection this page ever made: how many are not closed. */
   openConnections: () => made.filter((each) => each.connectionState !== "closed").length,
+  /** How often a way for the sound was lost for good. */
+  failures: () => failures,
   start(account: PhoneAccount) { phone.start(() => Promise.resolve(account)); },
   /** Milliseconds from the key to the INVITE on the socket are in `inviteAfter`. */
   dial(to: string): { at: number } {
