@@ -69,7 +69,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const { db, settings, secret, log } = deps;
   const now = deps.now ?? Date.now;
   const secure = settings.tls !== null || (settings.publicUrl?.startsWith("https:") ?? false);
-  const auth = createAuth(db.pool, { secret, secure, complaint: (message) => log.info(`Sign-in: ${message}`) });
+  const auth = createAuth(db, { secret, secure, complaint: (message) => log.info(`Sign-in: ${message}`) });
   const origins = () => ({ tls: settings.tls !== null, host: settings.host, port: deps.port(), publicUrl: settings.publicUrl });
   const proxy = { trust: settings.trustProxy, publicUrl: settings.publicUrl };
   // Over the company's own database other app servers may be listening at this moment; a day later nobody is.

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { hashPassword, verifyPassword } from "better-auth/crypto";
-import type { Pool } from "pg";
 import type { Person } from "#domain/base/campaign.ts";
+import type { PooledDatabase } from "#server/store/database.ts";
 import { fewAtOnce } from "./fewAtOnce.ts";
+import { peopleOfSessions } from "./peopleStore.ts";
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -33,17 +34,21 @@ export interface AuthSettings {
 
 const DAY = 86_400;
 
+/** How long a cookie whose signature was good is not checked anew, ms; and how many such cookies are kept in mind. */
+const CHECK_EVERY = 10 * 60_000;
+const REMEMBERED = 10_000;
+
 const text = (required = true) => ({ type: "string", required, input: false }) as const;
 
 /** There is no sign-up: people are made by the demo's seed or by an admin. */
-export function createAuth(pool: Pool, settings: AuthSettings): Auth {
+export function createAuth(db: PooledDatabase, settings: AuthSettings): Auth {
   const auth = betterAuth({
     appName: "Sufler",
     // Only paths and cookies are made from it: requests are checked against the trusted origins before they get here (origins.ts).
     baseURL: settings.secure ? "https://localhost" : "http://localhost",
     basePath: "/api/auth",
     secret: settings.secret,
-    database: pool,
+    database: db.pool,
     emailAndPassword: { enabled: true, disableSignUp: true },
     user: {
       modelName: "person",
@@ -81,15 +86,31 @@ export function createAuth(pool: Pool, settings: AuthSettings): Auth {
   // Scrypt is dear on purpose: at nine o'clock fifty people wait a moment in line, and everybody else's requests do not.
   const hashing = fewAtOnce(3);
 
+  /** Whose signature the library has checked lately: cookie header → session. Whether the session still holds is asked each time. */
+  const checked = new Map<string, { readonly session: string; readonly until: number }>();
+
+  /** The library's own way: checks the signature and prolongs the session. Some milliseconds of work. */
+  const whole = async (cookie: string): Promise<SignedIn | undefined> => {
+    const { headers: answer, response } = await auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
+    if (!response) return undefined;
+    const { id, name, email, role, team, language, gender } = response.user;
+    if (checked.size >= REMEMBERED) for (const oldest of checked.keys()) { checked.delete(oldest); break; }
+    checked.set(cookie, { session: response.session.id, until: performance.now() + CHECK_EVERY });
+    return { person: { id, name, email, role, team, language, gender } as Person, session: response.session.id, cookies: answer.getSetCookie() };
+  };
+
   return {
     async who(headers) {
-      // Most requests without a cookie never reach the database.
-      if (!headers.has("cookie")) return undefined;
-      const { headers: answer, response } = await auth.api.getSession({ headers, returnHeaders: true });
-      if (!response) return undefined;
-      const { id, name, email, role, team, language, gender } = response.user;
-      const person = { id, name, email, role, team, language, gender } as Person;
-      return { person, session: response.session.id, cookies: answer.getSetCookie() };
+      const cookie = headers.get("cookie");
+      if (cookie === null) return undefined;
+      const known = checked.get(cookie);
+      if (!known || known.until < performance.now()) {
+        checked.delete(cookie);
+        return whole(cookie);
+      }
+      const person = (await peopleOfSessions(db, [known.session])).get(known.session);
+      if (!person) checked.delete(cookie);
+      return person && { person, session: known.session, cookies: [] };
     },
     signIn: ({ email, password }, headers) => hashing(() => auth.api.signInEmail({ body: { email, password }, headers, asResponse: true })),
     signOut: (headers) => auth.api.signOut({ headers, asResponse: true }),
