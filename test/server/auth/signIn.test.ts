@@ -85,6 +85,17 @@ describe("sign-in", () => {
     otherLive.socket.close();
   });
 
+  it("ends at once for a session that is deleted or over in the database, and follows a change of role", async () => {
+    const { db } = rooms.database;
+    const [boris, carl] = [await rooms.signIn("boris"), await rooms.signIn("carl")];
+    await db.query("update person set role = 'lead', team = 'south' where id = $1", [boris.person.id]);
+    expect((await boris.get("/api/me")).body.person).toMatchObject({ role: "lead", team: "south" });
+    expect((await boris.post("/api/dialing/leases", { device: "d", language: "en", hold: [], want: 1 })).status).toBe(403);
+    await db.query("delete from session where person = $1", [boris.person.id]);
+    await db.query("update session set expires_at = now() - interval '1 second' where person = $1", [carl.person.id]);
+    expect([(await boris.get("/api/me")).status, (await carl.get("/api/me")).status]).toEqual([401, 401]);
+  });
+
   it("needs no password where the demo offers its people by one click", async () => {
     const response = await fetch(`${rooms.url}/api/demo/sign-in`, { method: "POST", headers: { "content-type": "application/json", origin: rooms.url }, body: JSON.stringify({ email: "lead@demo.example" }) });
     expect(await (await me(cookieOf(response))).json()).toMatchObject({ person: { role: "lead" } });
