@@ -9,7 +9,7 @@ import type { FactBody, PrivateRecord } from "#domain/fact.ts";
 import { onLine, stepCall, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current, stepWalk, type WalkSignal } from "#domain/script/walk.ts";
-import { agentState, stateToday } from "#domain/wallboard/agentState.ts";
+import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
 import { createStock } from "#client/dialing/stock.ts";
 import type { Phone } from "#client/phone/phone.ts";
 import { handlerSearch } from "#client/script/search.ts";
@@ -83,8 +83,8 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     return {
       person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
       captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
-      agent: company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), names: known, line: lineNow(),
-      sync: { online: sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
+      agent: byClockOf(company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), station.offset()), names: known, line: lineNow(),
+      sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
       ...(company ? { company } : {}), ...(day ? { day } : {}),
       ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
       ...(forecast ? { forecast } : {}), ...(wrong ? { trouble: wrong } : {}),
@@ -377,6 +377,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     if (lock.held() && onLine(at.call)) markAlive(at.call.call, Date.now());
   }
   addEventListener("pagehide", beat);
+  for (const event of ["online", "offline"]) addEventListener(event, refresh);
 
   async function begin(): Promise<void> {
     // Another tab may have gone on since this one was opened.
@@ -425,6 +426,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       clearInterval(minute);
       clearInterval(heartbeat);
       removeEventListener("pagehide", beat);
+      for (const event of ["online", "offline"]) removeEventListener(event, refresh);
       if (onLine(at.call)) signal({ type: "hangUp", at: Date.now() });
       await phone.stop();
       lock.release();

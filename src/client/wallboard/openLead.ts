@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 import { compareFacts } from "#domain/base/envelope.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { Fact } from "#domain/fact.ts";
+import { byClockOf } from "#domain/wallboard/agentState.ts";
 import { boardRows, type BoardRow } from "#domain/wallboard/board.ts";
 import type { Ear } from "#client/monitoring/listening.ts";
 import { newest } from "#client/sync/downlink.ts";
@@ -25,13 +26,13 @@ export function openLead(station: Station, ear: Ear): Lead {
     const { company, campaigns, scripts, handlers, people, texts, loaded } = downlink.library.getState();
     const { board, facts } = recorder.known.getState();
     const team = people.filter((one) => one.role === "agent");
-    const rows = company ? boardRows(board, team, desks, Date.now() + station.offset(), company, campaigns) : [];
+    const rows = company ? boardRows(board, team, desks, Date.now() + station.offset(), company, campaigns).map((row) => ({ ...row, state: byClockOf(row.state, station.offset()) })) : [];
     state.setState({
       person, campaigns, scripts, rows, prospects, loaded,
       handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),
       texts: new Map([...texts].map(([id, { text }]) => [id, text])),
       trails: trailsOf(rows, facts),
-      online: live.state.getState() === "open",
+      online: navigator.onLine && live.state.getState() === "open",
       ...(company ? { company } : {}),
     }, true);
     void fetchProspects(rows);
@@ -61,6 +62,7 @@ export function openLead(station: Station, ear: Ear): Lead {
   ];
   // Norms are overstepped by the clock alone.
   const clock = setInterval(refresh, 15_000);
+  for (const event of ["online", "offline"]) addEventListener(event, refresh);
   refresh();
 
   return {
@@ -69,6 +71,7 @@ export function openLead(station: Station, ear: Ear): Lead {
       ear.stop();
       for (const stop of stops) stop();
       clearInterval(clock);
+      for (const event of ["online", "offline"]) removeEventListener(event, refresh);
     },
   };
 }

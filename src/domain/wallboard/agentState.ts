@@ -38,6 +38,11 @@ export function stateToday(state: AgentState, now: Millis, timeZone: string): Ag
   return state.since !== undefined && dayOf(state.since, timeZone) === dayOf(now, timeZone) ? state : { state: "off" };
 }
 
+/** The state with its beginning by another clock: a device whose clock is `offset` behind the company's shows the right time in it. */
+export function byClockOf(state: AgentState, offset: Millis): AgentState {
+  return state.since === undefined ? state : { ...state, since: state.since - offset };
+}
+
 /** The call that was dialed last. */
 export function latestCall(book: CallBook): CallRecord | undefined {
   let latest: CallRecord | undefined;
