@@ -1,5 +1,6 @@
 import type { Language, Person } from "#domain/base/campaign.ts";
 import type { Lease, Prospect } from "#domain/dialing/prospect.ts";
+import type { HeardLine } from "#domain/practice/facts.ts";
 import type { Handler } from "#domain/script/script.ts";
 
 /** `GET /api/me`; 401 without sign-in. */
@@ -50,3 +51,6 @@ export interface Problem { readonly why: string; readonly detail?: string }
 
 /** `POST /api/demo/sign-in {email}` (demo only, without sign-in): sets the session cookie of a demo person; 404 when this is not a demo. */
 export interface DemoSignIn { readonly email: string }
+
+/** `GET /api/practice/lines?call=ID`: what the customer said in a practice call of one's own; 409 `notOver` while the call goes on. */
+export interface LinesResponse { readonly lines: readonly HeardLine[] }

@@ -12,3 +12,9 @@ export const MAX_PUSH_BYTES = 4 * 1024 * 1024;
 
 /** The longest private text, in characters. */
 export const MAX_TEXT = 4000;
+
+/** The most calls that one assignment asks for. */
+export const MAX_PRACTICE = 50;
+
+/** The most lines of a practice customer that are kept of one call; nobody of them talks for so long. */
+export const MAX_LINES = 200;

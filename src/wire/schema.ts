@@ -1,9 +1,13 @@
 import { z } from "zod";
 import type { CallEnd } from "#domain/phone/facts.ts";
 import type { Fact, FactKind, FactOf, PrivateRecord } from "#domain/fact.ts";
+import type { HeardLine } from "#domain/practice/facts.ts";
+import { difficulties } from "#domain/practice/difficulty.ts";
+import { characterIds } from "#domain/practice/numbers.ts";
+import { situations } from "#domain/practice/situations.ts";
 import type { LeaseRequest, PublishHandler } from "./api.ts";
 import type { Description, ToServer } from "./live.ts";
-import { MAX_BATCH, MAX_TEXT } from "./protocol.ts";
+import { MAX_BATCH, MAX_LINES, MAX_PRACTICE, MAX_TEXT } from "./protocol.ts";
 
 /** Ids and codes: printable ASCII without spaces, so that no personal text can travel as one (rule Y1). */
 const id = z.string().regex(/^[\x21-\x7e]{1,80}$/);
@@ -11,6 +15,7 @@ const id = z.string().regex(/^[\x21-\x7e]{1,80}$/);
 const moment = z.number().min(-8.64e15).max(8.64e15);
 const version = z.int().min(0).max(2_147_483_647);
 const count = z.int().min(0).max(1_000_000);
+const day = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/);
 /** PostgreSQL's text holds no NUL. */
 const noNul = (text: string): boolean => !text.includes("\0");
 
@@ -21,6 +26,7 @@ const callEnd: z.ZodType<CallEnd> = z.enum([
   "agentHungUp", "clientHungUp", "cancelled", "busy", "noAnswer", "declined", "wrongNumber", "forbidden", "noRoute",
   "serverDown", "noMicrophone", "mediaFailed", "lost",
 ]);
+const heardLines: z.ZodType<readonly HeardLine[]> = z.array(z.strictObject({ ms: count, says: z.enum(situations) })).max(MAX_LINES);
 
 /**
  * The shape of each kind of fact, with nothing beside it: an unknown field is refused, for it might hold personal text.
@@ -50,6 +56,13 @@ export const factSchemas = {
   "shift.ended": z.strictObject({ ...envelope, kind: z.literal("shift.ended") }),
   "prospect.opened": z.strictObject({ ...envelope, kind: z.literal("prospect.opened"), prospect: id, campaign: id }),
   "outcome.saved": z.strictObject({ ...inCall, kind: z.literal("outcome.saved"), outcome: id, decisionMaker: z.boolean() }),
+  "training.assigned": z.strictObject({
+    ...envelope, kind: z.literal("training.assigned"), assignment: id, agent: id, campaign: id, customer: z.enum([...characterIds, "mix"]),
+    difficulty: z.enum(difficulties), calls: z.int().min(1).max(MAX_PRACTICE), until: day,
+  }),
+  "training.withdrawn": z.strictObject({ ...envelope, kind: z.literal("training.withdrawn"), assignment: id, agent: id, on: z.boolean() }),
+  "practice.begun": z.strictObject({ ...inCall, kind: z.literal("practice.begun"), customer: z.enum(characterIds), person: z.int().min(0).max(99), assignment: id.exactOptional() }),
+  "practice.heard": z.strictObject({ ...inCall, kind: z.literal("practice.heard"), lines: heardLines }),
 } satisfies { readonly [K in FactKind]: z.ZodType<FactOf<K>> };
 
 export const privateRecordSchema = z.strictObject({
@@ -64,10 +77,11 @@ export const exact: Exact & { readonly record: Same<z.infer<typeof privateRecord
   "call.dialed": true, "call.ringing": true, "call.answered": true, "call.held": true, "call.ended": true,
   "script.opened": true, "module.shown": true, "script.ended": true, "handler.shown": true, "handler.left": true, "mark.set": true,
   "verbatim.taken": true, "note.taken": true, "shift.ready": true, "shift.break": true, "shift.ended": true,
-  "prospect.opened": true, "outcome.saved": true, record: true,
+  "prospect.opened": true, "outcome.saved": true,
+  "training.assigned": true, "training.withdrawn": true, "practice.begun": true, "practice.heard": true, record: true,
 };
 
-/** The fact in `value`, or undefined when it is not one. Looks at the kind first, so that one schema runs and not eighteen. */
+/** The fact in `value`, or undefined when it is not one. Looks at the kind first, so that one schema runs and not all of them. */
 export function readFact(value: unknown): Fact | undefined {
   if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") return undefined;
   if (!Object.hasOwn(factSchemas, value.kind)) return undefined;
@@ -89,6 +103,7 @@ export const pushSchema = z.object({
 });
 
 export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) });
+export const linesQuery = z.object({ call: id });
 export const markQuery = z.object({ device: id });
 
 export const leaseRequest: z.ZodType<LeaseRequest> = z.object({

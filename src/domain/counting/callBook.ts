@@ -1,4 +1,5 @@
-import { compareFacts, type CallId, type PersonId } from "../base/envelope.ts";
+import type { Campaign } from "../base/campaign.ts";
+import { compareFacts, type CallId, type CampaignId, type PersonId } from "../base/envelope.ts";
 import type { Fact, FactOf } from "../fact.ts";
 
 /** All that facts say of one call. Every field is chosen so that order, doubles and splits do not matter (rule Y5). */
@@ -58,4 +59,9 @@ export function writeCalls(book: CallBook, facts: readonly Fact[]): CallBook {
 export function talkSeconds(record: CallRecord): number | undefined {
   if (!record.answered || !record.ended) return undefined;
   return Math.max(0, (record.ended.at - record.answered.at) / 1000);
+}
+
+/** Is it a call of a practice campaign: one that stands in none of the live figures (rule T1). */
+export function isPractice(record: CallRecord, campaigns: ReadonlyMap<CampaignId, Campaign>): boolean {
+  return record.dialed !== undefined && (campaigns.get(record.dialed.campaign)?.practice ?? false);
 }

@@ -1,7 +1,7 @@
 import type { Campaign, Company } from "../base/campaign.ts";
 import { timeOf, type CampaignId, type Millis } from "../base/envelope.ts";
 import { dayOf, wallClock } from "../base/day.ts";
-import type { CallBook, CallRecord } from "./callBook.ts";
+import { isPractice, type CallBook, type CallRecord } from "./callBook.ts";
 import { paceAt, type Pace } from "./pace.ts";
 import { dayOfCall, verdictsOfDay, type Verdict } from "./verdict.ts";
 
@@ -20,13 +20,16 @@ export interface DayCount {
   readonly calls: readonly { readonly record: CallRecord; readonly verdict: Verdict }[];
 }
 
-/** Counts the working day that `now` lies in. A pure fold: the same on the agent's screen, the wallboard and the server. */
+/**
+ * Counts the working day that `now` lies in. A pure fold: the same on the agent's screen, the wallboard and the server.
+ * Practice is left out altogether (rule T1).
+ */
 export function countDay(book: CallBook, now: Millis, company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>): DayCount {
   const day = dayOf(now, company.timeZone);
   const verdicts = verdictsOfDay(book, day, { timeZone: company.timeZone, campaigns });
   const byHour = Array.from({ length: 24 }, () => 0);
   const calls = [...book.values()]
-    .filter((record) => dayOfCall(record, company.timeZone) === day)
+    .filter((record) => dayOfCall(record, company.timeZone) === day && !isPractice(record, campaigns))
     .sort((a, b) => started(a) - started(b) || (a.call < b.call ? -1 : 1))
     .map((record) => ({ record, verdict: verdicts.get(record.call) ?? ({ counts: false, why: "unknownCampaign" } as const) }));
   let contacts = 0;

@@ -1,4 +1,5 @@
 import { roll, type Dice } from "./dice.ts";
+import type { Difficulty } from "./difficulty.ts";
 import type { CharacterId } from "./numbers.ts";
 import type { Situation } from "./situations.ts";
 
@@ -132,12 +133,28 @@ export function pickupOf(character: CharacterId): Pickup {
   return characters[character].pickup;
 }
 
-export function temperOf(character: CharacterId): Temper {
-  return characters[character].temper;
+/** How much more, or less, patience than usual. */
+const patience: Readonly<Record<Difficulty, number>> = { easy: 1.5, usual: 1, hard: 0.6 };
+
+export function temperOf(character: CharacterId, difficulty: Difficulty = "usual"): Temper {
+  const { temper } = characters[character];
+  if (temper.deaf) return temper;
+  const times = patience[difficulty];
+  return { ...temper, silenceMs: temper.silenceMs * times, monologueMs: temper.monologueMs * times };
 }
 
-/** The course of one call, drawn before it begins; the same dice draw the same course. Empty for those who never answer. */
-export function planFor(character: CharacterId, dice: Dice): { readonly beats: readonly Beat[]; readonly dice: Dice } {
+/** The same objection once more: easy customers take the first answer. */
+const stills: ReadonlySet<Situation> = new Set(["tooExpensiveStill", "sendEmailStill", "hasSupplierStill", "notSeasonStill"]);
+/** What hard customers bring up beside everything else. */
+const further: readonly Situation[] = ["tooExpensive", "sendEmail", "hasSupplier", "notSeason"];
+const objecting: ReadonlySet<CharacterId> = new Set(["objectsThenAgrees", "polite", "tooExpensive", "sendEmail", "hasSupplier", "notSeason"]);
+
+/**
+ * The course of one call, drawn before it begins; the same dice draw the same course. Empty for those who never answer.
+ * Easy customers leave out what is said only sometimes and every second objection; hard ones leave out nothing, and those
+ * who object bring up one thing more before they make up their mind.
+ */
+export function planFor(character: CharacterId, dice: Dice, difficulty: Difficulty = "usual"): { readonly beats: readonly Beat[]; readonly dice: Dice } {
   const { courses } = characters[character];
   let now = dice;
   const draw = (): number => {
@@ -149,12 +166,19 @@ export function planFor(character: CharacterId, dice: Dice): { readonly beats: r
   const beats: Beat[] = [];
   const taken = new Set<Situation>();
   for (const slot of course) {
-    const skipped = draw() >= (slot.chance ?? 1);
+    const thrown = draw();
+    const skipped = slot.chance !== undefined && (difficulty === "easy" || (difficulty === "usual" && thrown >= slot.chance));
     const fresh = slot.oneOf.length > 1 ? slot.oneOf.filter((situation) => !taken.has(situation)) : slot.oneOf;
     const say = fresh[Math.floor(draw() * fresh.length)];
-    if (skipped || say === undefined) continue;
+    if (skipped || say === undefined || (difficulty === "easy" && stills.has(say))) continue;
     taken.add(say);
     beats.push({ say, thinkMs: slot.thinkMs ?? [150, 450], after: slot.after ?? "listen" });
+  }
+  if (difficulty === "hard" && objecting.has(character)) {
+    const fresh = further.filter((situation) => !taken.has(situation));
+    const say = fresh[Math.floor(draw() * fresh.length)];
+    // Before the word in which the mind is made up, and the farewell after it.
+    if (say !== undefined) beats.splice(-2, 0, { say, thinkMs: [150, 450], after: "listen" });
   }
   return { beats, dice: now };
 }

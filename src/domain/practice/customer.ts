@@ -5,6 +5,7 @@
  */
 import { planFor, temperOf, type Beat, type Temper } from "./character.ts";
 import { roll, type Dice } from "./dice.ts";
+import type { Difficulty } from "./difficulty.ts";
 import type { CharacterId } from "./numbers.ts";
 import type { Situation } from "./situations.ts";
 
@@ -95,11 +96,11 @@ export type CustomerOrder =
 export type CustomerStep = { readonly state: Customer; readonly orders: readonly CustomerOrder[] };
 
 /** A customer before the call: the course is drawn from the dice, so the same dice make the same call. */
-export function newCustomer(character: CharacterId, dice: Dice): Customer {
-  const plan = planFor(character, dice);
+export function newCustomer(character: CharacterId, dice: Dice, difficulty: Difficulty = "usual"): Customer {
+  const plan = planFor(character, dice, difficulty);
   return {
     phase: { name: "ready" },
-    temper: temperOf(character),
+    temper: temperOf(character, difficulty),
     course: plan.beats,
     dice: plan.dice,
     takes: {},

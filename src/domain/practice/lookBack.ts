@@ -2,13 +2,12 @@ import { objectionIn, type Objection, type Situation } from "./situations.ts";
 
 type Millis = number;
 
-export type CustomerLine = { readonly at: Millis; readonly situation: Situation; readonly text: string };
+export type CustomerLine = { readonly at: Millis; readonly situation: Situation };
 
-/** An objection, in the customer's words, and what became of it. */
+/** An objection, and what became of it. */
 export type Raised = {
   readonly at: Millis;
   readonly objection: Objection;
-  readonly words: string;
   /** The handler that the agent opened before the customer spoke again; undefined when none was. */
   readonly handler: string | undefined;
   /** From the objection to the handler. */
@@ -30,7 +29,7 @@ export type PracticeCallRecord = {
   readonly handlers: readonly { readonly at: Millis; readonly handler: string }[];
 };
 
-/** What a practice call was about: what the customer raised, which handler met it and how soon. All times of one clock, ms. */
+/** What a practice call was about: what the customer raised, which handler met it and how soon (rule T7). All times of one clock, ms. */
 export function lookBack(call: PracticeCallRecord): LookBack {
   const { lines, handlers, answeredAt, decisionMakerAt } = call;
   const raised = lines.flatMap((line, i): Raised[] => {
@@ -38,7 +37,7 @@ export function lookBack(call: PracticeCallRecord): LookBack {
     if (objection === undefined) return [];
     const until = lines[i + 1]?.at ?? Infinity;
     const met = handlers.find(({ at }) => at >= line.at && at < until);
-    return [{ at: line.at, objection, words: line.text, handler: met?.handler, foundIn: met && met.at - line.at }];
+    return [{ at: line.at, objection, handler: met?.handler, foundIn: met && met.at - line.at }];
   });
   return { raised, untilDecisionMaker: decisionMakerAt === undefined ? undefined : decisionMakerAt - answeredAt };
 }

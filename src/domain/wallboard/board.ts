@@ -1,6 +1,6 @@
 import type { Campaign, Company, Person } from "../base/campaign.ts";
 import type { CampaignId, Millis, PersonId } from "../base/envelope.ts";
-import { emptyBook, writeCalls, type CallBook } from "../counting/callBook.ts";
+import { emptyBook, isPractice, writeCalls, type CallBook } from "../counting/callBook.ts";
 import { countDay, type DayCount } from "../counting/day.ts";
 import type { Fact } from "../fact.ts";
 import { agentState, laterShift, latestCall, stateToday, type AgentState, type ShiftMark } from "./agentState.ts";
@@ -32,7 +32,11 @@ export interface BoardRow {
   readonly state: AgentState;
   readonly day: DayCount;
   /** Ids only; names come from the documents and private records. */
-  readonly now?: { readonly call: string; readonly prospect: string; readonly campaign: string; readonly script?: string; readonly version?: number; readonly module?: string };
+  readonly now?: {
+    readonly call: string; readonly prospect: string; readonly campaign: string; readonly script?: string; readonly version?: number; readonly module?: string;
+    /** The call is practice (rule T1). */
+    readonly practice?: true;
+  };
   /** The last objection of the day: the handler, and the record with the client's words if they were taken down. */
   readonly objection?: { readonly at: Millis; readonly handler?: string; readonly handlerVersion?: number; readonly record?: string };
   /** Why the row is up, worst first; undefined when all is well (rule M2). */
@@ -65,10 +69,11 @@ export function boardRows(
             call: call.call, prospect: call.dialed.prospect, campaign: call.dialed.campaign,
             ...(call.opened ? { script: call.opened.script, version: call.opened.version } : {}),
             ...(call.module ? { module: call.module.module } : {}),
+            ...(isPractice(call, campaigns) ? { practice: true as const } : {}),
           },
         }
       : {};
-    const objection = lastObjection(facts.book);
+    const objection = lastObjection(facts.book, campaigns);
     const trouble = troubleOf(state, online.has(person.id), now, company);
     return {
       person, online: online.has(person.id), state, ...live,
@@ -79,9 +84,11 @@ export function boardRows(
   return rows.sort((a, b) => Number(!a.trouble) - Number(!b.trouble) || names.compare(a.person.name, b.person.name));
 }
 
-function lastObjection(book: CallBook): BoardRow["objection"] {
+function lastObjection(book: CallBook, campaigns: ReadonlyMap<CampaignId, Campaign>): BoardRow["objection"] {
   let last: BoardRow["objection"];
-  for (const { handler, verbatim } of book.values()) {
+  for (const record of book.values()) {
+    if (isPractice(record, campaigns)) continue;
+    const { handler, verbatim } = record;
     // Words that were taken down belong to the handler shown in the same call; the later of both dates the objection.
     const at = Math.max(handler?.at ?? 0, verbatim?.at ?? 0);
     if (at === 0 || (last && last.at >= at)) continue;

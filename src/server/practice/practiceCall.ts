@@ -1,5 +1,6 @@
 import { newCustomer, stepCustomer, type Customer, type CustomerSignal } from "#domain/practice/customer.ts";
 import { pickupOf } from "#domain/practice/character.ts";
+import { difficultyOf } from "#domain/practice/difficulty.ts";
 import { deafSoFar, hearLevel, silence, type Hearing } from "#domain/practice/hearing.ts";
 import { personGender, type Persona } from "#domain/practice/numbers.ts";
 import type { Situation } from "#domain/practice/situations.ts";
@@ -54,7 +55,7 @@ export class PracticeCall {
     this.#line = options.line;
     this.#timbre = timbreOf(options.persona);
     this.#mouth = new Mouth(this.#timbre.room);
-    this.#customer = newCustomer(options.persona.character, options.dice);
+    this.#customer = newCustomer(options.persona.character, options.dice, difficultyOf(options.persona.person));
   }
 
   /** INVITE has come. */

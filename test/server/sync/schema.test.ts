@@ -6,7 +6,7 @@ describe("reading a fact", () => {
   const whole = fact({ kind: "module.shown", call: "c", module: "reason", way: "answer", answer: "yes" }, 1);
   it("gives it back as it is", () => {
     expect(readFact(whole)).toEqual(whole);
-    expect(Object.keys(factSchemas)).toHaveLength(18);
+    expect(Object.keys(factSchemas)).toHaveLength(22);
   });
 
   it("finds nothing in what is none", () => {
@@ -17,6 +17,16 @@ describe("reading a fact", () => {
       const { [missing]: _, ...rest } = whole as unknown as Record<string, unknown>;
       expect(readFact(rest)).toBeUndefined();
     }
+  });
+
+  it("takes practice as it is, and no text with it", () => {
+    const assigned = fact({ kind: "training.assigned", assignment: "a", agent: "anna", campaign: "p", customer: "mix", difficulty: "hard", calls: 5, until: "2026-11-25" }, 1);
+    const heard = fact({ kind: "practice.heard", call: "c", lines: [{ ms: 400, says: "greeting" }, { ms: 900, says: "tooExpensive" }] }, 1);
+    expect([readFact(assigned), readFact(heard)]).toEqual([assigned, heard]);
+    for (const wrong of [{ customer: "nobody" }, { difficulty: "harder" }, { calls: 0 }, { calls: 51 }, { calls: 1.5 }, { until: "tomorrow" }, { until: "2026-13-01" }, { until: "2026-11-25T00:00" }, { note: "x" }])
+      expect([wrong, readFact({ ...assigned, ...wrong })]).toEqual([wrong, undefined]);
+    for (const lines of [[{ ms: -1, says: "greeting" }], [{ ms: 1, says: "Дорого" }], [{ ms: 1, says: "greeting", text: "Hello" }], Array.from({ length: 201 }, () => ({ ms: 1, says: "murmur" }))])
+      expect(readFact({ ...heard, lines })).toBeUndefined();
   });
 
   it("takes some microseconds", () => {
