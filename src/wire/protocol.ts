@@ -7,8 +7,8 @@ export const closeCodes = { signedOut: 4001, protocol: 4002, flood: 4003, restar
 /** The largest batch of entries in one push. */
 export const MAX_BATCH = 2000;
 
-/** The largest body of one push, in bytes. */
-export const MAX_PUSH_BYTES = 4 * 1024 * 1024;
+/** The largest body of one push, in bytes: a thousand entries of the longest text have room in it. */
+export const MAX_PUSH_BYTES = 16 * 1024 * 1024;
 
 /** The longest private text, in characters. */
 export const MAX_TEXT = 4000;

@@ -119,7 +119,7 @@ export async function campaignsIn(db: Queries, language: string): Promise<readon
 export async function calledProspects(db: Queries, ids: readonly string[], people: readonly string[]): Promise<readonly Prospect[]> {
   const rows = await db.query<{ body: Prospect }>(
     `select body from prospect p where id = any($1) and exists (
-       select from fact f where f.prospect = p.id and f.kind in ('call.dialed', 'prospect.opened') and f.person = any($2))`,
+       select from fact f where f.prospect = p.id and f.kind = 'call.dialed' and f.person = any($2))`,
     [ids, people],
   );
   return rows.map((row) => row.body);

@@ -149,6 +149,12 @@ describe("taking a batch", () => {
     expect((await anna.post("/api/sync/push", { protocol: 1, device: mine.id, entries: Array.from({ length: 2001 }, () => mine.ready()) })).status).toBe(400);
   });
 
+  it("takes a thousand of the longest texts at once", async () => {
+    const mine = device(boris);
+    const entries = Array.from({ length: 1000 }, () => mine.record("ж".repeat(MAX_TEXT)));
+    expect(await mine.push(entries)).toMatchObject({ acked: 1000, refused: [] });
+  });
+
   it("takes 10,000 facts in batches of 1,000 with less than half a second of the server's own work", async () => {
     const mine = device(carl);
     const bodies = Array.from({ length: 10 }, (_, batch) => Array.from({ length: 1000 }, (_, index): Entry =>
