@@ -6,9 +6,11 @@ import type { PhoneAccount } from "#wire/api.ts";
 import { createCallMedia, type CallMedia, type CallMediaEvents } from "./callMedia.ts";
 import { startCall, type LiveCall } from "./liveCall.ts";
 import { loudnessOf, silence } from "./loudness.ts";
-import { createMicrophone } from "./microphone.ts";
+import { createMicrophone, noticePermission } from "./microphone.ts";
+import { ownVoice } from "./ownVoice.ts";
 import type { Levels, Phone, PhoneLine } from "./phone.ts";
 import { createRingBack } from "./ringBack.ts";
+import { sampleTone } from "./sampleTone.ts";
 import { createSipLine, type SipLine } from "./sipLine.ts";
 
 /** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
@@ -121,12 +123,14 @@ export function createPhone({ now }: PhoneDeps): Phone {
     }));
     if (taken) taken.events = call.events;
     current = call;
+    meterSoon();
   }
 
   function over(id: string): void {
     queueMicrotask(() => {
       if (current?.id !== id) return;
       current = undefined;
+      meterSoon();
       void makeSpare();
     });
   }
@@ -148,11 +152,39 @@ export function createPhone({ now }: PhoneDeps): Phone {
     }, LEVELS_EVERY);
   }
 
+  /** Between calls the page listens by itself. After the screen has been drawn: an audio context takes its time to begin. */
+  let metering = false;
+  let unmeter: (() => void) | undefined;
+  let meterTimer: ReturnType<typeof setTimeout> | undefined;
+  function meterSoon(): void {
+    clearTimeout(meterTimer);
+    meterTimer = setTimeout(() => {
+      const listen = metering && !current && microphone.state.getState() === "ready";
+      if (listen === (unmeter !== undefined)) return;
+      if (unmeter) {
+        unmeter();
+        unmeter = undefined;
+        if (!current) levels.setState(silence, true);
+        return;
+      }
+      const track = microphone.clone();
+      if (track) unmeter = ownVoice(track, (mine) => levels.setState({ mine, theirs: 0 }, true));
+    }, 50);
+  }
+  microphone.state.subscribe(meterSoon);
+
   const networkChanged = () => renewSpare();
   const devicesChanged = () => { if (microphone.state.getState() !== "ready") void makeSpare(); };
 
   return {
     line, levels, microphone: microphone.state,
+    microphoneName: microphone.name,
+    meter(on) {
+      if (on === metering) return;
+      metering = on;
+      meterSoon();
+    },
+    sample: sampleTone,
     start(getAccount) {
       if (main) return;
       ask = getAccount;
@@ -165,11 +197,12 @@ export function createPhone({ now }: PhoneDeps): Phone {
       window.addEventListener("online", networkChanged);
       // Undefined on a page that may not have a microphone at all.
       (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
+      noticePermission(devicesChanged);
       refreshing = setInterval(renewOldSpare, FRESH_FOR / 5);
     },
     prepare() {
       wanted = true;
-      void makeSpare();
+      return makeSpare();
     },
     release() {
       wanted = false;
@@ -196,6 +229,7 @@ export function createPhone({ now }: PhoneDeps): Phone {
     },
     async stop() {
       current?.hangUp();
+      this.meter(false);
       this.release();
       clearInterval(refreshing);
       window.removeEventListener("online", networkChanged);

@@ -6,6 +6,8 @@ export interface MicrophoneSource {
   readonly state: StoreApi<Microphone>;
   /** A clone, when the microphone is open. */
   clone(): MediaStreamTrack | undefined;
+  /** What the computer calls the open microphone. */
+  name(): string | undefined;
   /** Opens it; asks the person when the browser wants that. False when it cannot be had: `state` says why. */
   open(): Promise<boolean>;
   release(): void;
@@ -50,6 +52,7 @@ export function createMicrophone(onLost: () => void): MicrophoneSource {
   return {
     state,
     clone: () => source?.clone(),
+    name: () => source?.label || undefined,
     open() {
       if (source) return Promise.resolve(true);
       opening ??= ask().finally(() => { opening = undefined; });
@@ -72,4 +75,11 @@ export function hindrance(error: unknown): Microphone {
   if (name === "NotAllowedError" || name === "SecurityError") return "denied";
   if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
   return "busy";
+}
+
+/** Calls `changed` whenever the person allows or denies the microphone in the browser's own controls, where the browser tells. */
+export function noticePermission(changed: () => void): void {
+  // Absent without a secure context; a browser that does not know this permission rejects, and then only the next try will show it.
+  const permissions = navigator.permissions as Permissions | undefined;
+  permissions?.query({ name: "microphone" }).then((status) => { status.onchange = changed; }, () => undefined);
 }

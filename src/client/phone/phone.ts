@@ -21,10 +21,16 @@ export interface Phone {
   readonly line: StoreApi<PhoneLine>;
   readonly levels: StoreApi<Levels>;
   readonly microphone: StoreApi<Microphone>;
+  /** What the computer calls the open microphone. */
+  microphoneName(): string | undefined;
+  /** Whether `levels` shows the open microphone also while there is no call. */
+  meter(on: boolean): void;
+  /** Plays two soft notes, so that a person knows that they hear. To be called from a key or a click. */
+  sample(): void;
   /** Registers, and keeps registered with back-off until `stop`. The account is asked for anew at every try; it is kept in memory only. */
   start(account: () => Promise<PhoneAccount>): void;
-  /** Makes microphone, peer connection and candidates ready, so that the next INVITE leaves at once. Idempotent. */
-  prepare(): void;
+  /** Makes microphone, peer connection and candidates ready, so that the next INVITE leaves at once. Idempotent. Fulfils when they are, or when the microphone cannot be had; never rejects. */
+  prepare(): Promise<void>;
   /** Lets the microphone go; a call that is up keeps its own. */
   release(): void;
   /** Does what the call machine orders. `number` (E.164) goes with `invite` only. Never throws: what fails comes back as a signal. */
