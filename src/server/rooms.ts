@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Fact } from "#domain/fact.ts";
+import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import { createAuth } from "#server/auth/auth.ts";
 import { authHandlers } from "#server/auth/authHandlers.ts";
 import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
@@ -26,12 +27,15 @@ import { createPractice, type Practice } from "#server/practice/practice.ts";
 import type { Settings } from "#server/settings.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
-import { pull } from "#server/sync/pull.ts";
+import { FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { takeBatch } from "#server/sync/push.ts";
 import { sightOf } from "#server/sync/sight.ts";
 import { deviceOf } from "#server/sync/syncStore.ts";
+import { openHeard, type Heard } from "#server/training/heard.ts";
+import { forgetLines } from "#server/training/linesStore.ts";
+import { traineesOf } from "#server/training/trainees.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
-import type { ProspectsResponse } from "#wire/api.ts";
+import type { LinesResponse, ProspectsResponse } from "#wire/api.ts";
 import type { MarkResponse } from "#wire/sync.ts";
 
 export interface RoomsDeps {
@@ -95,7 +99,9 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     log: (event, detail) => log.info(`SIP: ${event}${detail ? ` ${JSON.stringify(detail)}` : ""}`),
   });
 
-  const practice = openPractice(deps, sip);
+  const heard = openHeard(db, (what, error) => log.trouble(what, error));
+  await forgetLines(db, new Date(now() - FIRST_SIGHT));
+  const practice = openPractice(deps, sip, heard.said);
 
   const handlers: Handlers = {
     ...authHandlers({ auth, db, news, limits: createSignInLimits(now), demoPassword: deps.demoPassword, left: (person) => hangUpIfGone(db, sip, person) }),
@@ -120,6 +126,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       return new Json(await takeBatch({
         db, now,
         campaigns: () => documentIds(db, "campaign"),
+        trainees: (sender) => traineesOf(db, sender),
         async follow(tx, fresh) {
           await followCalls(tx, fresh, now());
           await news.post(tx, rowsOf(person.id, person.team, body.device, fresh));
@@ -138,6 +145,13 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       const response = await lease(db, person, body, connected, now());
       return response ? new Json(response) : problem(403, "device");
     },
+    async practiceLines({ signedIn: { person }, query }) {
+      const session = sessionIdOf(query.call);
+      const line = await embeddedLine(db, secret, person.id);
+      if (session === undefined || !line) return problem(404, "noCall");
+      if (practice?.goesOn(session)) return problem(409, "notOver");
+      return new Json({ lines: await heard.of(session, line.username) } satisfies LinesResponse);
+    },
     async prospects({ signedIn: { person }, query }) {
       const team = await people(db, sightOf[person.role].colleagues === "team" ? person.team : undefined);
       return new Json({ prospects: await calledProspects(db, query.ids, team.map((one) => one.id)) } satisfies ProspectsResponse);
@@ -154,6 +168,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     hub.close();
     upgrade.close();
     await practice?.stop();
+    await heard.settled();
     await sip.stop();
     await news.close();
   };
@@ -176,10 +191,10 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
 }
 
 /** Demo numbers lead to the practice customers, whatever SIP_SERVER says. Without its recordings the server works all the same. */
-function openPractice({ settings, voicesFolder, log }: RoomsDeps, sip: SipSwitch): Practice | undefined {
+function openPractice({ settings, voicesFolder, log }: RoomsDeps, sip: SipSwitch, said: Heard["said"]): Practice | undefined {
   try {
     return createPractice({
-      attach: (agent) => sip.attach(agent), domain: embeddedDomain(settings.sip), voices: voicesFolder,
+      attach: (agent) => sip.attach(agent), domain: embeddedDomain(settings.sip), voices: voicesFolder, said,
       log: (event, detail) => log.info(`Practice: ${event}${detail ? ` ${JSON.stringify(detail)}` : ""}`),
     });
   } catch (error) {
@@ -194,6 +209,12 @@ async function hangUpIfGone(db: PooledDatabase, sip: SipSwitch, person: string):
   if (line !== undefined) sip.dropPerson(line);
 }
 
+/** The most people whom a notice names: PostgreSQL carries 8,000 bytes. */
+const MOST_ABOUT = 80;
+
 function rowsOf(person: string, team: string, device: string, facts: readonly Fact[]): NewsItem {
-  return { of: "rows", person, team, device, verbatim: facts.some((fact) => fact.kind === "verbatim.taken") };
+  const about = [...new Set(facts.flatMap((fact) => ("agent" in fact ? [fact.agent] : [])))];
+  // A notice holds only so much; whoever asks many agents at once makes everybody look.
+  if (about.length > MOST_ABOUT) return { of: "anything" };
+  return { of: "rows", person, team, device, verbatim: facts.some((fact) => fact.kind === "verbatim.taken"), about };
 }

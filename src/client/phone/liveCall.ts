@@ -1,5 +1,6 @@
 import type { CallId, Millis } from "#domain/base/envelope.ts";
 import type { CallSignal } from "#domain/phone/call.ts";
+import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
 import type { RingBack } from "./ringBack.ts";
 import type { LineEvent, SipCall, SipLine } from "./sipLine.ts";
@@ -70,7 +71,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     }
     sound = ready;
     sound?.mute(muted);
-    if (sound) sip = parts.line?.call(parts.user, sound, hear);
+    if (sound) sip = parts.line?.call(parts.user, sound, hear, sessionIdOf(id));
     if (!sip) {
       // Whoever ordered the call must know of it before it fails.
       queueMicrotask(() => fail(ready ? "serverDown" : "noMicrophone"));

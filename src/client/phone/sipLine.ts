@@ -34,8 +34,11 @@ export interface SipCall {
 export interface SipLine {
   readonly state: StoreApi<PhoneLine>;
   start(): void;
-  /** Undefined when there is no connection to send an INVITE over. */
-  call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void): SipCall | undefined;
+  /**
+   * Undefined when there is no connection to send an INVITE over.
+   * @param session the call's name from end to end (Session-ID, RFC 7989), by which the far side and its logs can tell it
+   */
+  call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session?: string): SipCall | undefined;
   /** Unregisters and disconnects. */
   stop(): Promise<void>;
 }
@@ -103,9 +106,9 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   return {
     state: keeper.state,
     start: () => keeper.start(),
-    call(user, media, hear) {
+    call(user, media, hear, session) {
       if (!agent?.ua.isConnected()) return undefined;
-      return invite(agent, user, media, hear);
+      return invite(agent, user, media, hear, session);
     },
     async stop() {
       keeper.stop();
@@ -116,7 +119,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     },
   };
 
-  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void): SipCall {
+  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session: string | undefined): SipCall {
     let over = false;
     let accepted = false;
     let ending = false;
@@ -133,7 +136,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       queueMicrotask(() => tell({ type: "refused", status: 484 }));
       return { hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false) };
     }
-    const inviter = new Inviter(ua, target);
+    const inviter = new Inviter(ua, target, session === undefined ? {} : { extraHeaders: [`Session-ID: ${session};remote=${"0".repeat(32)}`] });
     mediaOf.set(inviter, media);
     // Without a delegate sip.js would follow a REFER to wherever the far side likes.
     inviter.delegate = { onRefer: (referral) => void referral.reject() };

@@ -83,4 +83,8 @@ export const campaignEn: Campaign = {
   },
 };
 
-export const demoCampaigns: readonly Campaign[] = [campaignRu, campaignEn];
+/** The same script and the same words, but nothing of it counts (rules Q5, T1). */
+export const practiceRu: Campaign = { ...campaignRu, id: "practice-ru", name: "Тренировка: склад для оптовиков", practice: true };
+export const practiceEn: Campaign = { ...campaignEn, id: "practice-en", name: "Practice: storage for wholesalers", practice: true };
+
+export const demoCampaigns: readonly Campaign[] = [campaignRu, campaignEn, practiceRu, practiceEn];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_PUSH_BYTES } from "#wire/protocol.ts";
-import { leaseRequest, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
+import { leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
 import { everybody, type Access } from "./access.ts";
 
 /** One endpoint: all that the router, the OpenAPI description and the test of rights need to know of it. */
@@ -37,6 +37,7 @@ export const routes = {
   pull: { method: "GET", path: "/api/sync/pull", access: everybody, summary: "What concerns the person and is newer than the cursor", query: pullQuery, answers: "PullResponse" },
   mark: { method: "GET", path: "/api/sync/mark", access: everybody, summary: "Up to which number a device's entries are safe", query: markQuery, answers: "MarkResponse" },
   leases: { method: "POST", path: "/api/dialing/leases", access: ["agent"], summary: "Renews a device's leases and fills its stock", body: leaseRequest, answers: "LeaseResponse" },
+  practiceLines: { method: "GET", path: "/api/practice/lines", access: ["agent"], summary: "What the customer said in a practice call of one's own", query: linesQuery, answers: "LinesResponse; 409 while the call goes on" },
   prospects: { method: "GET", path: "/api/prospects", access: ["lead", "admin"], summary: "Prospects whom the team's calls name", query: prospectsQuery, answers: "ProspectsResponse" },
   publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse; 409 when somebody has published a newer version" },
 } as const satisfies Record<string, Route>;

@@ -128,5 +128,5 @@ export function createHub(deps: HubDeps): Hub {
 function concerns(item: Exclude<NewsItem, { of: "session" }>, one: Connection): boolean {
   if (item.of !== "rows") return true;
   if (one.device === item.device) return false;
-  return sees(one.person, { id: item.person, team: item.team }) || (item.verbatim && sightOf[one.person.role].verbatims);
+  return item.about.includes(one.person.id) || sees(one.person, { id: item.person, team: item.team }) || (item.verbatim && sightOf[one.person.role].verbatims);
 }

@@ -3,8 +3,8 @@ import type { Database, Queries } from "#server/store/database.ts";
 
 /** What somebody may want to know at once. Ids only: who hears it pulls what it is about. */
 export type NewsItem =
-  /** Facts or records of a person, from one of their devices; `verbatim`: a client's words are among them. */
-  | { readonly of: "rows"; readonly person: string; readonly team: string; readonly device: string; readonly verbatim: boolean }
+  /** Facts or records of a person, from one of their devices; `verbatim`: a client's words are among them; `about`: others whom they concern. */
+  | { readonly of: "rows"; readonly person: string; readonly team: string; readonly device: string; readonly verbatim: boolean; readonly about: readonly string[] }
   | { readonly of: "documents" }
   | { readonly of: "session"; readonly ended: string }
   /** This server was cut off from the others for a while and may have missed anything. */

@@ -30,6 +30,14 @@ export function dialedNumber(message: SipMessage): string | undefined {
   return message.ruri?.user;
 }
 
+/** Who calls, and the name of the call from end to end. */
+export type Caller = { readonly caller: string; readonly session: string | undefined };
+
+/** The calling line, which the switch has checked, and the Session-ID (RFC 7989) if there is one. */
+export function callerOf(message: SipMessage): Caller {
+  return { caller: message.from.uri.user ?? "", session: /^[0-9a-f]{32}/.exec(message.getHeader("session-id") ?? "")?.[0] };
+}
+
 /** The user part of a request's target; "" for a response. */
 export function userPart(message: SipMessage): string {
   return message instanceof IncomingRequestMessage ? (message.ruri?.user ?? "") : "";

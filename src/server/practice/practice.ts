@@ -6,7 +6,7 @@ import { characterOf, isDemoNumber, type Persona } from "#domain/practice/number
 import { seedOf } from "#domain/practice/dice.ts";
 import type { Situation } from "#domain/practice/situations.ts";
 import { packetMs } from "./g711.ts";
-import { dialedNumber, openLine, readMessage, userPart, type Line } from "./line.ts";
+import { callerOf, dialedNumber, openLine, readMessage, userPart, type Caller, type Line } from "./line.ts";
 import { PracticeCall } from "./practiceCall.ts";
 import { openVoices } from "./voices.ts";
 
@@ -14,7 +14,20 @@ import { openVoices } from "./voices.ts";
 const aftermath = 32_000;
 
 /** Something that a customer said: for the look back after a practice call, and for tests. */
-export type Said = { readonly callId: string; readonly persona: Persona; readonly situation: Situation; readonly text: string };
+export type Said = {
+  readonly callId: string;
+  /** The call's name from end to end (RFC 7989); undefined when the caller gave none. */
+  readonly session: string | undefined;
+  /** User name of the line that called. */
+  readonly caller: string;
+  readonly persona: Persona;
+  readonly situation: Situation;
+  readonly text: string;
+  /** Counts up within the call. */
+  readonly n: number;
+  /** Since the answer. */
+  readonly ms: number;
+};
 
 export type PracticeOptions = {
   /** The switch's in-process pipe of SIP messages. */
@@ -36,6 +49,8 @@ export type PracticeOptions = {
 export type Practice = {
   /** How many calls are ringing or in progress. */
   calls(): number;
+  /** Whether a call of this Session-ID is ringing or in progress. */
+  goesOn(session: string): boolean;
   /** Hangs up every call and lets go of the switch. */
   stop(): Promise<void>;
 };
@@ -47,7 +62,8 @@ export function createPractice(options: PracticeOptions): Practice {
   const now = options.now ?? (() => performance.now());
   const voices = openVoices(options.voices);
   const lines = new Map<string, Line>();
-  const live = new Set<PracticeCall>();
+  /** With the Session-ID of each. */
+  const live = new Map<PracticeCall, string | undefined>();
   const called = new Map<string, number>();
   const buried = new Set<NodeJS.Timeout>();
   let ticking: NodeJS.Timeout | undefined;
@@ -60,7 +76,7 @@ export function createPractice(options: PracticeOptions): Practice {
     const known = lines.get(message.callId);
     if (known) return known.receive(message);
     const number = dialedNumber(message);
-    const line = number === undefined ? bystander(userPart(message)) : answerer(message.callId, number);
+    const line = number === undefined ? bystander(userPart(message)) : answerer(message.callId, number, callerOf(message));
     line.receive(message);
   }
 
@@ -71,14 +87,14 @@ export function createPractice(options: PracticeOptions): Practice {
     return line;
   }
 
-  function answerer(callId: string, number: string): Line {
+  function answerer(callId: string, number: string, caller: Caller): Line {
     let call: PracticeCall | undefined;
     const line = openLine(number, options.domain, (message) => pipe.send(message), {
       invited: (sdp) => {
         const persona = characterOf(number);
         if (!persona) return line.reject(404);
         if (live.size >= mostCalls) return line.reject(503, ["Retry-After: 10"]);
-        call = begin(callId, number, persona, line);
+        call = begin(callId, number, persona, line, caller);
         call.invited(sdp);
       },
       reoffered: async (sdp) => {
@@ -99,7 +115,8 @@ export function createPractice(options: PracticeOptions): Practice {
     return line;
   }
 
-  function begin(callId: string, number: string, persona: Persona, line: Line): PracticeCall {
+  function begin(callId: string, number: string, persona: Persona, line: Line, caller: Caller): PracticeCall {
+    let said = 0;
     const nth = (called.get(number) ?? 0) + 1;
     if (options.seed !== undefined) called.set(number, nth);
     const dice = options.seed === undefined ? seedOf(callId) : seedOf(`${options.seed} ${number} ${nth}`);
@@ -110,7 +127,7 @@ export function createPractice(options: PracticeOptions): Practice {
       dice,
       now,
       trouble,
-      said: (situation, text) => options.said?.({ callId, persona, situation, text }),
+      said: (situation, text, ms) => options.said?.({ callId, ...caller, persona, situation, text, n: said++, ms }),
       over: () => {
         live.delete(call);
         if (live.size === 0) {
@@ -121,9 +138,9 @@ export function createPractice(options: PracticeOptions): Practice {
         log("practice.ended", { character: persona.character, language: persona.language });
       },
     });
-    live.add(call);
+    live.set(call, caller.session);
     ticking ??= setInterval(() => {
-      for (const each of live) each.tick();
+      for (const each of live.keys()) each.tick();
     }, packetMs);
     log("practice.called", { character: persona.character, language: persona.language });
     return call;
@@ -153,8 +170,9 @@ export function createPractice(options: PracticeOptions): Practice {
 
   return {
     calls: () => live.size,
+    goesOn: (session) => [...live.values()].includes(session),
     async stop() {
-      for (const call of live) call.stop();
+      for (const call of live.keys()) call.stop();
       // The pipe takes messages one after the other: BYE must be through before it is closed.
       await new Promise((done) => setImmediate(done));
       for (const timer of buried) clearTimeout(timer);

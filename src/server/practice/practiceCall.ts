@@ -27,7 +27,8 @@ export type PracticeCallOptions = {
   readonly now: () => number;
   /** Something that should not happen did; the call goes on or ends orderly. */
   readonly trouble: (what: string, error: unknown) => void;
-  readonly said: (situation: Situation, text: string) => void;
+  /** `ms` since the answer. */
+  readonly said: (situation: Situation, text: string, ms: number) => void;
   /** The call is over and everything in it is closed. */
   readonly over: () => void;
 };
@@ -46,6 +47,8 @@ export class PracticeCall {
   #patience: NodeJS.Timeout | undefined;
   #held = false;
   #over = false;
+  /** When the call was answered. */
+  #accepted = 0;
   /** Packets sent since the sound began. */
   #sent = 0;
   #began: number | undefined;
@@ -129,6 +132,7 @@ export class PracticeCall {
       const answer = await media.answer(offer);
       if (this.#over) return;
       this.#patience = setTimeout(() => this.stop(), connectWithin);
+      this.#accepted = this.#options.now();
       this.#line.accept(answer);
     } catch (error) {
       this.#options.trouble("An offer could not be answered", error);
@@ -182,7 +186,7 @@ export class PracticeCall {
     const chosen = takes[take % takes.length];
     if (!chosen) throw new Error(`Nothing is recorded for ${situation}.`);
     this.#mouth.say(colour(chosen.sound(), this.#timbre));
-    said(situation, chosen.text);
+    said(situation, chosen.text, this.#options.now() - this.#accepted);
   }
 
   #wakeAt(at: number | undefined): void {

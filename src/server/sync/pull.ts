@@ -10,6 +10,8 @@ import { sightOf } from "./sight.ts";
 export const PAGE = 4000;
 /** How far back a device that knows nothing yet is told, in milliseconds. */
 export const FIRST_SIGHT = 2 * 86_400_000;
+/** The same of training, in milliseconds (rule T6). */
+export const LASTING_SIGHT = 60 * 86_400_000;
 
 /**
  * What concerns the person above the cursor, in the order of the one sequence. Read in one snapshot: every number up to the
@@ -24,7 +26,7 @@ export async function pull(db: Database, person: Person, cursor: number, now: nu
     const colleagues = sight.colleagues === "self" ? all.filter((one) => one.id === person.id) : all;
     const whose = { people: colleagues.map((one) => one.id), verbatims: sight.verbatims };
     // A cursor from a later life of the database (a back-up was restored): begin again.
-    const asked = { since: cursor > head ? 0 : cursor, oldest: now - FIRST_SIGHT, most: PAGE + 1 };
+    const asked = { since: cursor > head ? 0 : cursor, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
 
     const rows = [...(await factRows(tx, whose, asked)), ...(await recordRows(tx, whose, asked)), ...(await documentRows(tx, asked))].sort((a, b) => a.seq - b.seq);
     const page = rows.slice(0, PAGE);

@@ -8,10 +8,14 @@ export type Row =
   | { readonly seq: number; readonly record: PrivateRecord }
   | { readonly seq: number; readonly document: Document };
 
-/** What is asked for: above `since`; with 0, what is not older than `oldest` (milliseconds), for a device that knows nothing yet. */
+/**
+ * What is asked for: above `since`; with 0, for a device that knows nothing yet, what is not older than `oldest` (milliseconds),
+ * and of training what is not older than `lasting` (rule T6).
+ */
 export interface Asked {
   readonly since: number;
   readonly oldest: number;
+  readonly lasting: number;
   readonly most: number;
 }
 
@@ -27,11 +31,11 @@ export async function headOf(tx: Queries): Promise<number> {
   return row?.value ?? 0;
 }
 
-export async function factRows(tx: Queries, { people, verbatims }: Whose, { since, oldest, most }: Asked): Promise<Row[]> {
-  const above = since === 0 ? "time >= $2" : "seq > $2";
+export async function factRows(tx: Queries, { people, verbatims }: Whose, { since, oldest, lasting, most }: Asked): Promise<Row[]> {
+  const [above, from] = since === 0 ? ["(time >= $4 or (lasting and time >= $5))", [oldest, lasting]] as const : ["seq > $4", [since]] as const;
   const rows = await tx.query<{ seq: number; body: Fact }>(
-    `select seq, body from fact where ${above} and (person = any($1) or ($3 and kind = 'verbatim.taken')) order by seq limit $4`,
-    [people, since === 0 ? oldest : since, verbatims, most],
+    `select seq, body from fact where ${above} and (person = any($1) or subject = any($1) or ($2 and kind = 'verbatim.taken')) order by seq limit $3`,
+    [people, verbatims, most, ...from],
   );
   return rows.map(({ seq, body }) => ({ seq, fact: body }));
 }

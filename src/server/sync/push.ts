@@ -10,6 +10,8 @@ export interface PushDeps {
   readonly db: Database;
   readonly now: () => number;
   readonly campaigns: () => Promise<ReadonlySet<string>>;
+  /** The agents whom this person may ask to practise. */
+  readonly trainees: (person: Person) => Promise<ReadonlySet<string>>;
   /** Runs in the transaction of the batch, with the facts that are new: what else follows from them. */
   readonly follow: (tx: Queries, fresh: readonly Fact[]) => Promise<void>;
   /** Runs when the batch is durable. */
@@ -35,11 +37,11 @@ export interface Batch {
  * same, but acknowledged is the server's own mark, so that the device goes back to there.
  */
 export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): Promise<PushResponse> {
-  const campaigns = await deps.campaigns();
+  const [campaigns, trainees] = await Promise.all([deps.campaigns(), deps.trainees(person)]);
   const { answer, stored } = await deps.db.transaction(async (tx) => {
     const device = await claimDevice(tx, batch.device, person.id);
     const owned = device.person === person.id;
-    const read = readBatch(batch.entries, { person: person.id, device: batch.device, owned, campaigns });
+    const read = readBatch(batch.entries, { person: person.id, device: batch.device, owned, campaigns, trainees });
     const refused: Refusal[] = [...read.refused];
     const facts = read.facts.map(({ fact }) => fact);
     const records = read.records.map(({ record }) => record);

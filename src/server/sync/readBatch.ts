@@ -1,4 +1,5 @@
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
+import { asksToPractise } from "#server/training/trainees.ts";
 import { MAX_TEXT } from "#wire/protocol.ts";
 import { privateRecordSchema, readFact, type NumberedEntry } from "#wire/schema.ts";
 import type { Refusal } from "#wire/sync.ts";
@@ -18,6 +19,8 @@ export interface Sender {
   /** The device belongs to this person. */
   readonly owned: boolean;
   readonly campaigns: ReadonlySet<string>;
+  /** The agents whom this person may ask to practise (rule T3). */
+  readonly trainees: ReadonlySet<string>;
 }
 
 /**
@@ -37,7 +40,7 @@ export function readBatch(entries: readonly NumberedEntry[], sender: Sender): Re
       const fact = readFact(entry.fact);
       if (!fact) refuse("shape");
       else {
-        const why = foreign(fact, sender) ?? ("campaign" in fact && !sender.campaigns.has(fact.campaign) ? "campaign" : undefined);
+        const why = foreign(fact, sender) ?? (asksToPractise(fact) && !sender.trainees.has(fact.agent) ? "author" : undefined) ?? ("campaign" in fact && !sender.campaigns.has(fact.campaign) ? "campaign" : undefined);
         if (why) refuse(why);
         else facts.push({ n, fact });
       }

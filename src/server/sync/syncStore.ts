@@ -43,8 +43,8 @@ export async function setMark(tx: Queries, device: string, mark: number): Promis
 export async function insertFacts(tx: Queries, facts: readonly Fact[], base: number): Promise<ReadonlySet<string>> {
   if (facts.length === 0) return new Set();
   const rows = await tx.query<{ id: string }>(
-    `insert into fact (seq, id, person, device, kind, call, prospect, time, body)
-     select $1::bigint + row, body ->> 'id', $2, $3, body ->> 'kind', body ->> 'call', body ->> 'prospect',
+    `insert into fact (seq, id, person, device, kind, call, prospect, subject, time, body)
+     select $1::bigint + row, body ->> 'id', $2, $3, body ->> 'kind', body ->> 'call', body ->> 'prospect', body ->> 'agent',
        round((body ->> 'at')::double precision + (body ->> 'offset')::double precision)::bigint, body
      from jsonb_array_elements($4::jsonb) with ordinality as f (body, row)
      on conflict (id) do nothing returning id`,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import { planFor, temperOf } from "#domain/practice/character.ts";
 import { difficulties, difficultyOf, personOf } from "#domain/practice/difficulty.ts";
 import { mix, nextCustomer } from "#domain/practice/nextCustomer.ts";
 import { characterIds, characterOf, demoNumberOf, personGender } from "#domain/practice/numbers.ts";
 import { practicePerson, practicePersonOf } from "#domain/practice/prospects.ts";
-import { isPracticeCall, practiceCallId, sessionIdOf } from "#domain/practice/practiceCall.ts";
+import { isPracticeCall, practiceCallId } from "#domain/practice/practiceCall.ts";
 import { objectionIn } from "#domain/practice/situations.ts";
 
 const seeds = Array.from({ length: 200 }, (_, n) => n * 7919);

@@ -25,7 +25,7 @@ describe("progress", () => {
     });
   });
 
-  const at = (changes: Partial<Pick<Assignment, "done" | "state" | "late">>) => ({ done: 0, state: "open", late: false, ...changes });
+  const at = (changes: Partial<Pick<Assignment, "done" | "state" | "late">>): Partial<Assignment> => ({ done: 0, state: "open", late: false, ...changes });
   const table: readonly [what: string, facts: readonly Fact[], now: number, expected: Partial<Assignment>][] = [
     ["on its last day, not late", [assigned("a", TEN)], TEN + 2 * DAY, at({})],
     ["its day over, late", [assigned("a", TEN)], TEN + 3 * DAY, at({ late: true })],

@@ -113,7 +113,7 @@ test("both scripts have the same shape, so that one can be learned from the othe
 describe("the demo company", () => {
   test.each(demoCampaigns.map((campaign) => [campaign.id, campaign] as const))("campaign %s counts by the rule of the norm", (_, campaign) => {
     expect(campaign.rule).toEqual({ decisionMaker: true, minSeconds: 20 });
-    expect(campaign.practice).toBe(false);
+    expect(campaign.practice).toBe(campaign.id.startsWith("practice-"));
     const codes = campaign.outcomes.map((outcome) => outcome.code);
     expect(new Set(codes).size).toBe(codes.length);
     for (const after of ["answered", "unanswered"] as const) {

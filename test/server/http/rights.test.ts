@@ -19,6 +19,7 @@ const rights: Readonly<Record<RouteName, readonly [method: string, path: string,
   pull: ["GET", "/api/sync/pull", ["agent", "lead", "editor", "closer", "admin"]],
   mark: ["GET", "/api/sync/mark", ["agent", "lead", "editor", "closer", "admin"]],
   leases: ["POST", "/api/dialing/leases", ["agent"]],
+  practiceLines: ["GET", "/api/practice/lines", ["agent"]],
   prospects: ["GET", "/api/prospects", ["lead", "admin"]],
   publishHandler: ["POST", "/api/scripts/handlers", ["editor", "admin"]],
 };

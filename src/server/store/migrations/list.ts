@@ -1,5 +1,6 @@
 import { firstTables } from "./0001-firstTables.ts";
+import { training } from "./0002-training.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [firstTables];
+export const migrations: readonly Migration[] = [firstTables, training];
