@@ -23,9 +23,15 @@ export interface Envelope {
   readonly device: DeviceId;
 }
 
-/** When it happened by the company's clock (rule Y3). */
+/** The furthest moment from 1970 that a date can name (ECMA-262, time values). */
+const FURTHEST: Millis = 8.64e15;
+
+/**
+ * When it happened by the company's clock (rule Y3). Always a moment that can be shown: a fact is never refused for its
+ * time (rule Y7), and one that names no moment must not take the screens of others down.
+ */
 export function timeOf(fact: Envelope): Millis {
-  return fact.at + fact.offset;
+  return Math.max(-FURTHEST, Math.min(FURTHEST, fact.at + fact.offset));
 }
 
 /** Orders facts by time, then by id, so that every device sorts alike. */

@@ -33,6 +33,15 @@ describe("the wallboard", () => {
     expect(anna(wholeCall("a", TEN - 24 * HOUR).slice(0, 2))?.state.state).toBe("off");
   });
 
+  it("[Y7] stands when a device sends a time that is no moment", () => {
+    const wild = { offset: 8.6e15 };
+    const facts = [
+      fact({ kind: "shift.ready" }, 8.6e15, wild), fact({ kind: "shift.break", reason: "rest" }, -8.6e15, { offset: -8.6e15 }),
+      ...wholeCall("a", TEN).map((one) => ({ ...one, at: 8.6e15, ...wild })),
+    ];
+    expect(rows([...facts, ...wholeCall("b", TEN, { by: "boris" })]).map((row) => [row.person.id, row.day.contacts])).toEqual([["anna", 0], ["boris", 1]]);
+  });
+
   it("[M2] puts those in trouble first, with the reason, and keeps the others in the order of names", () => {
     const both = [fact({ kind: "shift.ready" }, TEN), fact({ kind: "shift.break", reason: "rest" }, TEN, { by: "boris" })];
     expect(rows(both).map((row) => row.person.id)).toEqual(["anna", "boris"]);
