@@ -51,7 +51,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
   const stock = createStock(
     journal.device, person.language, kept ?? [],
     (leases) => void journal.write({ remember: { [STOCK]: leases } }).catch(broken),
-    (body) => request<LeaseResponse>("POST", "/api/dialing/leases", body),
+    (body) => request<LeaseResponse>("POST", "/api/dialing/leases", body), now,
   );
   const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
   const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));

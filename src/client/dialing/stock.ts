@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Language } from "#domain/base/campaign.ts";
+import type { Millis } from "#domain/base/envelope.ts";
 import { nextLease } from "#domain/dialing/nextProspect.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Answer } from "#client/sync/http.ts";
@@ -23,13 +24,15 @@ export function createStock(
   device: string, language: Language, kept: readonly Lease[],
   keep: (leases: readonly Lease[]) => void,
   ask: (body: LeaseRequest) => Promise<Answer<LeaseResponse>>,
+  /** By the server's clock, which a lease is measured by: a wrong one here must neither stop the calls nor prolong a lease. */
+  now: () => Millis,
 ): Stock {
   const leases = createStore<readonly Lease[]>(() => kept);
   leases.subscribe(keep);
   let asking: Promise<void> | undefined;
 
   const fresh = (called: ReadonlySet<string>): readonly Lease[] =>
-    leases.getState().filter((lease) => lease.until > Date.now() && !called.has(lease.prospect.id));
+    leases.getState().filter((lease) => lease.until > now() && !called.has(lease.prospect.id));
   const fetchMore = (called: ReadonlySet<string>): Promise<void> => {
     asking ??= (async () => {
       const hold = fresh(called).map((lease) => lease.prospect.id);
@@ -46,10 +49,10 @@ export function createStock(
   return {
     leases,
     async next(called) {
-      const here = nextLease(leases.getState(), called, Date.now());
+      const here = nextLease(leases.getState(), called, now());
       if (here) return here;
       await fetchMore(called);
-      return nextLease(leases.getState(), called, Date.now());
+      return nextLease(leases.getState(), called, now());
     },
     async refill(called) {
       if (fresh(called).length < LOW) await fetchMore(called);
