@@ -5,7 +5,8 @@ import type { DeskView } from "./view.ts";
 /** What an agent can do; button, key, palette and help sheet all go through here. */
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
-  | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close";
+  | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
+  | "welcome" | "goOn" | "undo";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -18,6 +19,10 @@ export interface CommandArgument {
   readonly mark?: Mark;
   readonly reason?: BreakReason;
   readonly call?: string;
+  /** With `call` and `outcome`: whether the decision maker was spoken with. */
+  readonly decisionMaker?: boolean;
+  /** In the first visit: once more, or the notes were not heard. */
+  readonly way?: "again" | "unheard";
 }
 
 /** A physical key (`KeyboardEvent.code`), so that a Russian layout works alike. */
@@ -41,9 +46,10 @@ const canRest = (desk: DeskState): boolean => stageOf(desk) === "rest" || stageO
 
 /** The one registry. The first allowed command with a matching key acts; Enter is the obvious thing of the moment. */
 export const commands: readonly CommandSpec[] = [
-  { id: "close", keys: [{ code: "Escape" }], inFields: true, allowed: (desk, view) => view.panel !== undefined || (desk.walk.phase === "open" && desk.walk.over !== undefined) },
+  { id: "close", keys: [{ code: "Escape" }], inFields: true, allowed: (desk, view) => view.panel !== undefined || desk.welcome !== undefined || (desk.walk.phase === "open" && desk.walk.over !== undefined) },
   { id: "save", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "after" && desk.choice.outcome !== undefined && noPanel(view) },
   { id: "ready", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state === "break" && noPanel(view) },
+  { id: "goOn", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => desk.welcome !== undefined && noPanel(view) },
   { id: "next", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
   { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && desk.sync.storage === "ok" },
   { id: "hangUp", keys: [{ code: "End" }], inFields: true, allowed: inCall },
@@ -62,6 +68,8 @@ export const commands: readonly CommandSpec[] = [
   { id: "note", keys: [{ code: "KeyN" }], allowed: (desk) => inCall(desk) || stageOf(desk) === "after" },
   { id: "skip", keys: [{ code: "KeyS" }], allowed: (desk) => stageOf(desk) === "card" },
   { id: "break", keys: [{ code: "KeyB" }], allowed: canRest },
+  { id: "undo", keys: [{ code: "KeyZ" }], allowed: (desk) => desk.undoable !== undefined && canRest(desk) && desk.agent.state !== "break" },
+  { id: "welcome", keys: [], allowed: (desk) => stageOf(desk) === "rest" && desk.agent.state !== "break" },
   { id: "today", keys: [{ code: "KeyL" }], allowed: () => true },
   { id: "help", keys: [{ code: "F1" }, { code: "Slash", shift: true }], allowed: () => true },
   { id: "larger", keys: [{ code: "Equal" }, { code: "NumpadAdd" }], allowed: () => true },

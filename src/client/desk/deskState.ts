@@ -6,6 +6,7 @@ import type { Call } from "#domain/phone/call.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 import type { Walk } from "#domain/script/walk.ts";
 import type { AgentState } from "#domain/wallboard/agentState.ts";
+import type { Welcome } from "./firstVisit.ts";
 
 /** All that the agent's screen shows, except sound levels. Replaced as a whole at every change. */
 export interface DeskState {
@@ -38,6 +39,10 @@ export interface DeskState {
   readonly sync: SyncState;
   readonly line: LineState;
   readonly trouble?: DeskTrouble;
+  /** The first visit, while it is on the screen. */
+  readonly welcome?: Welcome;
+  /** The call whose outcome was saved a moment ago and may be opened again. */
+  readonly undoable?: { readonly call: string; readonly outcome: string };
 }
 
 export interface Capture {

@@ -9,6 +9,7 @@ import type { FactBody, PrivateRecord } from "#domain/fact.ts";
 import { onLine, stepCall, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current, stepWalk, type WalkSignal } from "#domain/script/walk.ts";
+import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
 import { createStock } from "#client/dialing/stock.ts";
 import type { Phone } from "#client/phone/phone.ts";
@@ -20,8 +21,9 @@ import type { Station } from "#client/sync/station.ts";
 import type { LeaseResponse } from "#wire/api.ts";
 import { commandFor, commands, type CommandArgument, type CommandId } from "./commands.ts";
 import type { Desk } from "./desk.ts";
+import { createFirstVisit } from "./firstVisit.ts";
 import { stageOf, type DeskState, type DeskTrouble, type Drafts } from "./deskState.ts";
-import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
+import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, NAMES, STASH, STOCK, WELCOMED, type Stash } from "./stash.ts";
 import { firstView, type DeskView } from "./view.ts";
 
 /** What the desk is made of; the phone is given so that nothing here knows SIP. */
@@ -33,13 +35,16 @@ export interface DeskParts {
 }
 
 const SIZE = "sufler.textSize";
+/** How long a saved outcome can be opened again by one key, milliseconds. */
+const UNDO_FOR = 7_000;
 
 /** Opens the agent's desk where it was left. Every decision is taken in `domain`; here they meet. */
 export async function openDesk({ station, phone, lock }: DeskParts): Promise<Desk> {
   const { journal, recorder, downlink, uplink, live, person } = station;
-  const [stash, drafts, kept, names] = await Promise.all([
+  const [stash, drafts, kept, names, welcomed] = await Promise.all([
     journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
     journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES),
+    journal.recall<boolean>(WELCOMED),
   ]);
   let at: Stash = stash ?? emptyStash;
   let text: Drafts = drafts ?? emptyDrafts;
@@ -48,6 +53,10 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
   let storage: DeskState["sync"]["storage"] = "ok";
   let searching: { readonly of: readonly Handler[]; readonly search: (text: string) => readonly Handler[] } | undefined;
 
+  let saved: { readonly stash: Stash; readonly call: string; readonly outcome: string } | undefined;
+  let forget: ReturnType<typeof setTimeout> | undefined;
+
+  const visit = createFirstVisit(phone, welcomed ?? false, () => void journal.write({ remember: { [WELCOMED]: true } }).catch(broken), refresh);
   const stock = createStock(
     journal.device, person.language, kept ?? [],
     (leases) => void journal.write({ remember: { [STOCK]: leases } }).catch(broken),
@@ -80,14 +89,19 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(book, at.call.call) : undefined;
     const sync = uplink.state.getState();
     const wrong = troubleNow();
+    const agent = byClockOf(company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), station.offset());
+    const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
+    const [first] = stock.leases.getState();
     return {
       person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
       captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
-      agent: byClockOf(company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), station.offset()), names: known, line: lineNow(),
+      agent, names: known, line: lineNow(),
       sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
       ...(company ? { company } : {}), ...(day ? { day } : {}),
       ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
       ...(forecast ? { forecast } : {}), ...(wrong ? { trouble: wrong } : {}),
+      ...(step ? { welcome: { ...step, practice: first !== undefined && isDemoNumber(first.prospect.phone) } } : {}),
+      ...(saved ? { undoable: { call: saved.call, outcome: saved.outcome } } : {}),
     };
   }
 
@@ -124,7 +138,10 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
   }
 
   function refresh(): void {
-    state.setState(look(), true);
+    const next = look();
+    state.setState(next, true);
+    // "Am I heard?" is answered before the call: on the card, and while somebody tries the microphone.
+    phone.meter(stageOf(next) === "card" || next.welcome?.step === "microphone");
   }
 
   // ---- writing ----
@@ -219,12 +236,14 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       { ...emptyStash, lease }, [...facts, { kind: "prospect.opened", prospect: prospect.id, campaign: prospect.campaign }],
       [], { [NAMES]: [...known] },
     );
-    phone.prepare();
+    void phone.prepare();
   }
 
   function dial(): void {
     const { lease } = at;
     if (!lease) return;
+    visit.close();
+    undoableFor(undefined);
     const record = recorder.text("number", lease.prospect.phone);
     signal(
       { type: "dial", at: Date.now(), call: crypto.randomUUID(), campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id },
@@ -256,14 +275,36 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     keep("words");
     keep("note");
     const decisionMaker = call.answeredAt !== undefined && choice.decisionMaker;
-    void write(emptyStash, [{ kind: "outcome.saved", call: call.call, outcome: choice.outcome, decisionMaker }])
+    const { afterwards, ...stash } = at;
+    undoableFor({ stash, call: call.call, outcome: choice.outcome });
+    const before = state.getState().day?.calls.find(({ record }) => record.call === call.call)?.record.outcome;
+    const same = before?.outcome === choice.outcome && before.decisionMaker === decisionMaker;
+    void write(afterwards ? { ...emptyStash, lease: afterwards } : emptyStash, same ? [] : [{ kind: "outcome.saved", call: call.call, outcome: choice.outcome, decisionMaker }])
       .then(() => stock.refill(calledToday()));
   }
 
-  function correct(call: string, outcome: string): void {
+  function undoableFor(what: typeof saved): void {
+    clearTimeout(forget);
+    saved = what;
+    forget = setTimeout(() => { saved = undefined; refresh(); }, UNDO_FOR);
+  }
+
+  /** Opens the outcome that was just saved once more. What is saved then stands beside the first as its correction: facts stay. */
+  function undo(): void {
+    const { lease } = at;
+    if (!saved || at.call.phase !== "idle") return;
+    const { stash } = saved;
+    saved = undefined;
+    void write(lease ? { ...stash, afterwards: lease } : stash, []);
+  }
+
+  function correct(call: string, outcome: string, decisionMaker: boolean | undefined): void {
     const entry = state.getState().day?.calls.find(({ record }) => record.call === call);
-    if (!entry?.record.outcome || entry.record.outcome.outcome === outcome) return;
-    void write(at, [{ kind: "outcome.saved", call, outcome, decisionMaker: entry.record.outcome.decisionMaker }]);
+    const before = entry?.record.outcome;
+    if (!before) return;
+    const next = { outcome, decisionMaker: entry.record.answered !== undefined && (decisionMaker ?? before.decisionMaker) };
+    if (before.outcome === next.outcome && before.decisionMaker === next.decisionMaker) return;
+    void write(at, [{ kind: "outcome.saved", call, ...next }]);
   }
 
   function likely(): readonly Handler[] {
@@ -316,9 +357,9 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     gist: () => view.setState(({ gistOnly }) => ({ gistOnly: !gistOnly })),
     words: () => focus("words"),
     note: () => focus("note"),
-    outcome({ outcome, digit, call }) {
+    outcome({ outcome, digit, call, decisionMaker }) {
       if (call !== undefined) {
-        if (outcome !== undefined) correct(call, outcome);
+        if (outcome !== undefined) correct(call, outcome, decisionMaker);
         return;
       }
       const { campaign } = state.getState();
@@ -347,7 +388,23 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     today: () => panel("today"),
     larger: () => size(2),
     smaller: () => size(-2),
-    close: () => { if (view.getState().panel) closePanel(); else walk({ type: "leave" }); },
+    close() {
+      if (view.getState().panel) return closePanel();
+      if (!state.getState().welcome) return walk({ type: "leave" });
+      visit.close();
+      refresh();
+    },
+    welcome() {
+      visit.open();
+      refresh();
+    },
+    goOn({ way }) {
+      if (way === "again") visit.again();
+      else if (way === "unheard") visit.unheard();
+      else if (visit.goOn() && state.getState().welcome?.practice) void next();
+      refresh();
+    },
+    undo,
   };
 
   function size(by: number): void {
@@ -392,6 +449,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     }
     if (look().agent.state === "off") void write(at, [{ kind: "shift.ready" }]);
     phone.start(phoneAccount);
+    if (at.lease) void phone.prepare();
     refresh();
     await stock.refill(calledToday());
   }
@@ -404,8 +462,8 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       const inField = target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
       const meant = lock.held() ? commandFor(event, inField, state.getState(), view.getState()) : undefined;
       if (!meant) return false;
-      // Enter and space on a focused button are the button's.
-      if (target instanceof HTMLButtonElement && event.code.endsWith("Enter")) return false;
+      // Enter and space on a focused button are the button's; a choice is made by space alone.
+      if (target instanceof HTMLButtonElement && target.role !== "radio" && event.code.endsWith("Enter")) return false;
       actions[meant.id](meant.argument);
       return true;
     },
@@ -423,6 +481,8 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     tone: (digit) => phone.tone(digit),
     async stop() {
       for (const stop of stops) stop();
+      visit.stop();
+      clearTimeout(forget);
       clearInterval(minute);
       clearInterval(heartbeat);
       removeEventListener("pagehide", beat);

@@ -10,12 +10,15 @@ export interface Stash {
   readonly walk: Walk;
   readonly choice: OutcomeChoice;
   readonly captures: readonly Capture[];
+  /** Whose card was open when an outcome was opened again: it comes back when that outcome is saved. */
+  readonly afterwards?: Lease;
 }
 
 export const STASH = "desk";
 export const DRAFTS = "drafts";
 export const STOCK = "stock";
 export const NAMES = "names";
+export const WELCOMED = "welcomed";
 
 export const emptyStash: Stash = { call: { phase: "idle" }, walk: { phase: "closed" }, choice: { decisionMaker: false }, captures: [] };
 export const emptyDrafts: Drafts = { words: "", note: "", unforeseen: false };

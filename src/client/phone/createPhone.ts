@@ -178,7 +178,7 @@ export function createPhone({ now }: PhoneDeps): Phone {
 
   return {
     line, levels, microphone: microphone.state,
-    microphoneName: microphone.name,
+    microphoneName: () => microphone.name(),
     meter(on) {
       if (on === metering) return;
       metering = on;

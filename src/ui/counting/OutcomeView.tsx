@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react";
 import type { OutcomeChoice } from "#client/desk/deskState.ts";
 import type { OutcomeKind } from "#domain/base/campaign.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
@@ -35,8 +36,10 @@ export function OutcomeView({ outcomes, choice, answered, how, forecast, contact
         <h1>{answered ? words.afterTitle : words.afterUnanswered}</h1><span className="soft ellipsis grow">{how}</span>
         {answered ? <Button className="yes" icon="decider" keyCode="KeyD" pressed={choice.decisionMaker} onPress={toggleDecider}>{words.decider}</Button> : null}
       </div>
-      <div className="outcomes" role="radiogroup" aria-label={words.choose}>
-        {outcomes.map((kind, index) => <Outcome key={kind.code} kind={kind} digit={index + 1} chosen={kind.code === choice.outcome} choose={choose} />)}
+      <div className="outcomes" role="radiogroup" aria-label={words.choose} onKeyDown={(event) => { moveChoice(event, outcomes, choose); }}>
+        {outcomes.map((kind, index) => (
+          <Outcome key={kind.code} kind={kind} digit={index + 1} chosen={kind.code === choice.outcome} entry={index === Math.max(0, outcomes.findIndex(({ code }) => code === choice.outcome))} choose={choose} />
+        ))}
       </div>
       <div className="stage-foot">
         <Button kind="main" large keyCode="Enter" disabled={choice.outcome === undefined} onPress={save}>{words.save}</Button>
@@ -46,10 +49,25 @@ export function OutcomeView({ outcomes, choice, answered, how, forecast, contact
   );
 }
 
-function Outcome({ kind, digit, chosen, choose }: { readonly kind: OutcomeKind; readonly digit: number; readonly chosen: boolean; readonly choose: (outcome: string) => void }) {
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** Arrows move choice and focus together, round and round (WAI-ARIA practices, radio group). */
+function moveChoice(event: KeyboardEvent<HTMLElement>, outcomes: Props["outcomes"], choose: Props["choose"]): void {
+  const step = steps[event.key];
+  if (step === undefined || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  const radios = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=radio]")];
+  const to = (radios.findIndex((radio) => radio === event.target) + step + radios.length) % radios.length;
+  const kind = outcomes[to];
+  if (!kind) return;
+  event.preventDefault();
+  radios[to]?.focus();
+  choose(kind.code);
+}
+
+function Outcome({ kind, digit, chosen, entry, choose }: { readonly kind: OutcomeKind; readonly digit: number; readonly chosen: boolean; /** Tab comes here. */ readonly entry: boolean; readonly choose: (outcome: string) => void }) {
   const shortcut = useShortcut(`Digit${digit}`);
   return (
-    <button type="button" role="radio" aria-checked={chosen} aria-label={kind.label} aria-keyshortcuts={shortcut} className="outcome" title={kind.criterion}
+    <button type="button" role="radio" aria-checked={chosen} tabIndex={entry ? 0 : -1} aria-label={kind.label} aria-keyshortcuts={shortcut} className="outcome" title={kind.criterion}
       onMouseDown={(event) => { event.preventDefault(); }} onClick={() => { choose(kind.code); }}>
       <KeySign code={`Digit${digit}`} />
       <span className="outcome-text"><span className="outcome-label">{kind.label}</span><span className="outcome-criterion">{kind.criterion}</span></span>

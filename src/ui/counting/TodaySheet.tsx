@@ -14,7 +14,7 @@ interface Props {
   readonly calls: readonly CallLine[];
   readonly outcomesFor: (answered: boolean) => readonly OutcomeKind[];
   readonly outcome: (code: string) => string;
-  readonly correct: (call: string, outcome: string) => void;
+  readonly correct: (call: string, outcome: string, decisionMaker: boolean) => void;
   readonly onClose: () => void;
 }
 
@@ -25,14 +25,18 @@ export function TodaySheet({ calls, outcomesFor, outcome, correct, onClose }: Pr
   const toast = useToast();
   const change = (line: CallLine, to: string): void => {
     const before = line.outcome;
-    correct(line.call, to);
-    toast({ text: words.corrected(outcome(to)), ...(before === undefined ? {} : { undo: { label: common.undo, run: () => { correct(line.call, before); } } }) });
+    correct(line.call, to, line.decisionMaker);
+    toast({ text: words.corrected(outcome(to)), ...(before === undefined ? {} : { undo: { label: common.undo, run: () => { correct(line.call, before, line.decisionMaker); } } }) });
+  };
+  const decide = (line: CallLine, code: string): void => {
+    correct(line.call, code, !line.decisionMaker);
+    toast({ text: words.deciderSaid(!line.decisionMaker), undo: { label: common.undo, run: () => { correct(line.call, code, line.decisionMaker); } } });
   };
   return (
     <Sheet title={words.todayTitle(calls.length)} close={common.close} onClose={onClose} className="today">
       {calls.length === 0 ? <p className="soft">{words.noCalls}</p> : (
         <table>
-          <thead><tr><th>{words.columns.time}</th><th>{words.columns.who}</th><th className="number">{words.columns.talk}</th><th>{words.columns.outcome}</th><th>{words.columns.verdict}</th></tr></thead>
+          <thead><tr><th>{words.columns.time}</th><th>{words.columns.who}</th><th className="number">{words.columns.talk}</th><th>{words.columns.outcome}</th><th className="decider"><abbr title={words.deciderOf}>{words.deciderColumn}</abbr></th><th>{words.columns.verdict}</th></tr></thead>
           <tbody>
             {calls.toReversed().map((line) => (
               <tr key={line.call}>
@@ -45,6 +49,9 @@ export function TodaySheet({ calls, outcomesFor, outcome, correct, onClose }: Pr
                       {options(line, outcomesFor, outcome).map(({ code, label }) => <option key={code} value={code}>{label}</option>)}
                     </select>
                   )}
+                </td>
+                <td className="decider">
+                  {line.outcome === undefined || !line.answered ? null : <input type="checkbox" aria-label={`${words.deciderOf}: ${line.time} ${line.who ?? words.unknown}`} checked={line.decisionMaker} onChange={() => { decide(line, line.outcome ?? ""); }} />}
                 </td>
                 <td><VerdictSign line={line} outcome={outcome} /></td>
               </tr>

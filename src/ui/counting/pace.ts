@@ -6,9 +6,10 @@ import type { CountingWords } from "./words.ts";
 /** How the day stands against the clock, in a few words: without blame, and without a finish that lies beyond the end of work. */
 export function paceSentence({ contacts, target, pace }: Pick<DayCount, "contacts" | "target" | "pace">, company: Pick<Company, "workEnd">, words: CountingWords): string {
   if (pace.state === "done") return words.done;
-  if (pace.due >= target) return words.over(target - contacts);
+  if (pace.due >= target) return words.over(contacts);
+  if (contacts === 0) return words.none;
   const state = pace.state === "behind" ? words.behind(Math.ceil(pace.due)) : words[pace.state];
-  if (contacts === 0 || pace.finish === undefined || pace.finish > company.workEnd) return state;
+  if (pace.finish === undefined || pace.finish > company.workEnd) return state;
   return `${state}, ${words.finish(clockFace(pace.finish))}`;
 }
 

@@ -14,6 +14,7 @@ export interface CallLine {
   readonly talk: string | undefined;
   readonly answered: boolean;
   readonly outcome: string | undefined;
+  readonly decisionMaker: boolean;
   readonly verdict: Verdict;
 }
 
@@ -23,7 +24,7 @@ export function callLines(day: DayCount, names: ReadonlyMap<string, string>, tim
     const talk = talkSeconds(record);
     return {
       call: record.call, time: startOf(record, timeZone), who: record.dialed && names.get(record.dialed.prospect),
-      talk: talk === undefined ? undefined : length(talk), answered: record.answered !== undefined, outcome: record.outcome?.outcome, verdict,
+      talk: talk === undefined ? undefined : length(talk), answered: record.answered !== undefined, outcome: record.outcome?.outcome, decisionMaker: record.outcome?.decisionMaker ?? false, verdict,
     };
   });
 }

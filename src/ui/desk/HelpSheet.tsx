@@ -10,8 +10,12 @@ const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
   call: "call", hangUp: "call", mute: "call", hold: "call", keypad: "call",
   answer: "script", other: "script", find: "script", handler: "script", back: "script", gist: "script",
   words: "capture", note: "capture", outcome: "after", decisionMaker: "after", save: "after",
+  undo: "after", welcome: "screen", goOn: "screen",
   larger: "screen", smaller: "screen", close: "screen", help: "screen",
 };
+
+/** What a menu alone opens has no key; the first visit names its key by itself. */
+const shown = commands.filter(({ id, keys }) => keys.length > 0 && id !== "goOn");
 
 const groups: readonly HelpGroup[] = ["call", "script", "capture", "after", "day", "screen"];
 
@@ -25,7 +29,7 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
         {groups.map((group) => (
           <section key={group}>
             <h3 className="caption">{words.groups[group]}</h3>
-            <dl>{commands.filter(({ id }) => groupOf[id] === group).map((spec) => <div key={spec.id}><dt><Keys spec={spec} /></dt><dd>{words.commands[spec.id]}</dd></div>)}</dl>
+            <dl>{shown.filter(({ id }) => groupOf[id] === group).map((spec) => <div key={spec.id}><dt><Keys spec={spec} /></dt><dd>{words.commands[spec.id]}</dd></div>)}</dl>
           </section>
         ))}
       </div>

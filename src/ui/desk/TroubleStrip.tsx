@@ -10,10 +10,11 @@ type Sentence = keyof (typeof deskWords)["en"]["trouble"];
 interface Notice { readonly tone: "bad" | "warn" | "calm"; readonly icon: IconName; readonly sentence: Sentence; readonly act?: "signIn" | "reload" }
 
 /** The one thing in the world that wants to be said; the middle of the screen says by itself when there is nobody to call. */
-export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call">): Notice | undefined {
+export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">): Notice | undefined {
   if (state.sync.storage === "broken") return { tone: "bad", icon: "warning", sentence: "storageBroken" };
   if (state.sync.storage === "full") return { tone: "bad", icon: "warning", sentence: "storageFull" };
-  const trouble = state.trouble && ofTrouble(state.trouble);
+  // The first visit speaks of the microphone itself.
+  const trouble = state.trouble && !(state.trouble.kind === "noMicrophone" && state.welcome) ? ofTrouble(state.trouble) : undefined;
   if (trouble) return trouble;
   if (state.sync.refused > 0) return { tone: "warn", icon: "warning", sentence: "refused" };
   return state.sync.online ? undefined : { tone: "calm", icon: "offline", sentence: "offline" };
@@ -32,7 +33,7 @@ function ofTrouble(trouble: DeskTrouble): Notice | undefined {
 }
 
 /** Stands just above the phone, so that nothing that is being read moves when it comes. */
-export function TroubleStrip({ state, signIn, reload }: { readonly state: Pick<DeskState, "trouble" | "sync" | "call">; readonly signIn: () => void; readonly reload: () => void }) {
+export function TroubleStrip({ state, signIn, reload }: { readonly state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">; readonly signIn: () => void; readonly reload: () => void }) {
   const words = useWords(deskWords);
   const common = useWords(commonWords);
   const notice = noticeOf(state);

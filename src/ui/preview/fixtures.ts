@@ -1,6 +1,7 @@
 import type { Capture, DeskState, DeskTrouble } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { firstView } from "#client/desk/view.ts";
+import type { Welcome } from "#client/desk/firstVisit.ts";
 import type { Language } from "#domain/base/campaign.ts";
 import type { Envelope } from "#domain/base/envelope.ts";
 import { emptyBook, writeCalls } from "#domain/counting/callBook.ts";
@@ -14,9 +15,10 @@ import { company, content, now } from "./content.ts";
 export interface DeskPicture { readonly state: DeskState; readonly view: DeskView; readonly levels?: { readonly mine: number; readonly theirs: number } }
 
 export const pictureNames = [
-  "fetching", "rest", "restFirst", "restBehind", "restDone", "break", "breakOver", "breakChoice", "noProspects", "offlineNoProspects",
+  "welcome", "welcomeAsking", "welcomeSay", "welcomeHeard", "welcomeDenied", "welcomeMissing", "welcomeBusy", "welcomeSound", "welcomePlayed", "welcomeUnheard", "welcomePractice", "welcomeReal",
+  "fetching", "rest", "restFirst", "restBehind", "restDone", "restOver", "saved", "break", "breakOver", "breakChoice", "noProspects", "offlineNoProspects",
   "card", "cardFirst", "dialing", "ringing", "talking", "talkingMany", "talkingShort", "handler", "gist", "proposed", "muted", "held", "other", "keypad", "noScript",
-  "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "today", "help",
+  "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterAgain", "today", "help",
   "offline", "unsent", "refused", "noMicrophone", "lineDown", "elsewhere", "storageFull", "signedOut", "callLost", "newVersion",
 ] as const;
 
@@ -47,15 +49,33 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
   const onBreak = (ago: number): DeskState => ({ ...base, agent: { state: "break", since: now - ago * minute, reason: "rest" } });
   const trouble = (one: DeskTrouble, more: Partial<DeskState> = {}): DeskState => ({ ...base, trouble: one, ...more });
   const card: DeskState = { ...base, lease };
+  const first: Welcome = { step: "microphone", microphone: "unasked", heard: false, tone: "unplayed", practice: true };
+  const welcome = (more: Partial<Welcome>, of: Partial<DeskState> = {}): DeskState => ({ ...base, day: dayOf(language, 0), names: new Map(), welcome: { ...first, ...more }, ...of });
+  const open: Partial<Welcome> = { microphone: "ready", device: "Jabra Evolve2 30 MS Mono (0b0e:0e1b)" };
+  const heard: Partial<Welcome> = { ...open, heard: true };
   const sound = { mine: 0.35, theirs: 0.14 };
   const view = firstView;
   const { company: _, campaign: __, day: ___, script: ____, ...bare } = base;
   return {
+    welcome: { state: welcome({}), view },
+    welcomeAsking: { state: welcome({ microphone: "asking" }), view },
+    welcomeSay: { state: welcome(open), view, levels: { mine: 0.05, theirs: 0 } },
+    welcomeHeard: { state: welcome({ ...open, heard: true }), view, levels: { mine: 0.45, theirs: 0 } },
+    welcomeDenied: { state: welcome({ microphone: "denied" }, { trouble: { kind: "noMicrophone", cause: "denied" } }), view },
+    welcomeMissing: { state: welcome({ microphone: "missing" }), view },
+    welcomeBusy: { state: welcome({ microphone: "busy" }), view },
+    welcomeSound: { state: welcome({ ...heard, step: "sound" }), view },
+    welcomePlayed: { state: welcome({ ...heard, step: "sound", tone: "played" }), view },
+    welcomeUnheard: { state: welcome({ microphone: "denied", step: "sound", tone: "unheard" }), view },
+    welcomePractice: { state: welcome({ ...heard, step: "practice", tone: "played" }), view },
+    welcomeReal: { state: welcome({ ...heard, step: "practice", tone: "unheard", practice: false }), view },
     fetching: { state: { ...bare, line: "connecting" }, view },
     rest: { state: base, view },
     restFirst: { state: { ...base, day: dayOf(language, 0), names: new Map() }, view },
     restBehind: { state: { ...base, day: dayOf(language, 5) }, view },
     restDone: { state: { ...base, day: dayOf(language, 71) }, view },
+    restOver: { state: { ...base, day: overOf(dayOf(language, 5)) }, view },
+    saved: { state: { ...base, undoable: { call: "c0", outcome: "meeting" } }, view },
     break: { state: onBreak(6), view },
     breakOver: { state: onBreak(22), view },
     breakChoice: { state: base, view: { ...view, panel: "break" } },
@@ -81,6 +101,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     afterTooShort: { state: { ...after, call: { ...ended, answeredAt: now - 36_000 }, choice: { outcome: "refused", decisionMaker: true }, forecast: { counts: false, why: "tooShort", seconds: 18, needed: 30 } }, view },
     afterNotDecider: { state: { ...after, choice: { outcome: "refused", decisionMaker: false }, forecast: { counts: false, why: "notDecisionMaker" } }, view },
     afterUnanswered: { state: { ...after, walk: { phase: "closed" }, captures: [], call: { phase: "ended", call, why: "noAnswer", endedAt: now - 3_000 }, choice: { outcome: "noAnswer", decisionMaker: false }, forecast: { counts: false, why: "notAnswered" } }, view },
+    afterAgain: { state: { ...after, call: { ...ended, call: lastCounted(base.day) }, choice: { outcome: "meeting", decisionMaker: true }, forecast: { counts: true } }, view },
     today: { state: base, view: { ...view, panel: "today" } },
     help: { state: base, view: { ...view, panel: "help" } },
     offline: { state: { ...inCall, sync: { online: false, unsent: 3, refused: 0, storage: "ok" } }, view, levels: sound },
@@ -94,6 +115,15 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     callLost: { state: { ...after, call: { ...ended, why: "lost" }, trouble: { kind: "callLost" } }, view },
     newVersion: { state: trouble({ kind: "newVersion" }), view },
   };
+}
+
+/** The same day when the working hours are over. */
+function overOf(day: DayCount): DayCount {
+  return { ...day, pace: { ...day.pace, state: "behind", due: day.target } };
+}
+
+function lastCounted(day: DayCount | undefined): string {
+  return day?.calls.findLast(({ verdict }) => verdict.counts)?.record.call ?? "";
 }
 
 function withoutScript(state: DeskState): DeskState {

@@ -5,6 +5,7 @@ import type { DeskView } from "#client/desk/view.ts";
 import { wallClock } from "#domain/base/day.ts";
 import { DayBadge } from "#ui/counting/DayBadge.tsx";
 import { SyncSign } from "#ui/desk/SyncSign.tsx";
+import { welcomeWords } from "#ui/desk/welcomeWords.ts";
 import { deskWords } from "#ui/desk/words.ts";
 import { Brand } from "#ui/kit/Brand.tsx";
 import { Button } from "#ui/kit/Button.tsx";
@@ -14,11 +15,13 @@ import { PersonMenu } from "#ui/person/PersonMenu.tsx";
 import { StateButton } from "#ui/shift/StateButton.tsx";
 import { useWords } from "#ui/words/language.ts";
 
+const mayWelcome = commands.find(({ id }) => id === "welcome")?.allowed;
 const mayBreak = commands.find(({ id }) => id === "break")?.allowed;
 
 /** The header: what I am doing, how the day stands, whether all is saved, who I am. */
 export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView; readonly onSignOut: () => void }) {
   const words = useWords(deskWords);
+  const welcome = useWords(welcomeWords);
   const { company, day } = state;
   const canBreak = company !== undefined && state.agent.state !== "break" && mayBreak?.(state, view);
   return (
@@ -30,7 +33,8 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
         {company ? <Time company={company} /> : null}
         <SyncSign sync={state.sync} />
         <Button kind="quiet" icon="help" name={words.help} title={words.help} onPress={() => { desk.run("help"); }} />
-        <PersonMenu person={state.person} onSignOut={onSignOut} />
+        <PersonMenu person={state.person} onSignOut={onSignOut}
+          more={company && mayWelcome?.(state, view) ? [{ label: welcome.again, icon: "microphone", onPress: () => { desk.run("welcome"); } }] : []} />
       </div>
     </header>
   );

@@ -9,6 +9,7 @@ import { DayView } from "#ui/counting/DayView.tsx";
 import { OutcomeView } from "#ui/counting/OutcomeView.tsx";
 import { outcomeName } from "#ui/counting/todayCalls.ts";
 import { countingWords } from "#ui/counting/words.ts";
+import { WelcomeView } from "#ui/desk/WelcomeView.tsx";
 import { CardView } from "#ui/dialing/CardView.tsx";
 import { NobodyView } from "#ui/dialing/NobodyView.tsx";
 import { dialingWords } from "#ui/dialing/words.ts";
@@ -53,6 +54,14 @@ function Rest({ desk, state }: Props) {
   if (!company || !day) return null;
   if (agent.state === "break") return <BreakView agent={agent} norm={company.breaks[agent.reason]} ready={() => { desk.run("ready"); }} />;
   if (trouble?.kind === "noProspects" || trouble?.kind === "offlineNoProspects") return <NobodyView offline={trouble.kind === "offlineNoProspects"} lookAgain={next} />;
+  if (state.welcome) {
+    return (
+      <div className="stage-frame">
+        <WelcomeView welcome={state.welcome} person={state.person} levels={desk.levels} goOn={(way) => { desk.run("goOn", way === undefined ? {} : { way }); }} close={() => { desk.run("close"); }} />
+        <div className="stage-foot"><Button key="next" large onPress={next}>{words.next}</Button><span className="faint">{words.stock(state.stock)}</span></div>
+      </div>
+    );
+  }
   return (
     <div className="stage-frame">
       <DayView day={day} company={company} hour={Math.floor(wallClock(now, company.timeZone).minutes / 60)} />
@@ -105,6 +114,11 @@ function InCall({ desk, state, view }: Props) {
   );
 }
 
+/** Contacts of the day besides this call, which may have been saved before and opened again. */
+function contactsWithout(day: DeskState["day"], call: string): number {
+  return (day?.contacts ?? 0) - (day?.calls.some(({ record, verdict }) => record.call === call && verdict.counts) ? 1 : 0);
+}
+
 function After({ desk, state }: Props) {
   const phone = useWords(phoneWords);
   const words = useWords(countingWords);
@@ -114,7 +128,7 @@ function After({ desk, state }: Props) {
   const talked = call.answeredAt === undefined ? "" : `${words.talked(length((call.endedAt - call.answeredAt) / 1000))}, `;
   return (
     <OutcomeView outcomes={outcomesFor(campaign, answered)} choice={state.choice} answered={answered} how={`${talked}${phone.end[call.why]}`}
-      forecast={state.forecast} contacts={state.day?.contacts ?? 0} target={state.day?.target ?? 0}
+      forecast={state.forecast} contacts={contactsWithout(state.day, call.call)} target={state.day?.target ?? 0}
       choose={(outcome) => { desk.run("outcome", { outcome }); }} toggleDecider={() => { desk.run("decisionMaker"); }} save={() => { desk.run("save"); }} />
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { useStore } from "zustand";
 import type { Desk } from "#client/desk/desk.ts";
 import { stageOf, type DeskState } from "#client/desk/deskState.ts";
@@ -6,17 +6,20 @@ import type { DeskView } from "#client/desk/view.ts";
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
 import { callLines, outcomeName } from "#ui/counting/todayCalls.ts";
 import { TodaySheet } from "#ui/counting/TodaySheet.tsx";
+import { countingWords } from "#ui/counting/words.ts";
 import { Elsewhere, Fetching } from "#ui/desk/Elsewhere.tsx";
 import { HelpSheet } from "#ui/desk/HelpSheet.tsx";
 import { TroubleStrip } from "#ui/desk/TroubleStrip.tsx";
 import { shortName } from "#ui/dialing/person.ts";
 import { Boundary } from "#ui/kit/Boundary.tsx";
 import { Button } from "#ui/kit/Button.tsx";
+import { useNoToast, useToast } from "#ui/kit/Toast.tsx";
 import { Keypad } from "#ui/phone/Keypad.tsx";
 import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
 import { phoneWords } from "#ui/phone/words.ts";
 import { BreakSheet } from "#ui/shift/BreakSheet.tsx";
 import { shiftWords } from "#ui/shift/words.ts";
+import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
 import { DeskHead } from "./DeskHead.tsx";
 import { DeskLeft } from "./DeskLeft.tsx";
@@ -34,6 +37,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
     return () => { window.removeEventListener("keydown", listen); };
   }, [desk]);
   useTitle(state);
+  useUndo(desk, state);
   return (
     <div className="desk">
       <DeskHead desk={desk} state={state} view={view} onSignOut={onSignOut} />
@@ -45,6 +49,21 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
       <div className="desk-phone"><Phone desk={desk} state={state} /></div>
     </div>
   );
+}
+
+/** An outcome just saved can be opened again, for as long as the desk offers it. */
+function useUndo(desk: Desk, { undoable, campaign }: DeskState): void {
+  const words = useWords(countingWords);
+  const common = useWords(commonWords);
+  const toast = useToast();
+  const noToast = useNoToast();
+  const call = undoable?.call;
+  const name = undoable && outcomeName(campaign, undoable.outcome);
+  const said = useEffectEvent(() => {
+    toast({ text: words.savedAs(name ?? ""), undo: { label: common.undo, keyCode: "KeyZ", run: () => { desk.run("undo"); } } });
+    return noToast;
+  });
+  useEffect(() => (call === undefined ? undefined : said()), [call]);
 }
 
 /** Among a dozen tabs, the one with the call is found by its name. */
@@ -80,7 +99,7 @@ function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: De
     case "today":
       return company && day
         ? <TodaySheet calls={callLines(day, state.names, company.timeZone)} outcomesFor={(answered) => (campaign ? outcomesFor(campaign, answered) : [])}
-            outcome={(code) => outcomeName(campaign, code)} correct={(call, outcome) => { desk.run("outcome", { call, outcome }); }} onClose={close} />
+            outcome={(code) => outcomeName(campaign, code)} correct={(call, outcome, decisionMaker) => { desk.run("outcome", { call, outcome, decisionMaker }); }} onClose={close} />
         : null;
     case undefined: return null;
     default: return view.panel satisfies never;

@@ -30,8 +30,10 @@ describe("the pace", () => {
     [{ contacts: 12, pace: { due: 12, state: "onPace", finish: 1040 } }, "on pace, done about 17:20", "в темпе, план к 17:20"],
     [{ contacts: 20, pace: { due: 12, state: "ahead", finish: 900 } }, "ahead, done about 15:00", "с опережением, план к 15:00"],
     [{ contacts: 5, pace: { due: 16.2, state: "behind", finish: 1700 } }, "17 due by now", "к этому часу нужно 17"],
-    [{ contacts: 0, pace: { due: 0, state: "onPace" } }, "on pace", "в темпе"],
-    [{ contacts: 12, pace: { due: 70, state: "behind", finish: 3000 } }, "working hours are over, 58 short of the target", "рабочее время вышло, до плана 58"],
+    [{ contacts: 0, pace: { due: 0, state: "onPace" } }, "the first contact is ahead", "первый контакт впереди"],
+    [{ contacts: 0, pace: { due: 30, state: "behind" } }, "the first contact is ahead", "первый контакт впереди"],
+    [{ contacts: 0, pace: { due: 70, state: "behind" } }, "working hours are over", "рабочий день окончен"],
+    [{ contacts: 12, pace: { due: 70, state: "behind", finish: 3000 } }, "working hours are over: 12 contacts today", "рабочий день окончен: 12 контактов"],
     [{ contacts: 70, pace: { due: 60, state: "done" } }, "day's target met", "план дня выполнен"],
   ] as const)("%o", (day, english, russian) => {
     expect(paceSentence({ ...day, target: 70 }, company, countingWords.en)).toBe(english);
