@@ -6,13 +6,26 @@ import type { Session, SessionState, SignInRefusal } from "./session.ts";
 
 /** Who sat here last: a name and a role to open the right screen offline. No secret: the session itself is an HttpOnly cookie. */
 const REMEMBERED = "sufler.person";
+/** Somebody has signed out here and the server does not know it yet: the cookie still lies in the browser and must not let anybody in. */
+const LEFT = "sufler.left";
 
 /** Finds out who is signed in; without a network, the person who sat here last goes on with what is on the device. */
 export function createSession(): Session {
   const state = createStore<SessionState>(() => ({ phase: "starting" }));
   const set = (next: SessionState): void => state.setState(next, true);
 
+  /** Tells the server of a sign-out. False while it cannot be reached. */
+  const leave = async (): Promise<boolean> => {
+    const answer = await request("POST", "/api/auth/sign-out", {});
+    if (answer.ok) localStorage.removeItem(LEFT);
+    return answer.ok;
+  };
+
   const ask = async (): Promise<Answer<MeResponse>> => {
+    if (localStorage.getItem(LEFT) !== null && !(await leave())) {
+      set({ phase: "signedOut", why: "signedOutHere" });
+      return { ok: false, status: 0, why: "unreachable" };
+    }
     const answer = await request<MeResponse>("GET", "/api/me");
     if (answer.ok) {
       localStorage.setItem(REMEMBERED, JSON.stringify(answer.body.person));
@@ -24,20 +37,27 @@ export function createSession(): Session {
       set({ phase: "signedOut", ...(known ? { why: "ended" as const } : {}) });
       return answer;
     }
-    if (known) {
-      set({ phase: "signedIn", person: known, stale: true });
-      addEventListener("online", () => void ask(), { once: true });
-    } else set({ phase: "signedOut" });
+    set(known ? { phase: "signedIn", person: known, stale: true } : { phase: "signedOut" });
     return answer;
   };
   void ask();
 
   const enter = async (path: string, body: unknown): Promise<SignInRefusal | undefined> => {
+    // Whoever left before is out for good before the next one comes in.
+    if (localStorage.getItem(LEFT) !== null && !(await leave())) return "offline";
     const answer = await request("POST", path, body);
     if (!answer.ok) return refusalOf(answer.status);
     const me = await ask();
     return me.ok ? undefined : refusalOf(me.status);
   };
+
+  // One browser has one cookie: what another tab does with it holds for this one too.
+  addEventListener("storage", ({ key, newValue }) => {
+    const now = state.getState();
+    if (key !== REMEMBERED || now.phase !== "signedIn") return;
+    if (newValue === null) set({ phase: "signedOut", why: "signedOutHere" });
+    else if (remembered()?.id !== now.person.id) set({ phase: "signedOut", why: "ended" });
+  });
 
   return {
     state,
@@ -48,10 +68,10 @@ export function createSession(): Session {
     signIn: (email, password) => enter("/api/auth/sign-in/email", { email, password }),
     signInAsDemo: (email) => enter("/api/demo/sign-in", { email }),
     async signOut() {
-      const answer = await request("POST", "/api/auth/sign-out", {});
-      // Offline, the cookie stays until the server is asked; the next person's sign-in replaces it.
-      if (answer.ok || answer.status === 401) localStorage.removeItem(REMEMBERED);
+      localStorage.setItem(LEFT, "1");
+      localStorage.removeItem(REMEMBERED);
       set({ phase: "signedOut", why: "signedOutHere" });
+      await leave();
     },
   };
 }
