@@ -1,10 +1,11 @@
 import { Dexie, type EntityTable, type Table } from "dexie";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
+import { isTraining } from "#domain/training/log.ts";
 import type { Document, Entry, Refusal } from "#wire/sync.ts";
 
 /** A row of the journal: what happened here, numbered as it was written. Above the acknowledged number it is unsent. */
-interface Row { n: number; readonly id: string; readonly at: number; readonly fact?: Fact; readonly record?: PrivateRecord }
-interface Received { readonly id: string; readonly at: number; readonly fact: Fact }
+interface Row { n: number; readonly id: string; readonly at: number; readonly lasting?: number; readonly fact?: Fact; readonly record?: PrivateRecord }
+interface Received { readonly id: string; readonly at: number; readonly lasting?: number; readonly fact: Fact }
 interface Meta { readonly k: string; readonly v: unknown }
 
 /** What a write may carry. One transaction: either all of it is durable, or none. */
@@ -42,8 +43,8 @@ export interface Journal {
   countRefused(): Promise<number>;
   receive(delivery: Delivery): Promise<void>;
   cursor(): Promise<number>;
-  /** Own and received facts since a time (device's clock, milliseconds), without doubles. */
-  factsSince(at: number): Promise<readonly Fact[]>;
+  /** Own and received facts since a time, and those of training since an earlier one (rule T6); device's clock, milliseconds. Without doubles. */
+  factsSince(at: number, lasting?: number): Promise<readonly Fact[]>;
   records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
   allRecords(): Promise<readonly PrivateRecord[]>;
   documents(): Promise<readonly Document[]>;
@@ -68,8 +69,12 @@ class PersonDatabase extends Dexie {
       journal: "++n, &id, at", received: "id, at", texts: "id",
       documents: "[type+id+version]", refused: "n", meta: "k",
     });
+    // Only rows of training have the new key, so the others cost nothing more to write.
+    this.version(2).stores({ journal: "++n, &id, at, lasting", received: "id, at, lasting" });
   }
 }
+
+const rowOf = (fact: Fact): Received => ({ id: fact.id, at: fact.at, fact, ...(isTraining(fact) ? { lasting: fact.at } : {}) });
 
 /** One database per person and browser. */
 export function databaseName(person: string): string {
@@ -100,7 +105,7 @@ export async function openJournal(person: string): Promise<Journal> {
       // Records go first: no acknowledged fact may name a text that the server has not got.
       const rows = [
         ...records.map((record) => ({ id: record.id, at: record.at, record })),
-        ...facts.map((fact) => ({ id: fact.id, at: fact.at, fact })),
+        ...facts.map(rowOf),
       ];
       await db.transaction("rw", db.journal, db.meta, async () => {
         if (rows.length > 0) await db.journal.bulkAdd(rows as Row[]);
@@ -125,7 +130,7 @@ export async function openJournal(person: string): Promise<Journal> {
     countRefused: () => db.refused.count(),
     async receive({ cursor, facts, records, documents, remember: what }) {
       await db.transaction("rw", [db.received, db.texts, db.documents, db.meta], async () => {
-        await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map((fact) => ({ id: fact.id, at: fact.at, fact })));
+        await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map(rowOf));
         await db.texts.bulkPut([...records]);
         await db.documents.bulkPut([...documents]);
         const old = ((await db.meta.get("cursor"))?.v as number | undefined) ?? 0;
@@ -133,12 +138,14 @@ export async function openJournal(person: string): Promise<Journal> {
       });
     },
     cursor: async () => ((await db.meta.get("cursor"))?.v as number | undefined) ?? 0,
-    async factsSince(at) {
-      const [own, received] = await Promise.all([
-        db.journal.where("at").aboveOrEqual(at).toArray(),
-        db.received.where("at").aboveOrEqual(at).toArray(),
+    async factsSince(at, lasting = at) {
+      const rows = await Promise.all([
+        db.journal.where("at").aboveOrEqual(at).toArray(), db.received.where("at").aboveOrEqual(at).toArray(),
+        ...(lasting < at
+          ? [db.journal.where("lasting").between(lasting, at).toArray(), db.received.where("lasting").between(lasting, at).toArray()]
+          : []),
       ]);
-      return [...own.flatMap(({ fact }) => (fact ? [fact] : [])), ...received.map(({ fact }) => fact)];
+      return rows.flat().flatMap(({ fact }) => (fact ? [fact] : []));
     },
     async records(ids) {
       const wanted = [...ids];

@@ -29,11 +29,13 @@ export interface Recorder {
   text(type: PrivateRecord["type"], text: string): PrivateRecord;
 }
 
-/** Turns bodies into facts of this author and device, durable first. Starts from the facts of the last two days. */
+const HOUR = 3_600_000;
+
+/** Turns bodies into facts of this author and device, durable first. Starts from the facts of the last two days, of training of sixty. */
 export async function openRecorder(
   person: string, journal: Journal, clock: { readonly now: () => number; readonly offset: () => number },
 ): Promise<Recorder> {
-  const recent = (): Promise<readonly Fact[]> => journal.factsSince(clock.now() - 48 * 3_600_000);
+  const recent = (): Promise<readonly Fact[]> => journal.factsSince(clock.now() - 48 * HOUR, clock.now() - 60 * 24 * HOUR);
   const facts = await recent();
   const known = createStore<Known>(() => ({ board: writeBoard(emptyBoard, facts), facts }));
   const seen = new Set(facts.map((fact) => fact.id));

@@ -1,7 +1,10 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
+import type { Difficulty } from "#domain/practice/difficulty.ts";
+import type { CustomerChoice } from "#domain/practice/facts.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
+import type { TrainingLog } from "#domain/training/log.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import type { Ear } from "#client/monitoring/listening.ts";
 
@@ -20,6 +23,8 @@ export interface LeadState {
   readonly texts: ReadonlyMap<string, string>;
   readonly trails: ReadonlyMap<string, CallTrail>;
   readonly online: boolean;
+  /** What the team has been asked to practise, and what came of it. */
+  readonly training: TrainingLog;
   /** First rows have come. */
   readonly loaded: boolean;
 }
@@ -30,8 +35,22 @@ export interface CallTrail {
   readonly captures: readonly { readonly record: string; readonly second: number; readonly module?: string }[];
 }
 
+/** What a lead wants an agent to practise. */
+export interface Wish {
+  readonly agent: string;
+  readonly customer: CustomerChoice;
+  readonly difficulty: Difficulty;
+  readonly calls: number;
+  /** The last day for it, `YYYY-MM-DD`. */
+  readonly until: string;
+}
+
 export interface Lead {
   readonly state: StoreApi<LeadState>;
   readonly ear: Ear;
+  /** Asks an agent to practise, in the practice campaign of the agent's language. False when there is none. */
+  assign(wish: Wish): boolean;
+  /** Takes an assignment back, or (`on: false`) asks for it after all. */
+  withdraw(assignment: string, agent: string, on: boolean): void;
   stop(): Promise<void>;
 }

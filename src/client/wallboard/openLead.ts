@@ -1,12 +1,14 @@
 import { createStore } from "zustand/vanilla";
 import { compareFacts } from "#domain/base/envelope.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
-import type { Fact } from "#domain/fact.ts";
+import type { Fact, FactBody } from "#domain/fact.ts";
+import { practicePersonOf } from "#domain/practice/prospects.ts";
 import { byClockOf } from "#domain/wallboard/agentState.ts";
 import { boardRows, type BoardRow } from "#domain/wallboard/board.ts";
 import type { Ear } from "#client/monitoring/listening.ts";
 import { newest } from "#client/sync/downlink.ts";
 import { request } from "#client/sync/http.ts";
+import { openTrainingLog } from "#client/training/trainingLog.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { ProspectsResponse } from "#wire/api.ts";
 import type { CallTrail, Lead, LeadState } from "./lead.ts";
@@ -14,8 +16,9 @@ import type { CallTrail, Lead, LeadState } from "./lead.ts";
 /** Opens the wallboard of the lead's team: a fold over the team's facts, fresh within a poke and a pull. */
 export function openLead(station: Station, ear: Ear): Lead {
   const { recorder, downlink, live, person } = station;
+  const practice = openTrainingLog(recorder);
   const state = createStore<LeadState>(() => ({
-    person, campaigns: new Map(), scripts: new Map(), handlers: new Map(), rows: [],
+    person, campaigns: new Map(), scripts: new Map(), handlers: new Map(), rows: [], training: practice.log.getState(),
     prospects: new Map(), texts: new Map(), trails: new Map(), online: false, loaded: false,
   }));
   let desks: ReadonlySet<string> = new Set();
@@ -28,7 +31,7 @@ export function openLead(station: Station, ear: Ear): Lead {
     const team = people.filter((one) => one.role === "agent");
     const rows = company ? boardRows(board, team, desks, Date.now() + station.offset(), company, campaigns).map((row) => ({ ...row, state: byClockOf(row.state, station.offset()) })) : [];
     state.setState({
-      person, campaigns, scripts, rows, prospects, loaded,
+      person, campaigns, scripts, rows, loaded, prospects: withPractised(prospects, rows), training: practice.log.getState(),
       handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),
       texts: new Map([...texts].map(([id, { text }]) => [id, text])),
       trails: trailsOf(rows, facts),
@@ -39,7 +42,7 @@ export function openLead(station: Station, ear: Ear): Lead {
   }
 
   async function fetchProspects(rows: readonly BoardRow[]): Promise<void> {
-    const wanted = rows.flatMap(({ now, day }) => [...(now ? [now.prospect] : []), ...day.calls.flatMap(({ record }) => record.dialed?.prospect ?? [])])
+    const wanted = rows.flatMap(({ now, day }) => [...(now && !now.practice ? [now.prospect] : []), ...day.calls.flatMap(({ record }) => record.dialed?.prospect ?? [])])
       .filter((id) => !asked.has(id)).slice(0, 200);
     if (wanted.length === 0) return;
     for (const id of wanted) asked.add(id);
@@ -50,6 +53,11 @@ export function openLead(station: Station, ear: Ear): Lead {
     }
     prospects = new Map([...prospects, ...answer.body.prospects.map((one) => [one.id, one] as const)]);
     refresh();
+  }
+
+  function tell(body: FactBody): void {
+    // A disk that refuses shows itself: what was asked for does not appear.
+    void recorder.record([body]).catch((error: unknown) => { console.error("The wish could not be recorded", error); });
   }
 
   const stops = [
@@ -67,13 +75,31 @@ export function openLead(station: Station, ear: Ear): Lead {
 
   return {
     state, ear,
+    assign({ agent, ...wish }) {
+      const language = state.getState().rows.find((row) => row.person.id === agent)?.person.language;
+      const campaign = [...state.getState().campaigns.values()].find((one) => one.practice && one.language === language);
+      if (!campaign) return false;
+      tell({ kind: "training.assigned", assignment: crypto.randomUUID(), agent, campaign: campaign.id, ...wish });
+      return true;
+    },
+    withdraw: (assignment, agent, on) => { tell({ kind: "training.withdrawn", assignment, agent, on }); },
     async stop() {
       ear.stop();
       for (const stop of stops) stop();
+      practice.stop();
       clearInterval(clock);
       for (const event of ["online", "offline"]) removeEventListener(event, refresh);
     },
   };
+}
+
+/** The people whom somebody practises on at this moment follow from their numbers alone. */
+function withPractised(prospects: ReadonlyMap<string, Prospect>, rows: readonly BoardRow[]): ReadonlyMap<string, Prospect> {
+  const practised = rows.flatMap(({ now }): (readonly [string, Prospect])[] => {
+    const person = now?.practice ? practicePersonOf(now.prospect) : undefined;
+    return now && person ? [[person.id, { ...person, campaign: now.campaign }]] : [];
+  });
+  return practised.length === 0 ? prospects : new Map([...prospects, ...practised]);
 }
 
 /** Modules and captures of the calls that are up, in their order. */

@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { Listening } from "#client/monitoring/listening.ts";
-import type { CallTrail, Lead, LeadState } from "#client/wallboard/lead.ts";
+import type { CallTrail, Lead, LeadState, Wish } from "#client/wallboard/lead.ts";
 import type { Campaign, Company, Language, OutcomeKind, Person } from "#domain/base/campaign.ts";
 import { paceAt } from "#domain/counting/pace.ts";
 import type { DayCount } from "#domain/counting/day.ts";
@@ -8,6 +8,7 @@ import type { Verdict } from "#domain/counting/verdict.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { handlers, scripts } from "./scriptFixtures.ts";
+import { trainingFixture } from "./trainingFixtures.ts";
 
 /** 23 November 2026, 11:07 in Moscow. */
 export const boardNow = Date.UTC(2026, 10, 23, 8, 7, 0);
@@ -124,6 +125,7 @@ export const leadStates = {
     scripts: new Map([[`${scripts[language].id}@${scripts[language].version}`, scripts[language]]]),
     handlers: new Map(handlers.flatMap((one) => [[`${one.id}@${one.version}`, one], [one.id, one]])),
     rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, loaded: true,
+    training: trainingFixture("p3", boardNow, campaigns[language].id, handlers[0]?.id ?? ""),
   }),
   offline: (language: Language): LeadState => ({ ...leadStates.day(language), online: false }),
   /** Two hundred people: the most that one lead looks after. */
@@ -146,11 +148,11 @@ export const listenings: { readonly [name: string]: Listening } = {
 };
 
 /** What the screen asked of the machinery. */
-export interface Asked { readonly listened: string[]; readonly volumes: [string, number][]; stops: number }
+export interface Asked { readonly listened: string[]; readonly volumes: [string, number][]; stops: number; readonly wishes: Wish[]; readonly withdrawn: [string, boolean][] }
 
 /** A lead's machinery that stands still; what is asked of it is written down. */
 export function standingLead(state: LeadState, listening: Listening = { phase: "off" }): Lead & { readonly asked: Asked } {
-  const asked: Asked = { listened: [], volumes: [], stops: 0 };
+  const asked: Asked = { listened: [], volumes: [], stops: 0, wishes: [], withdrawn: [] };
   const ear = createStore<Listening>(() => listening);
   return {
     asked,
@@ -162,6 +164,8 @@ export function standingLead(state: LeadState, listening: Listening = { phase: "
       stop: () => { asked.stops += 1; ear.setState({ phase: "off" }, true); },
       volume: (voice, to) => { asked.volumes.push([voice, to]); },
     },
+    assign: (wish) => { asked.wishes.push(wish); return true; },
+    withdraw: (assignment, _, on) => { asked.withdrawn.push([assignment, on]); },
     stop: () => Promise.resolve(),
   };
 }

@@ -2,11 +2,17 @@ import { useCallback, useState } from "react";
 import { useStore } from "zustand";
 import type { EarLevels } from "#client/monitoring/listening.ts";
 import type { Lead } from "#client/wallboard/lead.ts";
+import { dayOf } from "#domain/base/day.ts";
+import { trainingOf } from "#domain/training/progress.ts";
+import type { BoardRow } from "#domain/wallboard/board.ts";
+import { outcomeName } from "#ui/counting/todayCalls.ts";
+import { useNow } from "#ui/kit/clock.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { KeySign } from "#ui/kit/KeySign.tsx";
 import { EarStrip } from "#ui/monitoring/EarStrip.tsx";
 import { LiveCall } from "#ui/monitoring/LiveCall.tsx";
 import { earWords } from "#ui/monitoring/words.ts";
+import { PersonTraining } from "#ui/training/PersonTraining.tsx";
 import { Board } from "#ui/wallboard/Board.tsx";
 import { boardCommand } from "#ui/wallboard/boardKeys.ts";
 import { PersonDay } from "#ui/wallboard/PersonDay.tsx";
@@ -98,12 +104,25 @@ function Person({ lead, selected }: { readonly lead: Lead; readonly selected: st
       <div className="lead-part">
         <PersonDay row={row} workEnd={state.company?.workEnd ?? 24 * 60} hours={state.company ? [Math.floor(state.company.workStart / 60), Math.ceil(state.company.workEnd / 60) - 1] : [9, 17]} />
       </div>
+      <div className="lead-part"><Training key={person.id} lead={lead} person={person} /></div>
       {row.day.calls.length > 0 && state.company ? (
         <div className="lead-part">
           <PersonCalls day={row.day} prospects={state.prospects} campaigns={state.campaigns} timeZone={state.company.timeZone} />
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** Practice stands apart from the live figures, below them. */
+function Training({ lead, person }: { readonly lead: Lead; readonly person: BoardRow["person"] }) {
+  const { training, company, handlers, campaigns } = useStore(lead.state);
+  const now = useNow();
+  if (!company) return null;
+  return (
+    <PersonTraining person={person} training={trainingOf(training, person.id, now, company.timeZone)} today={dayOf(now, company.timeZone)}
+      names={{ handler: (id) => handlers.get(id)?.title ?? id, outcome: (campaign, code) => outcomeName(campaign === undefined ? undefined : campaigns.get(campaign), code), timeZone: company.timeZone }}
+      assign={(wish) => { lead.assign(wish); }} withdraw={(assignment, on) => { lead.withdraw(assignment, person.id, on); }} />
   );
 }
 

@@ -62,7 +62,7 @@ function OnTheLine({ row, library }: Pick<AgentRowProps, "row" | "library">) {
   const document = script === undefined ? undefined : library.scripts.get(`${script}@${version}`);
   const title = document && module !== undefined ? moduleOf(document, module)?.title : undefined;
   const name = person ? `${person.firstName} ${person.lastName}` : words.someone;
-  return <span className="board-line" title={title === undefined ? name : `${name} · ${title}`}><span className="ellipsis">{name}</span>{title === undefined ? null : <span className="soft ellipsis">{title}</span>}</span>;
+  return <span className="board-line" title={title === undefined ? name : `${name} · ${title}`}>{row.now.practice ? <span className="practice-mark">{words.practice}</span> : null}<span className="ellipsis">{name}</span>{title === undefined ? null : <span className="soft ellipsis">{title}</span>}</span>;
 }
 
 function LastObjection({ row, library }: Pick<AgentRowProps, "row" | "library">) {
