@@ -91,7 +91,8 @@ export async function startServer(settings: Settings, context: ServerContext): P
     listening.server.keepAliveTimeout = 75_000;
 
     const shown = settings.publicUrl ?? listening.url;
-    for (const line of announcement({ url: shown, demo: password === null ? null : { people, password } })) say(line);
+    // In one piece: a program that waits for the first line finds the password there too.
+    say(announcement({ url: shown, demo: password === null ? null : { people, password } }).join("\n"));
     return { url: listening.url, lost: embedded?.lost ?? new Promise<string>(() => {}), stop };
   } catch (error) {
     await stop();
