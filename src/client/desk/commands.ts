@@ -6,7 +6,7 @@ import type { DeskView } from "./view.ts";
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
   | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
-  | "welcome" | "goOn" | "undo";
+  | "welcome" | "goOn" | "undo" | "practise" | "training";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -70,6 +70,8 @@ export const commands: readonly CommandSpec[] = [
   { id: "break", keys: [{ code: "KeyB" }], allowed: canRest },
   { id: "undo", keys: [{ code: "KeyZ" }], allowed: (desk) => desk.undoable !== undefined && canRest(desk) && desk.agent.state !== "break" },
   { id: "welcome", keys: [], allowed: (desk) => stageOf(desk) === "rest" && desk.agent.state !== "break" },
+  { id: "practise", keys: [{ code: "KeyT" }], allowed: (desk, view) => desk.training !== undefined && stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
+  { id: "training", keys: [{ code: "KeyR" }], allowed: (desk) => desk.training !== undefined },
   { id: "today", keys: [{ code: "KeyL" }], allowed: () => true },
   { id: "help", keys: [{ code: "F1" }, { code: "Slash", shift: true }], allowed: () => true },
   { id: "larger", keys: [{ code: "Equal" }, { code: "NumpadAdd" }], allowed: () => true },

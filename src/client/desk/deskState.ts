@@ -6,7 +6,9 @@ import type { Call } from "#domain/phone/call.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 import type { Walk } from "#domain/script/walk.ts";
 import type { AgentState } from "#domain/wallboard/agentState.ts";
+import type { PersonTraining } from "#domain/training/progress.ts";
 import type { Welcome } from "./firstVisit.ts";
+import type { Practising } from "./practiceDesk.ts";
 
 /** All that the agent's screen shows, except sound levels. Replaced as a whole at every change. */
 export interface DeskState {
@@ -39,6 +41,10 @@ export interface DeskState {
   readonly sync: SyncState;
   readonly line: LineState;
   readonly trouble?: DeskTrouble;
+  /** What the agent is asked to practise, and what came of it; undefined where there is nothing to practise with. */
+  readonly training?: PersonTraining;
+  /** The open card is a practice customer's. */
+  readonly practising?: Practising;
   /** The first visit, while it is on the screen. */
   readonly welcome?: Welcome;
   /** The call whose outcome was saved a moment ago and may be opened again. */

@@ -10,6 +10,7 @@ import { onLine, stepCall, type CallOrder, type CallSignal } from "#domain/phone
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current, stepWalk, type WalkSignal } from "#domain/script/walk.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
+import { practiceCallId } from "#domain/practice/practiceCall.ts";
 import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
 import { createStock } from "#client/dialing/stock.ts";
 import type { Phone } from "#client/phone/phone.ts";
@@ -22,6 +23,7 @@ import type { LeaseResponse } from "#wire/api.ts";
 import { commandFor, commands, type CommandArgument, type CommandId } from "./commands.ts";
 import type { Desk } from "./desk.ts";
 import { createFirstVisit } from "./firstVisit.ts";
+import { openPracticeDesk } from "./practiceDesk.ts";
 import { stageOf, type DeskState, type DeskTrouble, type Drafts } from "./deskState.ts";
 import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, NAMES, STASH, STOCK, WELCOMED, type Stash } from "./stash.ts";
 import { firstView, type DeskView } from "./view.ts";
@@ -62,6 +64,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     (leases) => void journal.write({ remember: { [STOCK]: leases } }).catch(broken),
     (body) => request<LeaseResponse>("POST", "/api/dialing/leases", body), now,
   );
+  const practice = openPracticeDesk(station, now);
   const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
   const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
   const dayOfBoard = lastOnly((book: CallBook, library: Library, minute: number) => library.company && countDay(book, minute * 60_000, library.company, library.campaigns));
@@ -78,7 +81,10 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
   function look(): DeskState {
     const library = downlink.library.getState();
     const { book, shift } = mine();
-    const campaign = [...library.campaigns.values()].find((one) => one.language === person.language && !one.practice);
+    const campaign = (at.lease && library.campaigns.get(at.lease.prospect.campaign))
+      ?? [...library.campaigns.values()].find((one) => one.language === person.language && !one.practice);
+    const training = practice.training();
+    const practising = practice.practising(at.lease, at.call.phase === "idle" ? undefined : at.call.call);
     const script = at.walk.phase === "open"
       ? library.scripts.get(versionName(at.walk.script, at.walk.version))
       : scriptsOf(library).find((one) => one.id === campaign?.script);
@@ -99,6 +105,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
       ...(company ? { company } : {}), ...(day ? { day } : {}),
       ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
+      ...(training ? { training } : {}), ...(practising ? { practising } : {}),
       ...(forecast ? { forecast } : {}), ...(wrong ? { trouble: wrong } : {}),
       ...(step ? { welcome: { ...step, practice: first !== undefined && isDemoNumber(first.prospect.phone) } } : {}),
       ...(saved ? { undoable: { call: saved.call, outcome: saved.outcome } } : {}),
@@ -168,12 +175,12 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     }
   }
 
-  function signal(incoming: CallSignal, number?: { readonly record: PrivateRecord; readonly dial: string }): void {
+  function signal(incoming: CallSignal, number?: { readonly record: PrivateRecord; readonly dial: string; readonly first: readonly FactBody[] }): void {
     const before = at.call;
     const step = stepCall(before, incoming);
     if (step.state === before) return;
     let next: Stash = { ...at, call: step.state };
-    const facts: (FactBody & { readonly at?: number })[] = [...step.facts];
+    const facts: (FactBody & { readonly at?: number })[] = [...(number?.first ?? []), ...step.facts];
     if (step.state.phase === "talking" && before.phase !== "talking") {
       const opened = openScript(step.state.call);
       if (opened) {
@@ -228,14 +235,21 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       refresh();
       return;
     }
+    openCard(lease, [{ kind: "prospect.opened", prospect: lease.prospect.id, campaign: lease.prospect.campaign }]);
+  }
+
+  function practise(): void {
+    const lease = practice.next();
+    if (!lease) return;
+    trouble = undefined;
+    openCard(lease, []);
+  }
+
+  function openCard(lease: Lease, facts: readonly FactBody[]): void {
     const { prospect } = lease;
     known = new Map([...known, [prospect.id, `${prospect.firstName} ${prospect.lastName}, ${prospect.company}`]]);
     const { agent } = state.getState();
-    const facts: FactBody[] = agent.state === "off" ? [{ kind: "shift.ready" }] : [];
-    await write(
-      { ...emptyStash, lease }, [...facts, { kind: "prospect.opened", prospect: prospect.id, campaign: prospect.campaign }],
-      [], { [NAMES]: [...known] },
-    );
+    void write({ ...emptyStash, lease }, [...(agent.state === "off" ? [{ kind: "shift.ready" } as const] : []), ...facts], [], { [NAMES]: [...known] });
     void phone.prepare();
   }
 
@@ -245,9 +259,11 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     visit.close();
     undoableFor(undefined);
     const record = recorder.text("number", lease.prospect.phone);
+    const uuid = crypto.randomUUID();
+    const call = state.getState().practising ? practiceCallId(uuid) : uuid;
     signal(
-      { type: "dial", at: Date.now(), call: crypto.randomUUID(), campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id },
-      { record, dial: lease.prospect.phone },
+      { type: "dial", at: Date.now(), call, campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id },
+      { record, dial: lease.prospect.phone, first: practice.begun(lease, call) },
     );
   }
 
@@ -373,7 +389,11 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       } else if (at.walk.phase === "open") walk({ type: "mark", mark: "decisionMaker", on: !at.walk.marks.includes("decisionMaker") });
     },
     save,
+    practise,
+    training: () => panel("training"),
     skip() {
+      // Practice is left, not exchanged for somebody of the list.
+      if (state.getState().practising) return void write(emptyStash, []);
       if (at.lease) stock.skip(at.lease.prospect.id);
       void write(emptyStash, []).then(next);
     },
@@ -426,6 +446,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh),
     live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh),
     phone.onSignal((incoming) => signal(incoming)),
+    live.state.subscribe((socket) => { if (socket === "open" && lock.held()) practice.ask(); }),
   ];
   // The pace moves with the clock, and a live call is noted as alive.
   const minute = setInterval(refresh, 30_000);
@@ -449,6 +470,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     }
     if (look().agent.state === "off") void write(at, [{ kind: "shift.ready" }]);
     phone.start(phoneAccount);
+    practice.ask();
     if (at.lease) void phone.prepare();
     refresh();
     await stock.refill(calledToday());
@@ -481,6 +503,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
     tone: (digit) => phone.tone(digit),
     async stop() {
       for (const stop of stops) stop();
+      practice.stop();
       visit.stop();
       clearTimeout(forget);
       clearInterval(minute);

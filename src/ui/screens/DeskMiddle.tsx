@@ -24,6 +24,7 @@ import { Prompter } from "#ui/script/Prompter.tsx";
 import { scriptWords } from "#ui/script/words.ts";
 import { BreakView } from "#ui/shift/BreakView.tsx";
 import { shiftWords } from "#ui/shift/words.ts";
+import { TrainingLine } from "#ui/training/TrainingLine.tsx";
 import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
 
@@ -64,7 +65,9 @@ function Rest({ desk, state }: Props) {
   }
   return (
     <div className="stage-frame">
-      <DayView day={day} company={company} hour={Math.floor(wallClock(now, company.timeZone).minutes / 60)} />
+      <DayView day={day} company={company} hour={Math.floor(wallClock(now, company.timeZone).minutes / 60)}>
+        {state.training ? <TrainingLine training={state.training} practise={() => { desk.run("practise"); }} results={() => { desk.run("training"); }} /> : null}
+      </DayView>
       <div className="stage-foot">
         <Button key="next" kind="main" large keyCode="Enter" onPress={next}>{words.next}</Button>
         <Button kind="quiet" icon="cup" keyCode="KeyB" onPress={() => { desk.run("break"); }}>{shift.takeBreak}</Button>

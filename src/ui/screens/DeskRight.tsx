@@ -12,6 +12,7 @@ import { Boundary } from "#ui/kit/Boundary.tsx";
 import { Button } from "#ui/kit/Button.tsx";
 import { Objections } from "#ui/script/Objections.tsx";
 import { scriptWords } from "#ui/script/words.ts";
+import { LookBackView } from "#ui/training/LookBackView.tsx";
 import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
 
@@ -38,8 +39,20 @@ export function DeskRight({ desk, state, view }: Props) {
             over={walk.phase === "open" ? walk.over?.handler : undefined} asked={asked("find")} />
         </Fallible>
       )}
+      {stage === "after" ? <Practised state={state} /> : null}
       {stage === "card" ? null : <Captured desk={desk} state={state} asked={asked} />}
     </aside>
+  );
+}
+
+/** After a practice call the look back stands beside the outcome. */
+function Practised({ state }: Pick<Props, "state">) {
+  const { practising, call, handlers } = state;
+  if (!practising?.result || call.phase !== "ended") return null;
+  return (
+    <Fallible>
+      <LookBackView result={practising.result} answered={call.answeredAt !== undefined} handler={(id) => handlers.find((one) => one.id === id)?.title ?? id} />
+    </Fallible>
   );
 }
 

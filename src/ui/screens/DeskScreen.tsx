@@ -20,6 +20,7 @@ import { phoneWords } from "#ui/phone/words.ts";
 import { BreakSheet } from "#ui/shift/BreakSheet.tsx";
 import { shiftWords } from "#ui/shift/words.ts";
 import { commonWords } from "#ui/words/common.ts";
+import { TrainingSheet } from "#ui/training/TrainingSheet.tsx";
 import { useWords } from "#ui/words/language.ts";
 import { DeskHead } from "./DeskHead.tsx";
 import { DeskLeft } from "./DeskLeft.tsx";
@@ -100,6 +101,11 @@ function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: De
       return company && day
         ? <TodaySheet calls={callLines(day, state.names, company.timeZone)} outcomesFor={(answered) => (campaign ? outcomesFor(campaign, answered) : [])}
             outcome={(code) => outcomeName(campaign, code)} correct={(call, outcome, decisionMaker) => { desk.run("outcome", { call, outcome, decisionMaker }); }} onClose={close} />
+        : null;
+    case "training":
+      return company && state.training
+        ? <TrainingSheet training={state.training} onClose={close}
+            names={{ handler: (id) => state.handlers.find((one) => one.id === id)?.title ?? id, outcome: (_, code) => outcomeName(campaign, code), timeZone: company.timeZone }} />
         : null;
     case undefined: return null;
     default: return view.panel satisfies never;
