@@ -24,3 +24,8 @@ export interface Desk {
   tone(digit: string): void;
   stop(): Promise<void>;
 }
+
+export interface OpenDesk extends Desk {
+  /** The person goes: hangs up and ends the shift. False when something waits here for the return, such as a call without its outcome. Never rejects. */
+  leave(): Promise<boolean>;
+}

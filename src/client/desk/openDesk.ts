@@ -21,7 +21,7 @@ import { request } from "#client/sync/http.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { LeaseResponse } from "#wire/api.ts";
 import { commandFor, commands, type CommandArgument, type CommandId } from "./commands.ts";
-import type { Desk } from "./desk.ts";
+import type { OpenDesk } from "./desk.ts";
 import { createFirstVisit } from "./firstVisit.ts";
 import { openPracticeDesk } from "./practiceDesk.ts";
 import { stageOf, type DeskState, type DeskTrouble, type Drafts } from "./deskState.ts";
@@ -41,7 +41,7 @@ const SIZE = "sufler.textSize";
 const UNDO_FOR = 7_000;
 
 /** Opens the agent's desk where it was left. Every decision is taken in `domain`; here they meet. */
-export async function openDesk({ station, phone, lock }: DeskParts): Promise<Desk> {
+export async function openDesk({ station, phone, lock }: DeskParts): Promise<OpenDesk> {
   const { journal, recorder, downlink, uplink, live, person } = station;
   const [stash, drafts, kept, names, welcomed] = await Promise.all([
     journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
@@ -501,6 +501,12 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Des
       return searching.search(typed).slice(0, 9);
     },
     tone: (digit) => phone.tone(digit),
+    async leave() {
+      if (lock.held() && onLine(at.call)) signal({ type: "hangUp", at: Date.now() });
+      // After the end of the call: facts are written in the order in which they are made.
+      await recorder.record([{ kind: "shift.ended" }]).catch(() => undefined);
+      return at.call.phase === "idle" && storage === "ok";
+    },
     async stop() {
       for (const stop of stops) stop();
       practice.stop();

@@ -20,3 +20,9 @@ export interface Session {
   /** Leaves; what is unsent is sent first when the server can be reached, and kept for later when not. */
   signOut(): Promise<void>;
 }
+
+/** What somebody works with, as far as signing out needs to know it. */
+export interface Leaving {
+  /** Brings what is going on to an end and sends what is left. Never rejects: nothing may keep anybody from leaving. */
+  leave(): Promise<void>;
+}

@@ -17,8 +17,11 @@ export interface Station {
   readonly live: Live;
   /** Server's clock minus this device's, milliseconds (rule Y3). */
   readonly offset: () => number;
-  /** Sends what is left before the person signs out; what the server has safely got is wiped from this browser by the next `stop`. */
-  leave(): Promise<void>;
+  /**
+   * Sends what is left before the person signs out; what the server has safely got is wiped from this browser by the next `stop`.
+   * @param unfinished something waits here for the person's return, so nothing is wiped
+   */
+  leave(unfinished?: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -66,9 +69,9 @@ export async function openStation(person: Person): Promise<Station> {
 
   return {
     person, journal, recorder, uplink, downlink, live, offset: () => offset,
-    async leave() {
+    async leave(unfinished = false) {
       await Promise.race([uplink.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
-      leaving = true;
+      leaving = !unfinished;
     },
     async stop() {
       for (const event of ["online", "focus"]) removeEventListener(event, back);
