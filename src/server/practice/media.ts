@@ -1,5 +1,5 @@
 /** The only file of the practice customers that imports werift: one call's sound, over WebRTC (RFC 8829) in G.711. */
-import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket, type RTCDtlsTransport } from "werift";
+import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from "werift";
 import { decodeG711, encodeG711, packetSamples, type G711 } from "./g711.ts";
 
 /** Payload types of G.711 are fixed (RFC 3551, table 4). */
@@ -88,11 +88,7 @@ export function openMedia(law: G711, user: MediaUser): Media {
     async answer(offer) {
       await peer.setRemoteDescription({ type: "offer", sdp: offer });
       // As DTLS client werift would wait 100 ms before its first word; the browser speaks at once (RFC 5763 5 leaves it to us).
-      for (const transport of peer.dtlsTransports) {
-        if (transport.role !== "auto") continue;
-        transport.role = "server";
-        hearEarlyHello(transport);
-      }
+      for (const transport of peer.dtlsTransports) if (transport.role === "auto") transport.role = "server";
       await peer.setLocalDescription(await peer.createAnswer());
       held = readOffer(offer).held;
       const { localDescription } = peer;
@@ -116,22 +112,4 @@ export function openMedia(law: G711, user: MediaUser): Media {
       void peer.close();
     },
   };
-}
-
-/**
- * The browser says its DTLS hello as soon as it has a way, often a moment before werift listens, and repeats it only
- * after 50 ms, 100 ms and so on. What came too early is therefore heard once more.
- */
-function hearEarlyHello(dtls: RTCDtlsTransport): void {
-  const { connection } = dtls.iceTransport;
-  const early: Buffer[] = [];
-  // RFC 7983 7: DTLS begins with 20 to 63. A hello is two packets long.
-  const { unSubscribe } = connection.onData.subscribe((data) => {
-    if (early.length < 4 && (data[0] ?? 0) >= 20 && (data[0] ?? 0) <= 63) early.push(data);
-  });
-  dtls.onStateChange.subscribe((state) => {
-    unSubscribe();
-    // It says "connecting" just before it listens.
-    if (state === "connecting") setImmediate(() => { for (const data of early.splice(0)) connection.onData.execute(data); });
-  });
 }
