@@ -20,6 +20,7 @@ import { StateCell } from "#ui/wallboard/StateCell.tsx";
 import { canBeHeard, stepTo } from "#ui/wallboard/team.ts";
 import { TeamLine } from "#ui/wallboard/TeamLine.tsx";
 import { boardWords } from "#ui/wallboard/words.ts";
+import { sessionWords } from "#ui/session/words.ts";
 import { useWords } from "#ui/words/language.ts";
 import { PersonCalls } from "./PersonCalls.tsx";
 import { Shell } from "./Shell.tsx";
@@ -28,6 +29,7 @@ import "./lead.css";
 
 /** The lead's screen: the team as a table, one person's call beside it, and the ear. */
 export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly onSignOut: () => void }) {
+  const session = useWords(sessionWords);
   const words = useWords(boardWords);
   const state = useStore(lead.state);
   const listening = useStore(lead.ear.state);
@@ -68,6 +70,7 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
     <Shell person={state.person} part="lead" onSignOut={onSignOut} head={<TeamLine state={state} />}
       strip={state.loaded && !state.online ? <p className="strip" role="status"><Icon name="offline" /><span><b>{words.offline}</b> {words.offlineHint}</span></p> : null}>
       <main className="lead">
+        <h1 className="unseen">{session.parts.lead}</h1>
         <div className="lead-board">
           <div className="lead-rows"><Board state={state} listening={listening} selected={selected} onSelect={select} onListen={listen} /></div>
           {state.rows.length > 0 ? <Keys /> : null}

@@ -15,6 +15,8 @@ import { Publication } from "#ui/scripts/Publication.tsx";
 import { placeOfDraft, viewOf } from "#ui/scripts/view.ts";
 import { editorWords } from "#ui/scripts/words.ts";
 import { commonWords } from "#ui/words/common.ts";
+import { Waiting } from "#ui/session/Opened.tsx";
+import { sessionWords } from "#ui/session/words.ts";
 import { useWords } from "#ui/words/language.ts";
 import { Shell } from "./Shell.tsx";
 import { useKeys } from "./useKeys.ts";
@@ -22,6 +24,7 @@ import "./scripts.css";
 
 /** The editor's screen: the outline of a script, and the piece that is open as the agent will see it. */
 export function ScriptsScreen({ editor, onSignOut }: { readonly editor: Editor; readonly onSignOut: () => void }) {
+  const session = useWords(sessionWords);
   const words = useWords(editorWords);
   const common = useWords(commonWords);
   const toast = useToast();
@@ -100,7 +103,7 @@ export function ScriptsScreen({ editor, onSignOut }: { readonly editor: Editor; 
   if (!script) {
     return frame(state.loaded
       ? <main className="plain-page"><h1>{words.empty}</h1><p>{words.emptyHint}</p></main>
-      : <main className="waiting" role="status">{words.loading}</main>);
+      : <Waiting title={session.parts.scripts}>{words.loading}</Waiting>);
   }
   const all = isDraft ? editor.problems() : [];
   const problems = tried || base ? all : all.filter((problem) => problem === "tooLong" || problem === "sameTitle");
@@ -110,6 +113,7 @@ export function ScriptsScreen({ editor, onSignOut }: { readonly editor: Editor; 
         draft={view.marked} draftTitle={draft?.title ?? ""}
         onType={setTyped} onScript={(id) => { setAsked(id); setPlace(undefined); }} onOpen={setPlace} onNew={fresh} />
       <div className="scripts-middle">
+        {written ? <h1 className="unseen">{written.title || words.newHandler}</h1> : null}
         {module ? <ModuleView script={script} module={module} handlers={state.handlers} onOpen={setPlace} /> : null}
         {written ? (
           <article className="piece" aria-label={written.title || words.newHandler}>

@@ -36,16 +36,16 @@ export function SignInScreen({ session, why }: { readonly session: Session; read
         <Choices title={common.theme} value={theme} onChoose={setTheme} options={themes.map((value) => ({ value, label: common.themes[value] }))} />
       </header>
       {/* All or nothing: the form must not jump aside when the demo's people arrive. */}
-      <Suspense>
-        <main className="sign-in-page">
+      <main className="sign-in-page">
+        <Suspense>
           <div className="sign-in-self">
             <h1>{words.what}</h1>
             {why === undefined ? null : <p className="sign-in-why" role="status">{why === "ended" ? words.ended : words.left}</p>}
             <SignInForm session={session} />
           </div>
           <DemoPeople people={people} session={session} />
-        </main>
-      </Suspense>
+        </Suspense>
+      </main>
     </div>
   );
 }

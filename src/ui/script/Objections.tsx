@@ -29,6 +29,9 @@ export function Objections({ find, open, over, active, asked }: Props) {
   useAskedFocus(field, asked);
 
   const searching = text.trim() !== "";
+  // The list has the focus itself: arrows choose in it as they do from the field.
+  const [browsing, setBrowsing] = useState(false);
+  const choosing = searching || browsing;
   const found = find(text);
   const chosen = Math.min(at, found.length - 1);
   const take = (handler: Handler | undefined): void => {
@@ -52,7 +55,7 @@ export function Objections({ find, open, over, active, asked }: Props) {
     <div className="objections">
       <Panel title={words.objections}>
         <div className="find">
-          <input ref={field} className="field" type="text" aria-label={words.find} aria-controls="objections" aria-autocomplete="list"
+          <input ref={field} className="field" type="text" role="combobox" aria-label={words.find} aria-expanded={found.length > 0} aria-controls={found.length > 0 ? "objections" : undefined} aria-autocomplete="list"
             aria-keyshortcuts={shortcut} aria-activedescendant={searching && found[chosen] ? `objection-${found[chosen].id}` : undefined}
             placeholder={words.find} value={text} autoComplete="off" spellCheck={false} disabled={!active}
             onChange={(event) => { setText(event.target.value); setAt(0); }} onKeyDown={onKeyDown} />
@@ -62,9 +65,11 @@ export function Objections({ find, open, over, active, asked }: Props) {
       {found.length === 0
         ? <p className="soft objections-none">{searching ? words.nothingFound : words.noHandlers}</p>
         : (
-          <ul id="objections" role="listbox" aria-label={searching ? words.found : words.likely} className={active ? "objection-list" : "objection-list resting"}>
+          <ul id="objections" role="listbox" aria-label={searching ? words.found : words.likely} className={active ? "objection-list" : "objection-list resting"}
+            tabIndex={0} aria-activedescendant={browsing && found[chosen] ? `objection-${found[chosen].id}` : undefined}
+            onFocus={() => { setBrowsing(true); }} onBlur={() => { setBrowsing(false); }} onKeyDown={onKeyDown}>
             {found.map((handler, index) => (
-              <li key={handler.id} id={`objection-${handler.id}`} role="option" aria-selected={searching ? index === chosen : handler.id === over}
+              <li key={handler.id} id={`objection-${handler.id}`} role="option" aria-selected={choosing ? index === chosen : handler.id === over}
                 onMouseDown={(event) => { event.preventDefault(); }} onClick={() => { take(handler); }}>
                 {searching ? <span className="objection-mark" /> : <KeySign code={`Digit${index + 1}`} shift />}
                 <span className="ellipsis">{handler.title}</span>

@@ -130,7 +130,7 @@ function Answers({ module, script, answer, other, outcome }: Pick<PrompterProps,
 function AnswerRow({ code, label, quiet = false, onPress, children }: { readonly code: string; readonly label: string; readonly quiet?: boolean; readonly onPress: () => void; readonly children: ReactNode }) {
   const shortcut = useShortcut(code);
   return (
-    <button type="button" className={quiet ? "answer quiet" : "answer"} aria-label={label} aria-keyshortcuts={shortcut}
+    <button type="button" className={quiet ? "answer quiet" : "answer"} aria-keyshortcuts={shortcut}
       onMouseDown={(event) => { event.preventDefault(); }} onClick={onPress}>
       <KeySign code={code} /><span className="answer-label">{label}</span><span className="answer-to ellipsis">{children}</span>
     </button>

@@ -6,9 +6,8 @@ import { sessionWords } from "./words.ts";
 export function Fallen() {
   const words = useWords(sessionWords);
   return (
-    <main className="plain-page" role="alert">
-      <h1>{words.fallen}</h1>
-      <p>{words.fallenHint}</p>
+    <main className="plain-page">
+      <div role="alert"><h1>{words.fallen}</h1><p>{words.fallenHint}</p></div>
       <div className="actions"><Button kind="main" large onPress={() => { location.reload(); }}>{words.reload}</Button></div>
     </main>
   );

@@ -3,12 +3,13 @@ import { fireEvent, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { deskOnScreen } from "./deskOnScreen.tsx";
 
-const field = (): HTMLInputElement => screen.getByRole("textbox", { name: "Find objection" });
+const field = (): HTMLInputElement => screen.getByRole("combobox", { name: "Find objection" });
 const offered = (): readonly (string | null)[] => screen.getAllByRole("option").map((one) => one.textContent);
 
 it("offers the likeliest objections of the module under ⇧ and a digit", () => {
   const desk = deskOnScreen("talking", "en");
-  expect(offered().slice(0, 3)).toEqual(["⇧1Too expensive", "⇧2We have a supplier", "⇧3Send me an e-mail"]);
+  expect([...document.querySelectorAll("[role=option] kbd")].slice(0, 3).map((sign) => sign.getAttribute("data-sign"))).toEqual(["⇧1", "⇧2", "⇧3"]);
+  expect(offered().slice(0, 3)).toEqual(["Too expensive", "We have a supplier", "Send me an e-mail"]);
   fireEvent.keyDown(document.body, { code: "Digit2", key: "@", shiftKey: true });
   expect(desk.asked).toEqual([{ id: "handler", argument: { digit: 2 } }]);
 });
