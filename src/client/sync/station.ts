@@ -28,21 +28,25 @@ export interface Station {
 /** How long signing out waits for the last facts to go up, milliseconds; what is left stays on the device. */
 const LEAVE_PATIENCE = 5_000;
 
+/** How long a new device waits for the first word of the server's clock, milliseconds. */
+const FIRST_WORD_PATIENCE = 3_000;
+
 /** A clock that differs less than this is called right: the difference is mostly the network's. */
 const RIGHT_ENOUGH = 2_000;
 
 /** Opens the person's database and starts to sync it both ways. Rejects when the browser gives no storage. */
 export async function openStation(person: Person): Promise<Station> {
   const journal = await openJournal(person.id);
-  let offset = (await journal.recall<number>("offset")) ?? 0;
+  let seen = await journal.recall<number>("offset");
+  const offset = (): number => seen ?? 0;
   const heardClock = (now: number, sentAt: number, receivedAt: number): void => {
-    const seen = Math.round(now - (sentAt + receivedAt) / 2);
-    const next = Math.abs(seen) < RIGHT_ENOUGH ? 0 : seen;
-    if (Math.abs(next - offset) < RIGHT_ENOUGH && (next === 0) === (offset === 0)) return;
-    offset = next;
-    void journal.write({ remember: { offset } }).catch(() => undefined);
+    const difference = Math.round(now - (sentAt + receivedAt) / 2);
+    const next = Math.abs(difference) < RIGHT_ENOUGH ? 0 : difference;
+    if (seen !== undefined && Math.abs(next - seen) < RIGHT_ENOUGH && (next === 0) === (seen === 0)) return;
+    seen = next;
+    void journal.write({ remember: { offset: next } }).catch(() => undefined);
   };
-  const recorder = await openRecorder(person.id, journal, { now: Date.now, offset: () => offset });
+  const recorder = await openRecorder(person.id, journal, { now: Date.now, offset });
   const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", body, 30_000), heardClock);
   const downlink = await openDownlink(
     journal, (since) => request<PullResponse>("GET", `/api/sync/pull?since=${since}`), recorder.learn, heardClock,
@@ -65,10 +69,12 @@ export async function openStation(person: Person): Promise<Station> {
   // Somebody who looks at the page again should not wait for the next try.
   for (const event of ["online", "focus"]) addEventListener(event, back);
   uplink.wake();
-  void downlink.pull();
+  const pulled = downlink.pull();
+  // A wrong clock that has never been compared would put the first facts into another day (rule Y3).
+  if (seen === undefined) await Promise.race([pulled, new Promise((resolve) => setTimeout(resolve, FIRST_WORD_PATIENCE))]);
 
   return {
-    person, journal, recorder, uplink, downlink, live, offset: () => offset,
+    person, journal, recorder, uplink, downlink, live, offset,
     async leave(unfinished = false) {
       await Promise.race([uplink.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
       leaving = !unfinished;

@@ -1,0 +1,66 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { timeOf } from "#domain/base/envelope.ts";
+import { openBrowser } from "#test/kit/browser.ts";
+import { HOUR, MINUTE } from "#test/kit/facts.ts";
+import { allSent, button, names, onServer, ring, signIn } from "#test/kit/roles.ts";
+import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
+import { until } from "#test/kit/until.ts";
+import { visitor } from "#test/kit/visitor.ts";
+
+const named = names.ru;
+let sufler: TestSufler;
+let browser: Browser;
+beforeAll(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
+afterAll(async () => {
+  await browser?.close();
+  await sufler?.stop();
+});
+
+/** Put into the page before its own code: a computer whose clock is wrong. */
+function wrongClock(by: number): void {
+  const Right = Date;
+  const right = Date.now;
+  const now = (): number => right() + by;
+  globalThis.Date = new Proxy(Right, {
+    construct: (target, given: [] | [number]) => (given.length === 0 ? new target(now()) : new target(...given)),
+    get: (target, name) => (name === "now" ? now : Reflect.get(target, name) as unknown),
+  });
+}
+
+it.each([["30 hours fast", "agent1@demo.example", "Анна Белова", 30 * HOUR], ["3 hours slow", "agent2@demo.example", "Олег Титов", -3 * HOUR]] as const)(
+  "[Y3] a device whose clock is %s calls, counts and is seen as any other", async (_, email, name, by) => {
+    const who = await visitor(browser);
+    await who.context.addInitScript(wrongClock, by);
+    const { page } = who;
+    const password = sufler.password ?? "";
+    const began = Date.now();
+    await signIn(page, sufler.url, email, password, named, "/desk");
+    await button(page, named.next).click();
+    await button(page, named.call).click();
+    await page.getByText("Приветствие", { exact: true }).first().waitFor({ timeout: 20_000 });
+    await page.keyboard.press("1");
+    await page.keyboard.press("1");
+    await until("twenty seconds of talk", async () => {
+      await who.say(600);
+      return (await page.getByText(/^00:(2[1-9]|[3-5]\d)$/).count()) > 0;
+    }, 60_000);
+    await page.keyboard.press("End");
+    await page.keyboard.press("4");
+    await page.keyboard.press("Enter");
+    await until("the ring to move", async () => (await ring(page, named)).includes(named.of(1)));
+    await allSent(page, named);
+
+    // Every fact lies in the minutes in which it happened, the very first one too.
+    const { facts } = await onServer(who, sufler.url);
+    for (const fact of facts) expect(Math.abs(timeOf(fact) - (began + Date.now()) / 2), fact.kind).toBeLessThan(2 * MINUTE);
+    const lead = await visitor(browser);
+    await signIn(lead.page, sufler.url, "lead@demo.example", password, named, "/lead");
+    const row = lead.page.getByRole("row").filter({ hasText: name });
+    await until("the same count on the board", async () => /1\s*из 70/.test(await row.innerText()));
+    expect(await row.innerText()).toMatch(/готов[\s\S]*00:[0-5]\d/i);
+    expect([...who.errors, ...lead.errors]).toEqual([]);
+    await who.close();
+    await lead.close();
+  },
+);
