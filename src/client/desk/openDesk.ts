@@ -25,7 +25,7 @@ import type { OpenDesk } from "./desk.ts";
 import { createFirstVisit } from "./firstVisit.ts";
 import { openPracticeDesk } from "./practiceDesk.ts";
 import { stageOf, type DeskState, type DeskTrouble, type Drafts } from "./deskState.ts";
-import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, NAMES, STASH, STOCK, WELCOMED, type Stash } from "./stash.ts";
+import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, markWelcomed, NAMES, STASH, STOCK, wasWelcomed, type Stash } from "./stash.ts";
 import { firstView, type DeskView } from "./view.ts";
 
 /** What the desk is made of; the phone is given so that nothing here knows SIP. */
@@ -43,10 +43,9 @@ const UNDO_FOR = 7_000;
 /** Opens the agent's desk where it was left. Every decision is taken in `domain`; here they meet. */
 export async function openDesk({ station, phone, lock }: DeskParts): Promise<OpenDesk> {
   const { journal, recorder, downlink, uplink, live, person } = station;
-  const [stash, drafts, kept, names, welcomed] = await Promise.all([
+  const [stash, drafts, kept, names] = await Promise.all([
     journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
     journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES),
-    journal.recall<boolean>(WELCOMED),
   ]);
   let at: Stash = stash ?? emptyStash;
   let text: Drafts = drafts ?? emptyDrafts;
@@ -58,7 +57,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
   let saved: { readonly stash: Stash; readonly call: string; readonly outcome: string } | undefined;
   let forget: ReturnType<typeof setTimeout> | undefined;
 
-  const visit = createFirstVisit(phone, welcomed ?? false, () => void journal.write({ remember: { [WELCOMED]: true } }).catch(broken), refresh);
+  const visit = createFirstVisit(phone, wasWelcomed(person.id), () => { markWelcomed(person.id); }, refresh);
   const stock = createStock(
     journal.device, person.language, kept ?? [],
     (leases) => void journal.write({ remember: { [STOCK]: leases } }).catch(broken),

@@ -18,7 +18,6 @@ export const STASH = "desk";
 export const DRAFTS = "drafts";
 export const STOCK = "stock";
 export const NAMES = "names";
-export const WELCOMED = "welcomed";
 
 export const emptyStash: Stash = { call: { phase: "idle" }, walk: { phase: "closed" }, choice: { decisionMaker: false }, captures: [] };
 export const emptyDrafts: Drafts = { words: "", note: "", unforeseen: false };
@@ -39,4 +38,20 @@ export function markAlive(call: string, at: number): void {
 export function lastAlive(call: string): number | undefined {
   const [known, at] = (localStorage.getItem(ALIVE) ?? "").split(" ");
   return known === call ? Number(at) : undefined;
+}
+
+/** Who has been welcomed on this device, by their opaque ids: what else is kept goes with signing out, and nobody is to be welcomed every morning. */
+const WELCOMED = "sufler.welcomed";
+
+export function wasWelcomed(person: string): boolean {
+  return (localStorage.getItem(WELCOMED) ?? "").split(" ").includes(person);
+}
+
+export function markWelcomed(person: string): void {
+  const known = (localStorage.getItem(WELCOMED) ?? "").split(" ").filter((one) => one !== "" && one !== person);
+  try {
+    localStorage.setItem(WELCOMED, [...known, person].join(" "));
+  } catch {
+    // A full store only means that the welcome comes once more.
+  }
 }
