@@ -2,8 +2,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Batch } from "#client/facts/journal.ts";
 import type { Fact } from "#domain/fact.ts";
+import { isTraining } from "#domain/training/log.ts";
 import { openBrowser } from "#test/kit/browser.ts";
 import { fact, TEN } from "#test/kit/facts.ts";
+import { assigned, withdrawn } from "#test/kit/practiceFacts.ts";
 import { serveModules, type ModuleSite } from "#test/kit/modulePage.ts";
 
 // The journal in the database that it is made for: IndexedDB of a real browser.
@@ -55,6 +57,19 @@ describe("the journal", () => {
     const after = await onJournal("anna", ["acknowledge", 2, []], ["write", { facts: [three] }], ["unsent", 0, 10], ["unsent", 3, 10], ["countUnsent"]);
     expect(after.slice(2)).toEqual([[{ n: 3, fact: two }, { n: 4, fact: three }], [{ n: 4, fact: three }], 2]);
     expect(await onJournal("anna", ["factsSince", TEN])).toEqual([[one, two, three]]);
+  });
+
+  it("[T6] finds facts of training long after those of the day, own and received, each once", async () => {
+    const DAY = 86_400_000;
+    const made = [1, 3, 59, 61].flatMap((days) => {
+      const at = TEN - days * DAY;
+      return [assigned(`a${days}`, at), withdrawn(`a${days}`, at), fact({ kind: "call.answered", call: "practice-1" }, at), fact({ kind: "call.answered", call: "c1" }, at)];
+    });
+    const [own, came] = [made.filter((_, index) => index % 2 === 0), made.filter((_, index) => index % 2 === 1)];
+    const expected = made.filter((one) => one.at > TEN - 2 * DAY || (one.at > TEN - 60 * DAY && isTraining(one))).map(({ id }) => id).sort();
+    expect(expected).toHaveLength(10);
+    const [, , found] = await onJournal("anna", ["write", { facts: own }], ["receive", { cursor: 1, facts: came, records: [], documents: [], remember: {} }], ["factsSince", TEN - 2 * DAY, TEN - 60 * DAY]);
+    expect((found as Fact[]).map(({ id }) => id).sort()).toEqual(expected);
   });
 
   it("[Y2] writes all of a batch or nothing", async () => {

@@ -21,13 +21,13 @@ afterAll(async () => {
 const casts = [
   {
     language: "ru", agent: "agent2@demo.example", name: "Олег Титов", typed: "дорога", handler: "Дорого", assign: "Назначить тренировку", customer: "Клиент", difficulty: "Легко", calls: "Звонков",
-    zero: "0 из 2 звонков", one: "1 из 2 звонков", line: /Тренировка: 0 из 2/, lineAfter: /Тренировка: 1 из 2/, practise: "Тренировочный звонок", sign: /Тренировочный звонок, 1 из 2/, lookBack: "Разбор звонка", raised: "Дорого",
-    met: /^Дорого, через 00:/, decider: /ЛПР через 00:/, not: /Не засчитан: учебная кампания/, results: "Мои тренировки", mark: "тренировка", withdraw: "Отозвать", undo: "Вернуть", noCalls: /Сегодня: 0 звонков/,
+    zero: "0 из 2 звонков", one: "1 из 2 звонков", line: /Тренировка: 0 из 2/, lineAfter: /Тренировка: 1 из 2/, practise: "Тренировочный звонок", sign: /Тренировка, 1 из 2/, lookBack: "Разбор звонка", raised: "Дорого",
+    met: /^отработка «Дорого», через 00:/, decider: /ЛПР через 00:/, not: /Не засчитан: учебная кампания/, results: "Мои тренировки", mark: "тренировка", withdraw: "Отозвать", undo: "Вернуть", noCalls: /Сегодня: 0 звонков/,
   },
   {
     language: "en", agent: "agent5@demo.example", name: "James Porter", typed: "expensiv", handler: "Too expensive", assign: "Assign practice", customer: "Client", difficulty: "Easy", calls: "Calls",
     zero: "0 of 2 calls", one: "1 of 2 calls", line: /Practice: 0 of 2/, lineAfter: /Practice: 1 of 2/, practise: "Practice call", sign: /Practice call, 1 of 2/, lookBack: "Look back", raised: "Too expensive",
-    met: /^Too expensive, after 00:/, decider: /Decision maker after 00:/, not: /Does not count: practice campaign/, results: "My practice", mark: "practice", withdraw: "Take back", undo: "Undo", noCalls: /Today: 0 calls/,
+    met: /^“Too expensive” opened after 00:/, decider: /Decision maker after 00:/, not: /Does not count: practice campaign/, results: "My practice", mark: "practice", withdraw: "Take back", undo: "Undo", noCalls: /Today: 0 calls/,
   },
 ] as const;
 

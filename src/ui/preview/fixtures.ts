@@ -8,8 +8,11 @@ import { emptyBook, writeCalls } from "#domain/counting/callBook.ts";
 import { countDay, type DayCount } from "#domain/counting/day.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
 import type { Call } from "#domain/phone/call.ts";
+import { practicePerson } from "#domain/practice/prospects.ts";
+import { trainingOf } from "#domain/training/progress.ts";
 import type { Walk } from "#domain/script/walk.ts";
 import { company, content, now } from "./content.ts";
+import { trainingFixture } from "./trainingFixtures.ts";
 
 /** One picture of the desk: everything that the screen is given. */
 export interface DeskPicture { readonly state: DeskState; readonly view: DeskView; readonly levels?: { readonly mine: number; readonly theirs: number } }
@@ -18,6 +21,7 @@ export const pictureNames = [
   "welcome", "welcomeAsking", "welcomeSay", "welcomeHeard", "welcomeDenied", "welcomeMissing", "welcomeBusy", "welcomeSound", "welcomePlayed", "welcomeUnheard", "welcomePractice", "welcomeReal",
   "fetching", "rest", "restFirst", "restBehind", "restDone", "restOver", "saved", "break", "breakOver", "breakChoice", "noProspects", "offlineNoProspects",
   "card", "cardFirst", "dialing", "ringing", "talking", "talkingMany", "talkingShort", "handler", "gist", "proposed", "muted", "held", "other", "keypad", "noScript",
+  "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
   "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterAgain", "today", "help",
   "offline", "unsent", "refused", "noMicrophone", "lineDown", "elsewhere", "storageFull", "signedOut", "callLost", "newVersion",
 ] as const;
@@ -25,6 +29,30 @@ export const pictureNames = [
 export type PictureName = (typeof pictureNames)[number];
 
 const drawn: { [L in Language]?: Readonly<Record<PictureName, DeskPicture>> } = {};
+
+/** Practice: asked for, begun, looked back at. */
+function practicePictures(base: DeskState, after: DeskState, language: Language) {
+  const { campaign } = content[language];
+  const log = trainingFixture(base.person.id, now, campaign.id, "price");
+  const training = trainingOf(log, base.person.id, now, company.timeZone);
+  const [assignment] = training.assignments.filter(({ state }) => state === "open");
+  const [result] = assignment?.results ?? [];
+  if (!assignment || !result) throw new Error("nothing is practised");
+  const { back: _, ...untold } = result;
+  const person = practicePerson({ character: "tooExpensive", language, person: 85 });
+  const lease = { prospect: { ...person, campaign: campaign.id }, until: now, history: [] };
+  const forecast = { counts: false, why: "practice" } as const;
+  const card: DeskState = { ...base, training, lease, practising: { assignment } };
+  const over: DeskState = { ...after, training, lease, choice: { outcome: "meeting", decisionMaker: true }, forecast };
+  const view = firstView;
+  return {
+    restPractice: { state: { ...base, training }, view },
+    practiceCard: { state: card, view },
+    afterPractice: { state: { ...over, practising: { assignment, result } }, view },
+    afterPracticeComing: { state: { ...over, practising: { assignment, result: untold } }, view },
+    practiceResults: { state: { ...base, training }, view: { ...view, panel: "training" } },
+  } satisfies Partial<Record<PictureName, DeskPicture>>;
+}
 
 /** Every state of the desk in one language; made once. */
 export function deskPictures(language: Language): Readonly<Record<PictureName, DeskPicture>> {
@@ -96,6 +124,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     other: { state: { ...inCall, drafts: { words: words[1] ?? "", note: "", unforeseen: true } }, view, levels: sound },
     keypad: { state: inCall, view: { ...view, panel: "keypad" }, levels: sound },
     noScript: { state: withoutScript({ ...inCall, walk: { phase: "closed" } }), view, levels: sound },
+    ...practicePictures(base, after, language),
     after: { state: after, view },
     afterCounts: { state: { ...after, choice: { outcome: "meeting", decisionMaker: true }, forecast: { counts: true } }, view },
     afterTooShort: { state: { ...after, call: { ...ended, answeredAt: now - 36_000 }, choice: { outcome: "refused", decisionMaker: true }, forecast: { counts: false, why: "tooShort", seconds: 18, needed: 30 } }, view },

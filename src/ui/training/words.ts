@@ -25,7 +25,7 @@ export const trainingWords = inBoth<{
     difficulties: { easy: "Easy", usual: "Usual", hard: "Hard" },
     difficultyHints: { easy: "Patient, with fewer objections.", usual: "As clients mostly are.", hard: "Impatient, with one objection more." },
     lookBack: "Look back", coming: "Gathering what the client said…", notAnswered: "Nobody answered, so there is nothing to look back at.", nothingRaised: "The client raised no objections.",
-    decider: (face) => `Decision maker after ${face}`, noDecider: "Decision maker not marked", met: (handler, face) => `${handler}, after ${face}`, unmet: "no handler opened", noOutcome: "no outcome yet",
+    decider: (face) => `Decision maker after ${face}`, noDecider: "Decision maker not marked", met: (handler, face) => `“${handler}” opened after ${face}`, unmet: "no handler opened", noOutcome: "no outcome yet",
     objections: {
       tooExpensive: "Too expensive", sendEmail: "Send it by e-mail", hasSupplier: "Has a supplier", notSeason: "Not the season", needToThink: "Needs to think", noTime: "No time",
       notInterested: "Not interested", whereFromNumber: "Where did you get my number?", gatekeeper: "Does not put through",
@@ -34,7 +34,7 @@ export const trainingWords = inBoth<{
     withdraw: "Take back", withdrawn: "Practice taken back.", invalid: "From 1 to 50 calls, today or later.",
   },
   ru: {
-    title: "Тренировки", practise: "Тренировочный звонок", results: "Мои тренировки", practising: "Тренировочный звонок", apart: "В план и показатели не идёт.",
+    title: "Тренировки", practise: "Тренировочный звонок", results: "Мои тренировки", practising: "Тренировка", apart: "В план и показатели не идёт.",
     line: (done, calls, until) => `Тренировка: ${done} из ${calls}, до ${until}`, nth: (nth, calls) => `${nth} из ${calls}`, late: "просрочено", doneState: "выполнено", doneLate: "выполнено с опозданием", withdrawnState: "отозвано",
     progress: (done, calls) => `${done} из ${calls} ${ruForm(calls, "звонка", "звонков", "звонков")}`, until: (day) => `до ${day}`, free: "Сверх заданий", none: "Тренировок пока не было. Нажмите T между звонками: ответит учебный клиент, и ничего не пойдёт в план.", noneOfPerson: "Пока ничего не назначено.", noCalls: "Звонков пока не было.",
     customers: {
@@ -44,7 +44,7 @@ export const trainingWords = inBoth<{
     difficulties: { easy: "Легко", usual: "Обычно", hard: "Сложно" },
     difficultyHints: { easy: "Терпеливы, возражают меньше.", usual: "Как большинство клиентов.", hard: "Нетерпеливы, на одно возражение больше." },
     lookBack: "Разбор звонка", coming: "Собираем, что говорил клиент…", notAnswered: "Не ответили, разбирать нечего.", nothingRaised: "Возражений не было.",
-    decider: (face) => `ЛПР через ${face}`, noDecider: "ЛПР не отмечен", met: (handler, face) => `${handler}, через ${face}`, unmet: "отработку не открывали", noOutcome: "результата ещё нет",
+    decider: (face) => `ЛПР через ${face}`, noDecider: "ЛПР не отмечен", met: (handler, face) => `отработка «${handler}», через ${face}`, unmet: "отработку не открывали", noOutcome: "результата ещё нет",
     objections: {
       tooExpensive: "Дорого", sendEmail: "Пришлите на почту", hasSupplier: "Уже есть поставщик", notSeason: "Не сезон", needToThink: "Надо подумать", noTime: "Нет времени",
       notInterested: "Не интересно", whereFromNumber: "Откуда у вас мой номер?", gatekeeper: "Секретарь не соединяет",

@@ -31,6 +31,8 @@ const packet = 160;
 
 export class Caller {
   readonly callId = randomBytes(6).toString("hex");
+  /** Names the call from end to end (RFC 7989). */
+  readonly session = randomBytes(16).toString("hex");
   readonly responses: Response[] = [];
   readonly requests: string[] = [];
   /** Levels (dBFS) of the 20 ms packets that were heard, with their moment. */
@@ -120,6 +122,7 @@ export class Caller {
         `From: <sip:agent1@test.invalid>;tag=${this.tag}`,
         `To: <sip:${this.number}@test.invalid>${this.toTag && method !== "CANCEL" ? `;tag=${this.toTag}` : ""}`,
         `Call-ID: ${this.callId}`,
+        `Session-ID: ${this.session};remote=${"0".repeat(32)}`,
         `CSeq: ${cseq} ${method}`,
         "Contact: <sip:agent1@caller.invalid;transport=ws>",
         "Record-Route: <sip:test.invalid;lr;transport=ws>",

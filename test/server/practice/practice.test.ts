@@ -61,6 +61,22 @@ describe("a call to a practice customer", () => {
     expect(said.map((line) => line.situation)).toEqual(["greeting", "whoAreYou"]);
   });
 
+  it("[T7] tells what it says with the name of the call, who calls, and when since the answer", { timeout: 30_000 }, async () => {
+    expect(practice.goesOn("0".repeat(32))).toBe(false);
+    const agent = await talking("+74950000185");
+    expect(practice.goesOn(agent.session)).toBe(true);
+    await until(() => said.length > 0, 5000, "the greeting");
+    await quiet(agent);
+    await turn(agent, 1500);
+    expect(said.map(({ n, session, caller: by }) => [n, session, by])).toEqual([[0, agent.session, "agent1"], [1, agent.session, "agent1"]]);
+    const [first, second] = said.map(({ ms }) => ms);
+    expect(first).toBeGreaterThan(0);
+    // The agent spoke for a second and a half in between, and the first line took its time.
+    expect(second).toBeGreaterThan((first ?? 0) + 2000);
+    agent.request("BYE");
+    await until(() => !practice.goesOn(agent.session), 5000, "the end of the call");
+  });
+
   it.each(["PCMU", "PCMA"] as const)("its sound is that of the recording, not noise (%s)", { timeout: 30_000 }, async (law) => {
     const agent = await talking("+74950000102", law);
     await until(() => agent.hears(), 5000, "the greeting");
