@@ -134,7 +134,7 @@ describe.skipIf(!hasPbx)("the phone on Asterisk (skipped: no PBX)", () => {
     await noChannels(pbx);
     // Between the challenge and the INVITE that answers it sip.js forgets that it was cancelled.
     await desk.evaluate(async () => {
-      page.phone.prepare();
+      void page.phone.prepare();
       await new Promise((resolve) => { setTimeout(resolve, 600); });
       page.dial("604");
       while (page.inviteLeft() === 0) await new Promise((resolve) => { setTimeout(resolve, 0); });
