@@ -27,6 +27,9 @@ export interface Uplink {
 
 const BATCH = 1000;
 
+/** What is not up after this long is told as unsent, milliseconds; sooner, the screen would flicker at every key. */
+const MOMENT = 250;
+
 /** Sends the journal in order, in batches; the acknowledged number moves only on the server's word (rule Y2). */
 export function createUplink(
   journal: Journal,
@@ -39,6 +42,7 @@ export function createUplink(
   let stopped = false;
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let telling: ReturnType<typeof setTimeout> | undefined;
 
   const count = async (): Promise<void> => {
     const [unsent, refused] = await Promise.all([journal.countUnsent(), journal.countRefused()]);
@@ -89,8 +93,17 @@ export function createUplink(
     } while (again && !stopped);
   };
 
+  /** A silent network may keep a batch for half a minute: meanwhile nobody may read that all is saved. */
+  const tellSoon = (): void => {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      void count().catch(() => undefined);
+    }, MOMENT);
+  };
+
   const flush = (): Promise<void> => {
     if (stopped) return Promise.resolve();
+    tellSoon();
     if (running) {
       again = true;
       return running;
@@ -116,6 +129,6 @@ export function createUplink(
       await journal.acknowledge(mark, []);
       wake();
     },
-    stop: () => { stopped = true; clearTimeout(timer); },
+    stop: () => { stopped = true; clearTimeout(timer); clearTimeout(telling); },
   };
 }

@@ -47,6 +47,25 @@ function seeded(seed: number): () => number {
 }
 
 describe("the uplink", () => {
+  it("says that something is unsent while a silent network keeps it", async () => {
+    vi.useFakeTimers();
+    const journal = memoryJournal(0);
+    const uplink = createUplink(journal as unknown as Journal, () => new Promise(() => undefined), () => undefined);
+    uplink.wake();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(uplink.state.getState().unsent).toBe(0);
+    journal.add();
+    uplink.wake();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(uplink.state.getState().unsent).toBe(1);
+    journal.add();
+    uplink.wake();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(uplink.state.getState().unsent).toBe(2);
+    uplink.stop();
+    vi.useRealTimers();
+  });
+
   it("[Y2] brings every entry to the server, however often messages and answers are lost", async () => {
     vi.useFakeTimers();
     for (let seed = 1; seed <= 30; seed += 1) {
