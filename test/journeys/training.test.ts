@@ -129,3 +129,47 @@ describe.each(casts)("training in $language", (cast) => {
     }
   });
 });
+
+it("[T2] can be had without being asked for, put aside, and given up while the lead takes it back", async () => {
+  const [agent, lead] = await Promise.all([visitor(browser, 450), visitor(browser, 1130)]) as [Visitor, Visitor];
+  const { page } = agent;
+  for (const who of [agent, lead]) await who.page.goto(`${sufler.url}/sign-in?lang=en`);
+  await signIn(page, sufler.url, "agent4@demo.example", sufler.password ?? "", names.en, "/desk");
+  await signIn(lead.page, sufler.url, "lead@demo.example", sufler.password ?? "", names.en, "/lead");
+  await button(page, names.en.next).waitFor();
+  await page.keyboard.press("Escape");
+
+  // Of one's own accord: a card without a count; skipping leads back to the day, not to somebody of the list.
+  await page.keyboard.press("KeyT");
+  const sign = page.getByRole("note").filter({ hasText: /It does not count/ });
+  await sign.getByText(/^Practice call$/).waitFor();
+  await page.keyboard.press("KeyS");
+  await sign.waitFor({ state: "detached" });
+  await button(page, names.en.next).waitFor();
+
+  // Asked for, begun, and taken back while the engaged customer's card is open: the call is then nobody's but the agent's own.
+  await lead.page.getByRole("row").filter({ hasText: "Emma Clarke" }).getByRole("rowheader").click();
+  await lead.page.getByRole("button", { name: "Assign practice" }).click();
+  await lead.page.getByRole("form").getByLabel("Client").selectOption("busy");
+  await lead.page.getByRole("form").getByRole("button", { name: "Assign practice" }).click();
+  await page.getByText(/Practice: 0 of 5/).waitFor({ timeout: 5_000 });
+  await page.keyboard.press("KeyT");
+  await sign.getByText("Practice call, 1 of 5").waitFor();
+  await lead.page.getByText("0 of 5 calls").click();
+  await lead.page.getByRole("button", { name: "Take back" }).click();
+  await sign.getByText(/^Practice call$/).waitFor({ timeout: 5_000 });
+  await page.keyboard.press("Enter");
+  await button(page, names.en.save).waitFor({ timeout: 15_000 });
+  await page.getByText("Nobody answered, so there is nothing to look back at.").waitFor();
+  await page.keyboard.press("Enter");
+  await button(page, names.en.next).waitFor();
+  await lead.page.getByText("Beside what was assigned: 1").waitFor({ timeout: 5_000 });
+  await allSent(page, names.en);
+  const { facts } = await onServer(agent, sufler.url);
+  expect(facts.filter(({ kind }) => kind === "practice.begun").map((fact) => "assignment" in fact)).toEqual([false]);
+  expect(facts.some(({ kind }) => kind === "prospect.opened")).toBe(false);
+  for (const who of [agent, lead]) {
+    expect(who.errors).toEqual([]);
+    await who.close();
+  }
+});
