@@ -37,7 +37,7 @@ export function ring(page: Page, named: Names): Promise<string> {
 }
 
 /** Everything of the signed-in person that the server has: asked for as the person's own new device would. */
-export async function onServer({ context }: Visitor, url: string): Promise<{ facts: Fact[]; records: PrivateRecord[] }> {
+export async function onServer({ context }: Pick<Visitor, "context">, url: string): Promise<{ facts: Fact[]; records: PrivateRecord[] }> {
   const facts: Fact[] = [];
   const records: PrivateRecord[] = [];
   for (let since = 0, more = true; more;) {

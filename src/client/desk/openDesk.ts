@@ -290,10 +290,9 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     keep("words");
     keep("note");
     const decisionMaker = call.answeredAt !== undefined && choice.decisionMaker;
-    const { afterwards, ...stash } = at;
+    const { afterwards, before, ...stash } = at;
     undoableFor({ stash, call: call.call, outcome: choice.outcome });
-    const before = state.getState().day?.calls.find(({ record }) => record.call === call.call)?.record.outcome;
-    const same = before?.outcome === choice.outcome && before.decisionMaker === decisionMaker;
+    const same = before?.outcome === choice.outcome && (call.answeredAt !== undefined && before.decisionMaker) === decisionMaker;
     void write(afterwards ? { ...emptyStash, lease: afterwards } : emptyStash, same ? [] : [{ kind: "outcome.saved", call: call.call, outcome: choice.outcome, decisionMaker }])
       .then(() => stock.refill(calledToday()));
   }
@@ -310,7 +309,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     if (!saved || at.call.phase !== "idle") return;
     const { stash } = saved;
     saved = undefined;
-    void write(lease ? { ...stash, afterwards: lease } : stash, []);
+    void write({ ...stash, before: stash.choice, ...(lease ? { afterwards: lease } : {}) }, []);
   }
 
   function correct(call: string, outcome: string, decisionMaker: boolean | undefined): void {

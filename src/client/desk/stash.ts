@@ -12,6 +12,8 @@ export interface Stash {
   readonly captures: readonly Capture[];
   /** Whose card was open when an outcome was opened again: it comes back when that outcome is saved. */
   readonly afterwards?: Lease;
+  /** What an outcome that was opened again was saved as. */
+  readonly before?: OutcomeChoice;
 }
 
 export const STASH = "desk";
