@@ -44,7 +44,8 @@ self.addEventListener("fetch", (event) => {
 
 /** The newest page when the network answers in time, otherwise the one that is on the device. */
 async function page(request: Request): Promise<Response> {
-  const kept = await caches.match("/");
+  // By name: without one the oldest answers first, and a page of the build before would meet a newer server again and again.
+  const kept = await caches.match("/", { cacheName: CACHE });
   if (!kept) return fetch(request);
   const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), PATIENCE));
   const fresh = fetch(request).then((response) => (response.ok ? response : kept), () => kept);
