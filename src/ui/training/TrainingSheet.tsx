@@ -15,9 +15,9 @@ export function TrainingSheet({ training, names, onClose }: { readonly training:
     <Sheet title={words.results} close={common.close} onClose={onClose} className="training-sheet">
       {assignments.length + free.length === 0 ? <p className="soft">{words.none}</p> : null}
       {assignments.toReversed().map((one) => (
-        <section key={one.id}><h3><AssignmentLine assignment={one} /></h3><PracticeResults results={one.results} names={names} /></section>
+        <details key={one.id} className="assigned" open><summary><AssignmentLine assignment={one} /></summary><PracticeResults results={one.results} names={names} /></details>
       ))}
-      {free.length > 0 ? <section><h3>{words.free}</h3><PracticeResults results={free} names={names} /></section> : null}
+      {free.length > 0 ? <details className="assigned" open><summary>{words.free}</summary><PracticeResults results={free} names={names} /></details> : null}
     </Sheet>
   );
 }

@@ -17,7 +17,7 @@ export const trainingWords = inBoth<{
   en: {
     title: "Practice", practise: "Practice call", results: "My practice", practising: "Practice call", apart: "It does not count and stands in no figures.",
     line: (done, calls, until) => `Practice: ${done} of ${calls} done, by ${until}`, nth: (nth, calls) => `${nth} of ${calls}`, late: "overdue", doneState: "done", doneLate: "done late", withdrawnState: "taken back",
-    progress: (done, calls) => `${done} of ${calls} ${enForm(calls, "call", "calls")}`, until: (day) => `by ${day}`, free: "Beside what was assigned", none: "No practice yet. Press T between calls: a simulated client answers, and nothing counts.", noneOfPerson: "Nothing was asked for yet.", noCalls: "No calls yet.",
+    progress: (done, calls) => `${done} of ${calls} ${enForm(calls, "call", "calls")}`, until: (day) => `by ${day}`, free: "Beside what was assigned", none: "No practice yet. Practise between calls: a simulated client answers, and nothing counts.", noneOfPerson: "Nothing was asked for yet.", noCalls: "No calls yet.",
     customers: {
       mix: "A mix of clients", objectsThenAgrees: "Objects, then agrees", polite: "Polite", gatekeeper: "Gatekeeper", neverAnswers: "Never answers", tooExpensive: "“Too expensive”", sendEmail: "“Send it by e-mail”",
       hasSupplier: "“We have a supplier”", notSeason: "“Not the season”", angry: "Angry", silent: "Silent", busy: "Engaged", hangsUpAtOnce: "Hangs up at once", answeringMachine: "Answering machine",
@@ -34,9 +34,9 @@ export const trainingWords = inBoth<{
     withdraw: "Take back", withdrawn: "Practice taken back.", invalid: "From 1 to 50 calls, today or later.",
   },
   ru: {
-    title: "Тренировки", practise: "Тренировочный звонок", results: "Мои тренировки", practising: "Тренировка", apart: "В план и показатели не идёт.",
+    title: "Тренировки", practise: "Потренироваться", results: "Мои тренировки", practising: "Тренировка", apart: "В план и показатели не идёт.",
     line: (done, calls, until) => `Тренировка: ${done} из ${calls}, до ${until}`, nth: (nth, calls) => `${nth} из ${calls}`, late: "просрочено", doneState: "выполнено", doneLate: "выполнено с опозданием", withdrawnState: "отозвано",
-    progress: (done, calls) => `${done} из ${calls} ${ruForm(calls, "звонка", "звонков", "звонков")}`, until: (day) => `до ${day}`, free: "Сверх заданий", none: "Тренировок пока не было. Нажмите T между звонками: ответит учебный клиент, и ничего не пойдёт в план.", noneOfPerson: "Пока ничего не назначено.", noCalls: "Звонков пока не было.",
+    progress: (done, calls) => `${done} из ${calls} ${ruForm(calls, "звонка", "звонков", "звонков")}`, until: (day) => `до ${day}`, free: "Сверх заданий", none: "Тренировок пока не было. Потренируйтесь между звонками: ответит учебный клиент, и в план ничего не пойдёт.", noneOfPerson: "Пока ничего не назначено.", noCalls: "Звонков пока не было.",
     customers: {
       mix: "Разные клиенты", objectsThenAgrees: "Возражает, потом соглашается", polite: "Вежливый", gatekeeper: "Секретарь", neverAnswers: "Не берёт трубку", tooExpensive: "«Дорого»", sendEmail: "«Пришлите на почту»",
       hasSupplier: "«Уже есть поставщик»", notSeason: "«Не сезон»", angry: "Сердитый", silent: "Молчун", busy: "Занято", hangsUpAtOnce: "Сразу бросает трубку", answeringMachine: "Автоответчик",
