@@ -24,7 +24,13 @@ export async function bench(args) {
     const asked = figures.filter(wanted);
     if (asked.length === 0) continue;
     const { measure } = await import(file);
-    for (const figure of await measure(asked)) if (asked.includes(figure.name)) rows.push(row(figure));
+    try {
+      for (const figure of await measure(asked)) if (asked.includes(figure.name)) rows.push(row(figure));
+    } catch (error) {
+      // The others are still worth measuring; what is missing in the table is missing in the file.
+      console.error(`${asked.join(", ")} could not be measured:`, error);
+      process.exitCode = 1;
+    }
   }
   console.log(`\n${table(rows)}`);
   if (json) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
