@@ -56,7 +56,7 @@ async function person(name: string, microphone: boolean, language: string): Prom
 }
 
 const shown = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor({ timeout: 20_000 });
-const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? "");
+const focused = (page: Page): Promise<string> => page.evaluate(() => (document.activeElement === document.body ? "" : document.activeElement?.textContent ?? ""));
 const factsOf = async ({ context }: Person): Promise<readonly string[]> => (await onServer({ context }, sufler.url)).facts.map(({ kind }) => kind);
 
 async function tabTo(page: Page, keys: Keyboard, text: string): Promise<void> {
@@ -83,9 +83,9 @@ it("takes a newcomer by the keyboard from the sign-in through the welcome and a 
   await shown(page, /Fake.*Audio/i);
   await keys.press("Enter");
   await shown(page, /We play two notes/);
-  const before = await running(page);
+  await until("the microphone's meter to rest", async () => (await running(page)) === 0);
   await keys.press("Enter");
-  await until("the notes to play", async () => (await running(page)) > before);
+  await until("the notes to play", async () => (await running(page)) === 1);
   await keys.press("Enter");
   await shown(page, "Practice call");
   await keys.press("Enter");
