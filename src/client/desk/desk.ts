@@ -1,6 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Handler } from "#domain/script/script.ts";
-import type { Levels } from "#client/phone/phone.ts";
+import type { Levels, Phone } from "#client/phone/phone.ts";
+import type { Station } from "#client/sync/station.ts";
 import type { CommandArgument, CommandId } from "./commands.ts";
 import type { DeskState } from "./deskState.ts";
 import type { DeskView } from "./view.ts";
@@ -28,4 +29,12 @@ export interface Desk {
 export interface OpenDesk extends Desk {
   /** The person goes: hangs up and ends the shift. False when something waits here for the return, such as a call without its outcome. Never rejects. */
   leave(): Promise<boolean>;
+}
+
+/** What the desk is made of; the phone is given so that nothing here knows SIP. */
+export interface DeskParts {
+  readonly station: Station;
+  readonly phone: Phone;
+  /** Resolves when this tab holds the person's phone; the other tabs wait. */
+  readonly lock: { readonly held: () => boolean; readonly onHeld: (then: () => void) => void; readonly release: () => void };
 }

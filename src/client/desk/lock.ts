@@ -1,4 +1,4 @@
-import type { DeskParts } from "./openDesk.ts";
+import type { DeskParts } from "./desk.ts";
 
 /** One tab of a person holds phone and desk (Web Locks); the others wait, and go on when it is closed. */
 export function holdDesk(person: string): DeskParts["lock"] {

@@ -1,40 +1,24 @@
 import { createStore } from "zustand/vanilla";
-import { dayOf } from "#domain/base/day.ts";
-import { emptyBook, writeCalls, type CallBook } from "#domain/counting/callBook.ts";
-import { countDay } from "#domain/counting/day.ts";
-import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
 import { outcomesFor, proposeOutcome } from "#domain/dialing/proposeOutcome.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { FactBody, PrivateRecord } from "#domain/fact.ts";
 import { onLine, stepCall, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current, stepWalk, type WalkSignal } from "#domain/script/walk.ts";
-import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { practiceCallId } from "#domain/practice/practiceCall.ts";
-import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
 import { createStock } from "#client/dialing/stock.ts";
-import type { Phone } from "#client/phone/phone.ts";
 import { handlerSearch } from "#client/script/search.ts";
 import { phoneAccount } from "#client/sync/account.ts";
-import { newest, versionName, type Library } from "#client/sync/downlink.ts";
 import { request } from "#client/sync/http.ts";
-import type { Station } from "#client/sync/station.ts";
 import type { LeaseResponse } from "#wire/api.ts";
 import { commandFor, commands, type CommandArgument, type CommandId } from "./commands.ts";
-import type { OpenDesk } from "./desk.ts";
+import type { DeskParts, OpenDesk } from "./desk.ts";
+import { createLook, settled } from "./deskLook.ts";
 import { createFirstVisit } from "./firstVisit.ts";
 import { openPracticeDesk } from "./practiceDesk.ts";
 import { stageOf, type DeskState, type DeskTrouble, type Drafts } from "./deskState.ts";
 import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, markWelcomed, NAMES, STASH, STOCK, wasWelcomed, type Stash } from "./stash.ts";
 import { firstView, type DeskView } from "./view.ts";
-
-/** What the desk is made of; the phone is given so that nothing here knows SIP. */
-export interface DeskParts {
-  readonly station: Station;
-  readonly phone: Phone;
-  /** Resolves when this tab holds the person's phone; the other tabs wait. */
-  readonly lock: { readonly held: () => boolean; readonly onHeld: (then: () => void) => void; readonly release: () => void };
-}
 
 const SIZE = "sufler.textSize";
 /** How long a saved outcome can be opened again by one key, milliseconds. */
@@ -64,87 +48,17 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     (body) => request<LeaseResponse>("POST", "/api/dialing/leases", body), now,
   );
   const practice = openPracticeDesk(station, now);
-  const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
-  const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
-  const dayOfBoard = lastOnly((book: CallBook, library: Library, minute: number) => library.company && countDay(book, minute * 60_000, library.company, library.campaigns));
-
   const view = createStore<DeskView>(() => ({ ...firstView, textSize: Number(localStorage.getItem(SIZE)) || firstView.textSize }));
-  const state = createStore<DeskState>(() => look());
-
-  // ---- reading ----
-
-  function mine(): { readonly book: CallBook; readonly shift?: NonNullable<Parameters<typeof agentState>[0]> } {
-    return recorder.known.getState().board.people.get(person.id) ?? { book: emptyBook };
-  }
-
-  function look(): DeskState {
-    const library = downlink.library.getState();
-    const { book, shift } = mine();
-    const campaign = (at.lease && library.campaigns.get(at.lease.prospect.campaign))
-      ?? [...library.campaigns.values()].find((one) => one.language === person.language && !one.practice);
-    const training = practice.training();
-    const practising = practice.practising(at.lease, at.call.phase === "idle" ? undefined : at.call.call);
-    const script = at.walk.phase === "open"
-      ? library.scripts.get(versionName(at.walk.script, at.walk.version))
-      : scriptsOf(library).find((one) => one.id === campaign?.script);
-    const handlers = handlersOf(library, campaign?.script);
-    const { company } = library;
-    const day = dayOfBoard(book, library, Math.floor(now() / 60_000));
-    const answered = at.call.phase === "ended" && at.call.answeredAt !== undefined;
-    const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(book, at.call.call) : undefined;
-    const sync = uplink.state.getState();
-    const wrong = troubleNow();
-    const agent = byClockOf(company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), station.offset());
-    const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
-    const [first] = stock.leases.getState();
-    return {
-      person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
-      captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
-      agent, names: known, line: lineNow(),
-      sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
-      ...(company ? { company } : {}), ...(day ? { day } : {}),
-      ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
-      ...(training ? { training } : {}), ...(practising ? { practising } : {}),
-      ...(forecast ? { forecast } : {}), ...(wrong ? { trouble: wrong } : {}),
-      ...(step ? { welcome: { ...step, practice: first !== undefined && isDemoNumber(first.prospect.phone) } } : {}),
-      ...(saved ? { undoable: { call: saved.call, outcome: saved.outcome } } : {}),
-    };
-  }
-
-  function forecastOf(book: CallBook, call: string): Verdict | undefined {
-    const { company, campaigns } = downlink.library.getState();
-    const outcome = at.choice.outcome;
-    if (!company || outcome === undefined) return undefined;
-    const imagined = writeCalls(book, [{
-      kind: "outcome.saved", id: "￿", at: now(), offset: 0, by: person.id, device: journal.device,
-      call, outcome, decisionMaker: at.choice.decisionMaker,
-    }]);
-    const started = at.call.phase === "ended" ? at.call.answeredAt ?? at.call.endedAt : now();
-    const day = dayOf(started + station.offset(), company.timeZone);
-    return verdictsOfDay(imagined, day, { timeZone: company.timeZone, campaigns }).get(call);
-  }
+  const look = createLook({ station, phone, lock, stock, practice, visit, now }, () => ({ at, text, known, trouble, storage, saved }));
+  const state = createStore<DeskState>(look);
 
   function now(): number {
     return Date.now() + station.offset();
   }
 
-  function lineNow(): DeskState["line"] {
-    return lock.held() ? phone.line.getState().state : "elsewhere";
-  }
-
-  function troubleNow(): DeskTrouble | undefined {
-    if (storage === "full") return { kind: "storageFull" };
-    const stopped = uplink.state.getState().stopped;
-    if (stopped && !onLine(at.call)) return { kind: stopped };
-    const microphone = phone.microphone.getState();
-    if (microphone === "denied" || microphone === "missing" || microphone === "busy") return { kind: "noMicrophone", cause: microphone };
-    if (trouble) return trouble;
-    const line = lineNow();
-    return line === "down" || line === "refused" ? { kind: "lineDown" } : undefined;
-  }
-
+  // Nothing new to show changes nothing on the screen.
   function refresh(): void {
-    const next = look();
+    const next = settled(state.getState(), look());
     state.setState(next, true);
     // "Am I heard?" is answered before the call: on the card, and while somebody tries the microphone.
     phone.meter(stageOf(next) === "card" || next.welcome?.step === "microphone");
@@ -518,14 +432,5 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
       await phone.stop();
       lock.release();
     },
-  };
-}
-
-/** Remembers the last result: the screen asks the same thing many times between changes. */
-function lastOnly<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
-  let last: { readonly given: A; readonly made: R } | undefined;
-  return (...given) => {
-    if (!last || given.some((one, index) => one !== last?.given[index])) last = { given, made: make(...given) };
-    return last.made;
   };
 }

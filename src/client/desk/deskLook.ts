@@ -1,0 +1,141 @@
+import { dayOf } from "#domain/base/day.ts";
+import { emptyBook, writeCalls, type CallBook } from "#domain/counting/callBook.ts";
+import { countDay } from "#domain/counting/day.ts";
+import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
+import { onLine } from "#domain/phone/call.ts";
+import { isDemoNumber } from "#domain/practice/numbers.ts";
+import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
+import type { Stock } from "#client/dialing/stock.ts";
+import { newest, versionName, type Library } from "#client/sync/downlink.ts";
+import type { DeskParts } from "./desk.ts";
+import type { DeskState, DeskTrouble, Drafts } from "./deskState.ts";
+import type { FirstVisit } from "./firstVisit.ts";
+import type { PracticeDesk } from "./practiceDesk.ts";
+import type { Stash } from "./stash.ts";
+
+/** What the desk holds between two keys, beside what lies in stores. */
+export interface Held {
+  readonly at: Stash;
+  readonly text: Drafts;
+  readonly known: ReadonlyMap<string, string>;
+  readonly trouble: DeskTrouble | undefined;
+  readonly storage: DeskState["sync"]["storage"];
+  readonly saved: { readonly call: string; readonly outcome: string } | undefined;
+}
+
+interface LookParts extends DeskParts {
+  readonly stock: Stock;
+  readonly practice: PracticeDesk;
+  readonly visit: FirstVisit;
+  /** The company's clock, milliseconds. */
+  readonly now: () => number;
+}
+
+/** Makes the function that puts together all that the agent's screen shows, from the stores and what the desk holds. */
+export function createLook({ station, phone, lock, stock, practice, visit, now }: LookParts, held: () => Held): () => DeskState {
+  const { journal, recorder, downlink, uplink, live, person } = station;
+  const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
+  const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
+  const dayOfBoard = lastOnly((book: CallBook, library: Library, minute: number) => library.company && countDay(book, minute * 60_000, library.company, library.campaigns));
+
+  function mine(): { readonly book: CallBook; readonly shift?: NonNullable<Parameters<typeof agentState>[0]> } {
+    return recorder.known.getState().board.people.get(person.id) ?? { book: emptyBook };
+  }
+
+  function look(): DeskState {
+    const { at, text, known, storage, saved } = held();
+    const library = downlink.library.getState();
+    const { book, shift } = mine();
+    const campaign = (at.lease && library.campaigns.get(at.lease.prospect.campaign))
+      ?? [...library.campaigns.values()].find((one) => one.language === person.language && !one.practice);
+    const training = practice.training();
+    const practising = practice.practising(at.lease, at.call.phase === "idle" ? undefined : at.call.call);
+    const script = at.walk.phase === "open"
+      ? library.scripts.get(versionName(at.walk.script, at.walk.version))
+      : scriptsOf(library).find((one) => one.id === campaign?.script);
+    const handlers = handlersOf(library, campaign?.script);
+    const { company } = library;
+    const day = dayOfBoard(book, library, Math.floor(now() / 60_000));
+    const answered = at.call.phase === "ended" && at.call.answeredAt !== undefined;
+    const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(book, at.call.call) : undefined;
+    const sync = uplink.state.getState();
+    const wrong = troubleNow();
+    const agent = byClockOf(company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), station.offset());
+    const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
+    const [first] = stock.leases.getState();
+    return {
+      person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
+      captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
+      agent, names: known, line: lineNow(),
+      sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
+      ...(company ? { company } : {}), ...(day ? { day } : {}),
+      ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
+      ...(training ? { training } : {}), ...(practising ? { practising } : {}),
+      ...(forecast ? { forecast } : {}), ...(wrong ? { trouble: wrong } : {}),
+      ...(step ? { welcome: { ...step, practice: first !== undefined && isDemoNumber(first.prospect.phone) } } : {}),
+      ...(saved ? { undoable: { call: saved.call, outcome: saved.outcome } } : {}),
+    };
+  }
+
+  function forecastOf(book: CallBook, call: string): Verdict | undefined {
+    const { at } = held();
+    const { company, campaigns } = downlink.library.getState();
+    const outcome = at.choice.outcome;
+    if (!company || outcome === undefined) return undefined;
+    const imagined = writeCalls(book, [{
+      kind: "outcome.saved", id: "￿", at: now(), offset: 0, by: person.id, device: journal.device,
+      call, outcome, decisionMaker: at.choice.decisionMaker,
+    }]);
+    const started = at.call.phase === "ended" ? at.call.answeredAt ?? at.call.endedAt : now();
+    const day = dayOf(started + station.offset(), company.timeZone);
+    return verdictsOfDay(imagined, day, { timeZone: company.timeZone, campaigns }).get(call);
+  }
+
+  function lineNow(): DeskState["line"] {
+    return lock.held() ? phone.line.getState().state : "elsewhere";
+  }
+
+  function troubleNow(): DeskTrouble | undefined {
+    const { at, storage, trouble } = held();
+    if (storage === "full") return { kind: "storageFull" };
+    const stopped = uplink.state.getState().stopped;
+    if (stopped && !onLine(at.call)) return { kind: stopped };
+    const microphone = phone.microphone.getState();
+    if (microphone === "denied" || microphone === "missing" || microphone === "busy") return { kind: "noMicrophone", cause: microphone };
+    if (trouble) return trouble;
+    const line = lineNow();
+    return line === "down" || line === "refused" ? { kind: "lineDown" } : undefined;
+  }
+
+  return look;
+}
+
+/** The new state, in which everything that says the same as before is the same object: what has not changed is not drawn again. */
+export function settled(old: DeskState, next: DeskState): DeskState {
+  const kept = Object.fromEntries(Object.entries(next).map(([key, value]) => {
+    const before = (old as unknown as Readonly<Record<string, unknown>>)[key];
+    return [key, alike(before, value) ? before : value];
+  })) as unknown as DeskState;
+  return alike(old, kept) ? old : kept;
+}
+
+/** Equal, or plain objects with equal values. */
+function alike(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (!plain(a) || !plain(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && Object.is(a[key], b[key]));
+}
+
+function plain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Remembers the last result: the screen asks the same thing many times between changes. */
+function lastOnly<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
+  let last: { readonly given: A; readonly made: R } | undefined;
+  return (...given) => {
+    if (!last || given.some((one, index) => one !== last?.given[index])) last = { given, made: make(...given) };
+    return last.made;
+  };
+}
