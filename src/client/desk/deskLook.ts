@@ -3,7 +3,6 @@ import { emptyBook, writeCalls, type CallBook } from "#domain/counting/callBook.
 import { countDay } from "#domain/counting/day.ts";
 import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
 import { onLine } from "#domain/phone/call.ts";
-import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
 import type { Stock } from "#client/dialing/stock.ts";
 import { newest, versionName, type Library } from "#client/sync/downlink.ts";
@@ -62,7 +61,6 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     const wrong = troubleNow();
     const agent = byClockOf(company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), station.offset());
     const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
-    const [first] = stock.leases.getState();
     return {
       person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
       captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
@@ -72,7 +70,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
       ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
       ...(training ? { training } : {}), ...(practising ? { practising } : {}),
       ...(forecast ? { forecast } : {}), ...(wrong ? { trouble: wrong } : {}),
-      ...(step ? { welcome: { ...step, practice: first !== undefined && isDemoNumber(first.prospect.phone) } } : {}),
+      ...(step ? { welcome: { ...step, practice: training !== undefined } } : {}),
       ...(saved ? { undoable: { call: saved.call, outcome: saved.outcome } } : {}),
     };
   }

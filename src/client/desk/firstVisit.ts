@@ -10,7 +10,7 @@ export interface Welcome {
   /** A voice has been seen to reach the microphone. */
   readonly heard: boolean;
   readonly tone: "unplayed" | "played" | "unheard";
-  /** The next prospect is a practice customer. */
+  /** There are practice customers to call. */
   readonly practice: boolean;
 }
 

@@ -333,7 +333,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     goOn({ way }) {
       if (way === "again") visit.again();
       else if (way === "unheard") visit.unheard();
-      else if (visit.goOn() && state.getState().welcome?.practice) void next();
+      else if (visit.goOn() && state.getState().welcome?.practice) practise();
       refresh();
     },
     undo,
