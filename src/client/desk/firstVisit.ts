@@ -37,7 +37,7 @@ const MOMENTS = 5;
  * @param done was it over before
  * @param remember keeps that it is over, for this person on this device
  */
-export function createFirstVisit(phone: Phone, done: boolean, remember: () => void, changed: () => void): FirstVisit {
+export function createFirstVisit(phone: Pick<Phone, "microphone" | "microphoneName" | "levels" | "prepare" | "sample">, done: boolean, remember: () => void, changed: () => void): FirstVisit {
   let step: Welcome["step"] | undefined = done ? undefined : "microphone";
   let [asking, tone, loud] = [false, "unplayed" as Welcome["tone"], 0];
 

@@ -397,7 +397,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
       const meant = lock.held() ? commandFor(event, inField, state.getState(), view.getState()) : undefined;
       if (!meant) return false;
       // Enter and space on a focused button are the button's; a choice is made by space alone.
-      if (target instanceof HTMLButtonElement && target.role !== "radio" && event.code.endsWith("Enter")) return false;
+      if (target instanceof HTMLButtonElement && target.getAttribute("role") !== "radio" && event.code.endsWith("Enter")) return false;
       actions[meant.id](meant.argument);
       return true;
     },

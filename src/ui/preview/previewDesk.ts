@@ -26,7 +26,7 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: De
     press(event) {
       const field = event.target instanceof Element && event.target.matches("input, textarea, select");
       const meant = commandFor(event, field, states.getState(), views.getState());
-      if (!meant || (event.target instanceof HTMLButtonElement && event.code === "Enter")) return false;
+      if (!meant || (event.target instanceof HTMLButtonElement && event.target.getAttribute("role") !== "radio" && event.code === "Enter")) return false;
       run(meant.id, meant.argument);
       return true;
     },
