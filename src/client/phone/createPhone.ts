@@ -15,6 +15,8 @@ import { createSipLine, type SipLine } from "./sipLine.ts";
 
 /** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
 const FRESH_FOR = 5 * 60_000;
+/** How long a call waits for a line that is still being connected, milliseconds. */
+const LINE_WITHIN = 5_000;
 const LEVELS_EVERY = 120;
 
 interface Spare { readonly media: CallMedia; events: CallMediaEvents | undefined; readonly madeAt: Millis }
@@ -111,19 +113,28 @@ export function createPhone({ now }: PhoneDeps): Phone {
     const user = number.replace(/[\s()-]/g, "");
     const taken = spare;
     spare = undefined;
-    const making = taken ? undefined : mediaNow();
+    const lineOf = () => practice && isDemoNumber(number) ? practice : main;
+    const connecting = lineOf()?.state.getState().state !== "ready";
+    // The account comes with the line: without it nobody knows the servers that help sound find its way.
+    const making = connecting ? lineSoon(lineOf).then(() => taken ?? mediaNow()) : taken ? undefined : mediaNow();
     const call = startCall({
-      id, user, now, tell, ringBack,
-      line: practice && isDemoNumber(number) ? practice : main,
+      id, user, now, tell, ringBack, line: lineOf,
       onSound: (on) => { if (current?.id === id) measure(on); if (!on) over(id); },
       onTrackLost: () => void otherMicrophone(call),
-    }, taken?.media, making?.then((made) => {
+    }, making ? undefined : taken?.media, making?.then((made) => {
       if (made) made.events = call.events;
       return made?.media;
     }));
     if (taken) taken.events = call.events;
     current = call;
     meterSoon();
+  }
+
+  /** A page that has just been opened is still registering: a call waits a moment for that, but not for a line that is down. */
+  async function lineSoon(lineOf: () => SipLine | undefined): Promise<void> {
+    const until = now() + LINE_WITHIN;
+    const state = () => lineOf()?.state.getState().state ?? "off";
+    while ((state() === "off" || state() === "connecting") && now() < until) await new Promise((resolve) => { setTimeout(resolve, 25); });
   }
 
   function over(id: string): void {

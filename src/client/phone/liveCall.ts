@@ -28,8 +28,8 @@ export interface LiveCall {
 export interface LiveCallParts {
   readonly id: CallId;
   readonly user: string;
-  /** Undefined: there is no connection to the PBX. */
-  readonly line: SipLine | undefined;
+  /** Asked when the call begins. Undefined: there is no connection to the PBX. */
+  readonly line: () => SipLine | undefined;
   readonly ringBack: RingBack;
   readonly now: () => Millis;
   readonly tell: (signal: CallSignal) => void;
@@ -38,7 +38,7 @@ export interface LiveCallParts {
   readonly onTrackLost: () => void;
 }
 
-/** Calls at once when `media` is there; as soon as it is when it is still being made. Undefined media: no microphone. */
+/** Calls at once when `media` is there; as soon as what is `coming` is there when media or line are still being made. Undefined media: no microphone. */
 export function startCall(parts: LiveCallParts, media: CallMedia | undefined, coming?: Promise<CallMedia | undefined>): LiveCall {
   const { id, now, ringBack } = parts;
   let sound: CallMedia | undefined;
@@ -71,7 +71,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     }
     sound = ready;
     sound?.mute(muted);
-    if (sound) sip = parts.line?.call(parts.user, sound, hear, sessionIdOf(id));
+    if (sound) sip = parts.line()?.call(parts.user, sound, hear, sessionIdOf(id));
     if (!sip) {
       // Whoever ordered the call must know of it before it fails.
       queueMicrotask(() => fail(ready ? "serverDown" : "noMicrophone"));
