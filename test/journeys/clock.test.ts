@@ -58,6 +58,8 @@ it.each([["30 hours fast", "agent1@demo.example", "Анна Белова", 30 * 
     await signIn(lead.page, sufler.url, "lead@demo.example", password, named, "/lead");
     const row = lead.page.getByRole("row").filter({ hasText: name });
     await until("the same count on the board", async () => /1\s*из 70/.test(await row.innerText()));
+    // Who comes last hears of everybody who is there.
+    expect(await row.innerText()).not.toContain("нет связи");
     expect(await row.innerText()).toMatch(/готов[\s\S]*00:[0-5]\d/i);
     expect([...who.errors, ...lead.errors]).toEqual([]);
     await who.close();

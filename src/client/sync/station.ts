@@ -51,6 +51,9 @@ export async function openStation(person: Person): Promise<Station> {
   const downlink = await openDownlink(
     journal, (since) => request<PullResponse>("GET", `/api/sync/pull?since=${since}`), recorder.learn, heardClock,
   );
+  // A wrong clock that has never been compared would put the first facts into another day (rule Y3).
+  if (seen === undefined) await Promise.race([downlink.pull(), new Promise((resolve) => setTimeout(resolve, FIRST_WORD_PATIENCE))]);
+  // Nothing is waited for from here on: what the socket says first, who is there, must find its listeners.
   const live = openLive(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`, journal.device);
 
   let leaving = false;
@@ -69,9 +72,7 @@ export async function openStation(person: Person): Promise<Station> {
   // Somebody who looks at the page again should not wait for the next try.
   for (const event of ["online", "focus"]) addEventListener(event, back);
   uplink.wake();
-  const pulled = downlink.pull();
-  // A wrong clock that has never been compared would put the first facts into another day (rule Y3).
-  if (seen === undefined) await Promise.race([pulled, new Promise((resolve) => setTimeout(resolve, FIRST_WORD_PATIENCE))]);
+  void downlink.pull();
 
   return {
     person, journal, recorder, uplink, downlink, live, offset,
