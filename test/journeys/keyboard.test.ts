@@ -232,3 +232,19 @@ it("says kindly that the microphone is denied, and lets everything else go on", 
   expect(who.errors).toEqual([]);
   await who.context.close();
 });
+
+it("keeps the way in where it is when the demo people and the typeface arrive late", async () => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 640 } });
+  await context.addInitScript(() => {
+    const moved: number[] = [];
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) moved.push((entry as PerformanceEntry & { readonly value: number }).value); }).observe({ type: "layout-shift", buffered: true });
+    Object.assign(window, { testMoved: () => moved.reduce((sum, one) => sum + one, 0) });
+  });
+  const page = await context.newPage();
+  await page.route("**/api/demo**", async (route) => { await new Promise((resolve) => { setTimeout(resolve, 700); }); await route.continue(); });
+  await page.goto(`${sufler.url}/sign-in?lang=ru`);
+  await shown(page, "Анна Белова");
+  await page.evaluate(() => document.fonts.ready);
+  expect(await page.evaluate(() => (window as unknown as { testMoved: () => number }).testMoved())).toBeLessThan(0.01);
+  await context.close();
+});
