@@ -75,7 +75,7 @@ function Voices({ levels, muted, alone }: { readonly levels: StoreApi<Levels>; r
   const words = useWords(phoneWords);
   const { mine, theirs } = useStore(levels);
   return (
-    <span className="phone-voices">
+    <span className="phone-voices" title={alone ? words.lamp : undefined}>
       {muted
         ? <span className="tone-warn phone-muted"><Icon name="microphoneOff" />{words.notHeard}</span>
         : <span className="phone-voice"><LevelMeter level={mine} />{words.you}</span>}
