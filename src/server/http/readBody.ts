@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-export type BodyReading = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly status: 400 | 413 | 415; readonly why: "json" | "size" | "type" };
+export type BodyReading = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly status: 400 | 413 | 415; readonly why: "json" | "size" | "type" | "cut" };
 
 /** Reads a JSON body of at most `most` bytes; a larger one is refused before it is in memory. An empty one is an empty object. */
 export async function readBody(request: IncomingMessage, most: number): Promise<BodyReading> {
@@ -8,10 +8,15 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   const chunks: Buffer[] = [];
   let size = 0;
   // Not destroyed when we stop early: the refusal still has to go out over this connection.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) return { ok: false, status: 413, why: "size" };
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > most) return { ok: false, status: 413, why: "size" };
+      chunks.push(chunk);
+    }
+  } catch {
+    // Whoever asked went away in the middle: nobody hears the answer, and no trouble of ours is to be told.
+    return { ok: false, status: 400, why: "cut" };
   }
   if (size === 0) return { ok: true, body: {} };
   // A foreign page can send a form without asking first (CORS), but no JSON.

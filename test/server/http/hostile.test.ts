@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startRooms, type TestRooms, type Visitor } from "#test/kit/rooms.ts";
+import { until } from "#test/kit/until.ts";
 
 let rooms: TestRooms;
 let anna: Visitor;
@@ -32,6 +33,16 @@ async function alive(): Promise<void> {
 }
 
 describe("hostile bytes", () => {
+  it("that stop in the middle of a body are no trouble of ours", async () => {
+    const before = rooms.log.length;
+    await raw(`POST /api/sync/push HTTP/1.1\r\n${host()}Cookie: ${anna.cookie}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`);
+    const told = await until("the request in the log", () => {
+      const since = rooms.log.slice(before);
+      return since.some((line) => line.includes("/api/sync/push")) && since.join("\n");
+    });
+    expect(told).not.toContain("failed");
+  });
+
   it("on HTTP are answered or cut, and everybody else is served on", async () => {
     const cookie = `Cookie: ${anna.cookie}\r\n`;
     const all: (string | Buffer)[] = [
