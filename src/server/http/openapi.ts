@@ -16,7 +16,10 @@ export function openapi(table: Readonly<Record<string, Route>>, version: string)
       responses: {
         200: { description: route.answers, content: { "application/json": {} } },
         ...(route.body || route.query ? { 400: problem("the request has the wrong shape") } : {}),
-        ...(signedIn ? { 401: problem("nobody is signed in"), 403: problem("the role has no right to this") } : {}),
+        ...(signedIn ? { 401: problem("nobody is signed in") } : {}),
+        ...(signedIn || route.method !== "GET" ? { 403: problem("the role has no right to this, or a foreign page asks") } : {}),
+        ...(route.body ? { 413: problem("the body is too large"), 415: problem("the body is no JSON") } : {}),
+        ...Object.fromEntries(Object.entries(route.refuses ?? {}).map(([status, why]) => [status, problem(why)])),
       },
     };
   }

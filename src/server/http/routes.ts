@@ -15,31 +15,33 @@ export interface Route {
   readonly maxBytes?: number;
   /** What the answer holds, in words; its type stands in src/wire. */
   readonly answers: string;
+  /** What this endpoint refuses beside what the door refuses for all: status and reason. */
+  readonly refuses?: Readonly<Record<number, string>>;
 }
 
 const email = z.string().trim().min(3).max(254);
 
 /** The one table of endpoints and rights: what is not in it is not served. */
 export const routes = {
-  health: { method: "GET", path: "/healthz", access: "anyone", summary: "Whether the server and its database work", answers: "status, version" },
+  health: { method: "GET", path: "/healthz", access: "anyone", summary: "Whether the server and its database work", answers: "status, version", refuses: { 503: "the database cannot be reached" } },
   openapi: { method: "GET", path: "/api/openapi.json", access: "anyone", summary: "This description", answers: "OpenAPI 3.1" },
   signIn: {
     method: "POST", path: "/api/auth/sign-in/email", access: "anyone", summary: "Signs in and sets the session cookie",
-    body: z.object({ email, password: z.string().min(1).max(256) }), answers: "the person; 401 when e-mail or password is wrong, 429 after too many wrong ones",
+    body: z.object({ email, password: z.string().min(1).max(256) }), answers: "ok, with the session's cookie", refuses: { 401: "e-mail or password is wrong", 429: "too many wrong ones; Retry-After tells how long to wait" },
   },
   signOut: { method: "POST", path: "/api/auth/sign-out", access: "anyone", summary: "Ends the session", answers: "success" },
   session: { method: "GET", path: "/api/auth/get-session", access: "anyone", summary: "The session of the cookie, or null", answers: "session and user, or null" },
   demoPeople: { method: "GET", path: "/api/demo/people", access: "demo", summary: "The demo people, for sign-in by one click", answers: "DemoPeopleResponse" },
-  demoSignIn: { method: "POST", path: "/api/demo/sign-in", access: "demo", summary: "Signs in as a demo person", body: z.object({ email }), answers: "as sign-in" },
+  demoSignIn: { method: "POST", path: "/api/demo/sign-in", access: "demo", summary: "Signs in as a demo person", body: z.object({ email }), answers: "ok, with the session's cookie", refuses: { 401: "nobody of the demo", 404: "this is not a demo", 429: "too many tries; Retry-After tells how long to wait" } },
   me: { method: "GET", path: "/api/me", access: everybody, summary: "Who is signed in", answers: "MeResponse" },
-  phoneAccount: { method: "GET", path: "/api/phone/account", access: everybody, summary: "The person's line", answers: "PhoneAccount" },
-  push: { method: "POST", path: "/api/sync/push", access: everybody, summary: "Takes a batch of a device's entries, each once", body: pushSchema, maxBytes: MAX_PUSH_BYTES, answers: "PushResponse, after the batch is durable; 426 when tab and server do not understand each other" },
+  phoneAccount: { method: "GET", path: "/api/phone/account", access: everybody, summary: "The person's line", answers: "PhoneAccount", refuses: { 404: "the person has no line" } },
+  push: { method: "POST", path: "/api/sync/push", access: everybody, summary: "Takes a batch of a device's entries, each once", body: pushSchema, maxBytes: MAX_PUSH_BYTES, answers: "PushResponse, after the batch is durable", refuses: { 426: "tab and server do not understand each other" } },
   pull: { method: "GET", path: "/api/sync/pull", access: everybody, summary: "What concerns the person and is newer than the cursor", query: pullQuery, answers: "PullResponse" },
   mark: { method: "GET", path: "/api/sync/mark", access: everybody, summary: "Up to which number a device's entries are safe", query: markQuery, answers: "MarkResponse" },
   leases: { method: "POST", path: "/api/dialing/leases", access: ["agent"], summary: "Renews a device's leases and fills its stock", body: leaseRequest, answers: "LeaseResponse" },
   practiceLines: { method: "GET", path: "/api/practice/lines", access: ["agent"], summary: "What the customer said in a practice call of one's own", query: linesQuery, answers: "LinesResponse; 409 while the call goes on" },
   prospects: { method: "GET", path: "/api/prospects", access: ["lead", "admin"], summary: "Prospects whom the team's calls name", query: prospectsQuery, answers: "ProspectsResponse" },
-  publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse; 409 when somebody has published a newer version" },
+  publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse", refuses: { 409: "somebody has published a newer version" } },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -41,6 +41,15 @@ async function ask(route: Route, cookie?: string): Promise<number> {
 }
 
 describe("rights", () => {
+  it("are described with every status that an endpoint answers", async () => {
+    const { paths } = (await (await fetch(`${rooms.url}/api/openapi.json`)).json()) as { paths: Record<string, Record<string, { responses: Record<string, unknown> }>> };
+    const told = (path: string, method: string): string[] => Object.keys(paths[path]?.[method]?.responses ?? {});
+    expect(told("/api/auth/sign-in/email", "post")).toEqual(["200", "400", "401", "403", "413", "415", "429"]);
+    expect(told("/api/sync/push", "post")).toEqual(["200", "400", "401", "403", "413", "415", "426"]);
+    expect(told("/api/scripts/handlers", "post")).toContain("409");
+    expect(told("/healthz", "get")).toEqual(["200", "503"]);
+  });
+
   it("are as they are written down here, for every endpoint", () => {
     const table = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route.method, route.path, route.access as Access]]));
     expect(table).toEqual(rights);
