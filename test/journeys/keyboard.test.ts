@@ -78,17 +78,17 @@ it("takes a newcomer by the keyboard from the sign-in through the welcome and a 
 
   // The first visit: the fake device speaks for the person.
   await shown(page, "A minute to get ready");
-  await keys.press("Enter");
+  await keys.press("KeyW");
   await shown(page, "You are heard well");
   await shown(page, /Fake.*Audio/i);
-  await keys.press("Enter");
+  await keys.press("KeyW");
   await shown(page, /We play two notes/);
   await until("the microphone's meter to rest", async () => (await running(page)) === 0);
-  await keys.press("Enter");
+  await keys.press("KeyW");
   await until("the notes to play", async () => (await running(page)) === 1);
-  await keys.press("Enter");
+  await keys.press("KeyW");
   await shown(page, "Practice call");
-  await keys.press("Enter");
+  await keys.press("KeyW");
 
   await page.getByRole("button", { name: names.en.call }).first().waitFor();
   await keys.press("Enter");
@@ -210,10 +210,10 @@ it("says kindly that the microphone is denied, and lets everything else go on", 
   await tabTo(page, keys, "James Porter");
   await keys.press("Enter");
   await shown(page, "A minute to get ready");
-  await keys.press("Enter");
+  await keys.press("KeyW");
   await shown(page, /does not let us use the microphone/);
   await shown(page, /open without a microphone/);
-  await keys.press("Enter", "Enter", "Enter", "Enter");
+  await keys.press("KeyW", "KeyW", "KeyW", "KeyW");
 
   // The card, its first words, the day, a break: all there. A call says why it could not begin, and is on record.
   await page.getByRole("button", { name: names.en.call }).first().waitFor();

@@ -49,7 +49,7 @@ export const commands: readonly CommandSpec[] = [
   { id: "close", keys: [{ code: "Escape" }], inFields: true, allowed: (desk, view) => view.panel !== undefined || desk.welcome !== undefined || (desk.walk.phase === "open" && desk.walk.over !== undefined) },
   { id: "save", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "after" && desk.choice.outcome !== undefined && noPanel(view) },
   { id: "ready", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state === "break" && noPanel(view) },
-  { id: "goOn", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => desk.welcome !== undefined && noPanel(view) },
+  { id: "goOn", keys: [{ code: "KeyW" }], allowed: (desk, view) => desk.welcome !== undefined && noPanel(view) },
   { id: "next", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
   { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && desk.sync.storage === "ok" },
   { id: "hangUp", keys: [{ code: "End" }], inFields: true, allowed: inCall },

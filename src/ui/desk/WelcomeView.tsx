@@ -116,9 +116,9 @@ function Actions({ children }: { readonly children: ReactNode }) {
   return <div className="welcome-actions">{children}</div>;
 }
 
-/** The obvious thing of the step, by the key that is always the obvious thing. */
+/** The obvious thing of the step. Enter stays with the next prospect, as on every other day. */
 function Main({ goOn, disabled = false, children }: { readonly goOn: () => void; readonly disabled?: boolean; readonly children: ReactNode }) {
-  return <Button kind="main" large keyCode="Enter" disabled={disabled} onPress={() => { goOn(); }}>{children}</Button>;
+  return <Button kind="main" large keyCode="KeyW" disabled={disabled} onPress={() => { goOn(); }}>{children}</Button>;
 }
 
 /** Alone, so that only the bars are drawn anew with the voice. */
