@@ -59,7 +59,7 @@ function Rest({ desk, state }: Props) {
     return (
       <div className="stage-frame">
         <WelcomeView welcome={state.welcome} person={state.person} levels={desk.levels} goOn={(way) => { desk.run("goOn", way === undefined ? {} : { way }); }} close={() => { desk.run("close"); }} />
-        <div className="stage-foot"><Button key="next" large onPress={next}>{words.next}</Button><span className="faint">{words.stock(state.stock)}</span></div>
+        <div className="stage-foot"><Button key="next" large keyCode="Enter" onPress={next}>{words.next}</Button><span className="faint">{words.stock(state.stock)}</span></div>
       </div>
     );
   }
