@@ -123,6 +123,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     },
     async push({ signedIn: { person }, body }) {
       if (body.protocol !== PROTOCOL) return problem(426, "protocol");
+      if (body.by !== undefined && body.by !== person.id) return problem(401, "somebodyElse");
       return new Json(await takeBatch({
         db, now,
         campaigns: () => documentIds(db, "campaign"),

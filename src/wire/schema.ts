@@ -98,6 +98,7 @@ const isNumbered = (value: unknown): value is NumberedEntry =>
 export const pushSchema = z.object({
   protocol: z.int(),
   device: id,
+  by: id.exactOptional(),
   after: z.int().min(0).exactOptional(),
   entries: z.array(z.custom<NumberedEntry>(isNumbered)).max(MAX_BATCH),
 });

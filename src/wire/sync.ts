@@ -11,6 +11,8 @@ export type Entry =
 export interface PushRequest {
   readonly protocol: number;
   readonly device: string;
+  /** Whose page sends it. When the cookie has become somebody else's, the batch is answered 401 as a whole and nothing of it is refused. */
+  readonly by?: string;
   /**
    * Number of the device's row before the first entry (0 when it holds none); the first entry's number minus one when not given.
    * Lets the server tell a hole (it has lost entries, and acknowledges its own mark so that the device goes back)

@@ -62,10 +62,11 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   // 1. A reload with the card open: the card is still there. A reload in the call: its record is closed with the reason.
   await button(page, named.next).click();
   await stage(page, named.call);
-  const client = await page.getByRole("heading", { level: 2 }).first().innerText();
+  const client = page.getByRole("heading", { name: "Ирина Сергеевна Орлова" }).first();
+  await client.waitFor();
   await page.reload();
   await stage(page, named.call);
-  expect(await page.getByRole("heading", { level: 2 }).first().innerText()).toBe(client);
+  await client.waitFor();
   await button(page, named.call).click();
   await answered(page);
   await page.keyboard.press("Quote");

@@ -35,6 +35,8 @@ export interface DeskState {
   /** What the rule would say if the choice were saved now. */
   readonly forecast?: Verdict;
   readonly agent: AgentState;
+  /** Company's clock minus this device's, milliseconds (rule Y3). */
+  readonly offset: number;
   readonly day?: DayCount;
   /** What a person is called whose card is not at hand: names for the list of today's calls. */
   readonly names: ReadonlyMap<string, string>;

@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import { wasTried } from "#domain/dialing/nextProspect.ts";
 import { outcomesFor, proposeOutcome } from "#domain/dialing/proposeOutcome.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { FactBody, PrivateRecord } from "#domain/fact.ts";
@@ -134,7 +135,8 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
 
   function calledToday(): ReadonlySet<string> {
     const { day } = state.getState();
-    return new Set(day?.calls.flatMap(({ record }) => record.dialed?.prospect ?? []) ?? []);
+    const tried = day?.calls.filter(({ record }) => wasTried(record.answered !== undefined, record.ended?.why)) ?? [];
+    return new Set(tried.flatMap(({ record }) => record.dialed?.prospect ?? []));
   }
 
   let fetching = false;
@@ -144,6 +146,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     trouble = undefined;
     const lease = await stock.next(calledToday()).finally(() => { fetching = false; });
     if (!lease) {
+      if (at.call.phase === "idle") void write(emptyStash, []);
       trouble = { kind: state.getState().sync.online ? "noProspects" : "offlineNoProspects" };
       refresh();
       return;
@@ -307,7 +310,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
       // Practice is left, not exchanged for somebody of the list.
       if (state.getState().practising) return void write(emptyStash, []);
       if (at.lease) stock.skip(at.lease.prospect.id);
-      void write(emptyStash, []).then(next);
+      void next();
     },
     break({ reason }) {
       if (!reason) return panel("break");

@@ -47,7 +47,7 @@ export async function openStation(person: Person): Promise<Station> {
     void journal.write({ remember: { offset: next } }).catch(() => undefined);
   };
   const recorder = await openRecorder(person.id, journal, { now: Date.now, offset });
-  const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", body, 30_000), heardClock);
+  const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", { ...body, by: person.id }, 30_000), heardClock);
   const downlink = await openDownlink(
     journal, (since) => request<PullResponse>("GET", `/api/sync/pull?since=${since}`), recorder.learn, heardClock,
   );

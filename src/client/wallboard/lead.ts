@@ -22,6 +22,8 @@ export interface LeadState {
   /** Private texts by record id: the client's words. */
   readonly texts: ReadonlyMap<string, string>;
   readonly trails: ReadonlyMap<string, CallTrail>;
+  /** Company's clock minus this device's, milliseconds (rule Y3). */
+  readonly offset: number;
   readonly online: boolean;
   /** What the team has been asked to practise, and what came of it. */
   readonly training: TrainingLog;

@@ -19,7 +19,7 @@ export function openLead(station: Station, ear: Ear): Lead {
   const practice = openTrainingLog(recorder);
   const state = createStore<LeadState>(() => ({
     person, campaigns: new Map(), scripts: new Map(), handlers: new Map(), rows: [], training: practice.log.getState(),
-    prospects: new Map(), texts: new Map(), trails: new Map(), online: false, loaded: false,
+    prospects: new Map(), texts: new Map(), trails: new Map(), offset: 0, online: false, loaded: false,
   }));
   let desks: ReadonlySet<string> = new Set();
   let prospects: ReadonlyMap<string, Prospect> = new Map();
@@ -35,7 +35,7 @@ export function openLead(station: Station, ear: Ear): Lead {
       handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),
       texts: new Map([...texts].map(([id, { text }]) => [id, text])),
       trails: trailsOf(rows, facts),
-      online: navigator.onLine && live.state.getState() === "open",
+      offset: station.offset(), online: navigator.onLine && live.state.getState() === "open",
       ...(company ? { company } : {}),
     }, true);
     void fetchProspects(rows);

@@ -100,9 +100,9 @@ export async function followCalls(tx: Queries, fresh: readonly Fact[], now: numb
     await tx.query(
       `update dialing_turn t set reached_at = greatest(t.reached_at, c.time) from (
          select d.prospect, max(a.time) as time from unnest($1::text[], $2::bigint[]) as a (call, time)
-         join fact d on d.call = a.call and d.kind = 'call.dialed' group by d.prospect) c
+         join fact d on d.call = a.call and d.kind = 'call.dialed' and d.person = $3 group by d.prospect) c
        where t.prospect = c.prospect`,
-      [answered.map((fact) => fact.call), answered.map(time)],
+      [answered.map((fact) => fact.call), answered.map(time), answered[0]?.by],
     );
 }
 

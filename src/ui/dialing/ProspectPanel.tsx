@@ -1,7 +1,7 @@
 import type { Lease } from "#domain/dialing/prospect.ts";
 import { wallClock } from "#domain/base/day.ts";
 import { Button } from "#ui/kit/Button.tsx";
-import { useNow } from "#ui/kit/clock.ts";
+import { useCompanyNow } from "#ui/kit/clock.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { clockFace } from "#ui/kit/times.ts";
 import { useLanguage, useWords } from "#ui/words/language.ts";
@@ -39,7 +39,7 @@ export function ProspectPanel({ lease, outcome, author, decider }: Props) {
 /** City and the time there now. */
 export function PlaceAndTime({ prospect }: { readonly prospect: Lease["prospect"] }) {
   const words = useWords(dialingWords);
-  const now = useNow();
+  const now = useCompanyNow();
   return <>{prospect.city}, {words.there(clockFace(wallClock(now, prospect.timeZone).minutes))}</>;
 }
 

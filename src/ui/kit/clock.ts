@@ -41,3 +41,11 @@ export function useNow(): number {
   const clock = useContext(ClockContext);
   return useSyncExternalStore(clock.subscribe, clock.now);
 }
+
+/** What to add to the device's clock to have the company's: a wrong clock on a desk must not show wrong times. Milliseconds. */
+export const OffsetContext = createContext(0);
+
+/** The time by the company's clock, again every second. What began on this device is measured by `useNow`. */
+export function useCompanyNow(): number {
+  return useNow() + useContext(OffsetContext);
+}

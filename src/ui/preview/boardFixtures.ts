@@ -124,7 +124,7 @@ export const leadStates = {
     person: leads[language], company, campaigns: new Map([[campaigns[language].id, campaigns[language]]]),
     scripts: new Map([[`${scripts[language].id}@${scripts[language].version}`, scripts[language]]]),
     handlers: new Map(handlers.flatMap((one) => [[`${one.id}@${one.version}`, one], [one.id, one]])),
-    rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, loaded: true,
+    rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, offset: 0, loaded: true,
     training: trainingFixture("p3", boardNow, campaigns[language].id, handlers[0]?.id ?? ""),
   }),
   offline: (language: Language): LeadState => ({ ...leadStates.day(language), online: false }),

@@ -66,7 +66,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
   const base: DeskState = {
     person, company, campaign, script, handlers, stock: 8, call: { phase: "idle" }, walk: { phase: "closed" }, captures: [], drafts: { words: "", note: "", unforeseen: false },
     choice: { decisionMaker: false }, agent: { state: "ready", since: now - 134_000 }, day: dayOf(language, 12), names: namesOf(language),
-    sync: { online: true, unsent: 0, refused: 0, storage: "ok" }, line: "ready",
+    sync: { online: true, unsent: 0, refused: 0, storage: "ok" }, line: "ready", offset: 0,
   };
   const captures: readonly Capture[] = words.map((text, index) => ({ record: `r${index}`, text, second: 31 + index * 8, module: index === 0 ? "reason" : "need", unforeseen: index === 1 }));
   const talking: Call = { phase: "talking", call, since: now - 42_000, muted: false, hold: "none" };

@@ -9,7 +9,7 @@ import { welcomeWords } from "#ui/desk/welcomeWords.ts";
 import { deskWords } from "#ui/desk/words.ts";
 import { Brand } from "#ui/kit/Brand.tsx";
 import { Button } from "#ui/kit/Button.tsx";
-import { useNow } from "#ui/kit/clock.ts";
+import { useCompanyNow } from "#ui/kit/clock.ts";
 import { clockFace } from "#ui/kit/times.ts";
 import { PersonMenu } from "#ui/person/PersonMenu.tsx";
 import { StateButton } from "#ui/shift/StateButton.tsx";
@@ -41,11 +41,11 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
 }
 
 function Day({ day, company }: { readonly day: NonNullable<DeskState["day"]>; readonly company: NonNullable<DeskState["company"]> }) {
-  const { minutes } = wallClock(useNow(), company.timeZone);
+  const { minutes } = wallClock(useCompanyNow(), company.timeZone);
   return <DayBadge day={day} company={company} hour={Math.floor(minutes / 60)} />;
 }
 
 /** The clock of the company, by which the day is counted. */
 function Time({ company }: { readonly company: NonNullable<DeskState["company"]> }) {
-  return <span className="faint">{clockFace(wallClock(useNow(), company.timeZone).minutes)}</span>;
+  return <span className="faint">{clockFace(wallClock(useCompanyNow(), company.timeZone).minutes)}</span>;
 }

@@ -15,7 +15,7 @@ import { NobodyView } from "#ui/dialing/NobodyView.tsx";
 import { dialingWords } from "#ui/dialing/words.ts";
 import { Boundary } from "#ui/kit/Boundary.tsx";
 import { Button } from "#ui/kit/Button.tsx";
-import { useNow } from "#ui/kit/clock.ts";
+import { useCompanyNow } from "#ui/kit/clock.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { length } from "#ui/kit/times.ts";
 import { phoneWords } from "#ui/phone/words.ts";
@@ -49,7 +49,7 @@ export function DeskMiddle(props: Props) {
 function Rest({ desk, state }: Props) {
   const words = useWords(dialingWords);
   const shift = useWords(shiftWords);
-  const now = useNow();
+  const now = useCompanyNow();
   const next = (): void => { desk.run("next"); };
   const { company, day, agent, trouble } = state;
   if (!company || !day) return null;

@@ -13,6 +13,7 @@ import { TroubleStrip } from "#ui/desk/TroubleStrip.tsx";
 import { shortName } from "#ui/dialing/person.ts";
 import { Boundary } from "#ui/kit/Boundary.tsx";
 import { Button } from "#ui/kit/Button.tsx";
+import { OffsetContext } from "#ui/kit/clock.ts";
 import { useNoToast, useToast } from "#ui/kit/Toast.tsx";
 import { Keypad } from "#ui/phone/Keypad.tsx";
 import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
@@ -40,7 +41,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
   useTitle(state);
   useUndo(desk, state);
   return (
-    <div className="desk">
+    <OffsetContext value={state.offset}><div className="desk">
       <DeskHead desk={desk} state={state} view={view} onSignOut={onSignOut} />
       {state.line === "elsewhere" ? <main className="desk-wide"><Elsewhere /></main>
         : !state.company || !state.campaign ? <main className="desk-wide"><Fetching /></main>
@@ -48,7 +49,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
       <div className="desk-sheets"><Sheets desk={desk} state={state} view={view} /></div>
       <div className="desk-strip"><TroubleStrip state={state} signIn={onSignIn} reload={() => { location.reload(); }} /></div>
       <div className="desk-phone"><Phone desk={desk} state={state} /></div>
-    </div>
+    </div></OffsetContext>
   );
 }
 

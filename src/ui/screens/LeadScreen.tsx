@@ -6,7 +6,7 @@ import { dayOf } from "#domain/base/day.ts";
 import { trainingOf } from "#domain/training/progress.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { outcomeName } from "#ui/counting/todayCalls.ts";
-import { useNow } from "#ui/kit/clock.ts";
+import { OffsetContext, useCompanyNow } from "#ui/kit/clock.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { KeySign } from "#ui/kit/KeySign.tsx";
 import { EarStrip } from "#ui/monitoring/EarStrip.tsx";
@@ -67,7 +67,7 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
   });
 
   return (
-    <Shell person={state.person} part="lead" onSignOut={onSignOut} head={<TeamLine state={state} />}
+    <OffsetContext value={state.offset}><Shell person={state.person} part="lead" onSignOut={onSignOut} head={<TeamLine state={state} />}
       strip={state.loaded && !state.online ? <p className="strip" role="status"><Icon name="offline" /><span><b>{words.offline}</b> {words.offlineHint}</span></p> : null}>
       <main className="lead">
         <h1 className="unseen">{session.parts.lead}</h1>
@@ -80,7 +80,7 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
           <Person lead={lead} selected={selected} />
         </aside>
       </main>
-    </Shell>
+    </Shell></OffsetContext>
   );
 }
 
@@ -120,7 +120,7 @@ function Person({ lead, selected }: { readonly lead: Lead; readonly selected: st
 /** Practice stands apart from the live figures, below them. */
 function Training({ lead, person }: { readonly lead: Lead; readonly person: BoardRow["person"] }) {
   const { training, company, handlers, campaigns } = useStore(lead.state);
-  const now = useNow();
+  const now = useCompanyNow();
   if (!company) return null;
   return (
     <PersonTraining person={person} training={trainingOf(training, person.id, now, company.timeZone)} today={dayOf(now, company.timeZone)}

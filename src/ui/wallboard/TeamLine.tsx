@@ -1,6 +1,6 @@
 import type { LeadState } from "#client/wallboard/lead.ts";
 import { wallClock } from "#domain/base/day.ts";
-import { useNow } from "#ui/kit/clock.ts";
+import { useCompanyNow } from "#ui/kit/clock.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { clockFace } from "#ui/kit/times.ts";
 import { useWords } from "#ui/words/language.ts";
@@ -10,7 +10,7 @@ import { boardWords } from "./words.ts";
 /** The team in one line, for the header. */
 export function TeamLine({ state }: { readonly state: LeadState }) {
   const words = useWords(boardWords);
-  const now = useNow();
+  const now = useCompanyNow();
   const team = teamDay(state.rows);
   return (
     <>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextLease } from "#domain/dialing/nextProspect.ts";
+import { nextLease, wasTried } from "#domain/dialing/nextProspect.ts";
 import { outcomesFor, proposeOutcome } from "#domain/dialing/proposeOutcome.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Walk } from "#domain/script/walk.ts";
@@ -17,6 +17,14 @@ describe("the next prospect", () => {
   });
   it("[D2] is nobody who was called today from here", () => {
     expect(nextLease([lease("a", 99), lease("b", 99)], new Set(["a"]), 50)?.prospect.id).toBe("b");
+  });
+});
+
+describe("an attempt", () => {
+  it("[D2] by which nothing rang at the client's does not use up the day's attempt", () => {
+    for (const end of ["noMicrophone", "serverDown", "mediaFailed", "forbidden", "noRoute"] as const) expect(wasTried(false, end)).toBe(false);
+    for (const end of ["busy", "noAnswer", "cancelled", "declined", "wrongNumber", "lost", undefined] as const) expect(wasTried(false, end)).toBe(true);
+    expect(wasTried(true, "mediaFailed")).toBe(true);
   });
 });
 
