@@ -60,8 +60,8 @@ async function keyMeter(page) {
   const press = async (key) => {
     const before = await spent();
     await page.keyboard.press(key);
-    // What is recorded before it is shown takes a moment; two frames later all is painted.
-    await page.evaluate(() => new Promise((done) => { setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60); }));
+    // The desk shows what a key has done before the disk has it: two frames later it is painted.
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
     return (await spent()) - before;
   };
   const nothing = [];
@@ -75,8 +75,13 @@ async function nextTimes(page, next, press) {
   const call = page.getByRole("button", { name: "Call", exact: true });
   const times = [];
   for (let round = 0; round < NEXT_ROUNDS; round += 1) {
+    const before = await page.locator("main").innerText();
     times.push(await press((await next.isVisible()) ? "Enter" : "s"));
+    // Measured was the whole of it: another card stands there already.
+    if ((await page.locator("main").innerText()) === before) throw new Error("The next card was not painted two frames after the key");
     await call.or(next).first().waitFor();
+    // What goes on behind the screen (disk, network) is over before the next key.
+    await page.waitForTimeout(150);
   }
   // The very first card of a day also opens the microphone and runs code for the first time.
   return times.slice(1);

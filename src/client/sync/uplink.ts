@@ -25,7 +25,7 @@ export interface Uplink {
   stop(): void;
 }
 
-const BATCH = 1000;
+const BATCH = 2000;
 
 /** What is not up after this long is told as unsent, milliseconds; sooner, the screen would flicker at every key. */
 const MOMENT = 250;
@@ -49,22 +49,39 @@ export function createUplink(
     state.setState({ unsent, refused });
   };
 
-  /** One pass over the journal: the next batch is read while the last one is under way. True when all was taken. */
+  /**
+   * One pass over the journal: the next batch is read while the last one is under way, and the number is moved while the
+   * next one is. A number that was not moved in time only means that a batch is sent once more. True when all was taken.
+   */
   const pass = async (): Promise<boolean> => {
-    let batch: readonly Entry[] = await journal.unsent(0, BATCH);
+    let marked: Promise<void> = Promise.resolve();
+    const all = await send((answer) => { marked = marked.then(() => journal.acknowledge(answer.acked, answer.refused)); });
+    await marked;
+    return all;
+  };
+
+  const send = async (taken: (answer: PushResponse) => void): Promise<boolean> => {
+    let size = BATCH;
+    let batch: readonly Entry[] = await journal.unsent(0, size);
     while (batch.length > 0 && !stopped) {
       const last = batch[batch.length - 1]?.n ?? 0;
       const sentAt = Date.now();
       const [answer, next] = await Promise.all([
         post({ protocol: PROTOCOL, device: journal.device, entries: batch }),
-        batch.length === BATCH ? journal.unsent(last, BATCH) : Promise.resolve([]),
+        batch.length === size ? journal.unsent(last, size) : Promise.resolve([]),
       ]);
+      // Too much at once (long texts): half of it, so that one large batch never holds up the journal.
+      if (!answer.ok && answer.status === 413 && batch.length > 1) {
+        size = Math.ceil(batch.length / 2);
+        batch = batch.slice(0, size);
+        continue;
+      }
       if (!answer.ok) {
         state.setState({ reachable: answer.status !== 0, ...(answer.status === 401 ? { stopped: "signedOut" as const } : answer.status === 426 ? { stopped: "newVersion" as const } : {}) });
         return false;
       }
       heardClock(answer.body.now, sentAt, Date.now());
-      await journal.acknowledge(answer.body.acked, answer.body.refused);
+      taken(answer.body);
       if (answer.body.acked < last) return false;
       batch = next;
     }

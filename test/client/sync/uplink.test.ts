@@ -113,6 +113,19 @@ describe("the uplink", () => {
     expect(uplink.state.getState()).toMatchObject({ unsent: 0, refused: 1 });
   });
 
+  it("sends less at once when a batch is too large for the server", async () => {
+    const journal = memoryJournal(100);
+    const sizes: number[] = [];
+    const uplink = createUplink(journal as unknown as Journal, async ({ entries }) => {
+      sizes.push(entries.length);
+      return entries.length > 30 ? { ok: false, status: 413, why: "tooLarge" } : { ok: true, body: { acked: entries[entries.length - 1]?.n ?? 0, refused: [], now: TEN } };
+    }, () => undefined);
+    await uplink.flush();
+    expect(sizes).toEqual([100, 50, 25, 25, 25, 25]);
+    expect(uplink.state.getState().unsent).toBe(0);
+    uplink.stop();
+  });
+
   it("goes back when the server has lost entries", async () => {
     const journal = memoryJournal(3);
     const sent: number[][] = [];

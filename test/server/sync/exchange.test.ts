@@ -65,6 +65,14 @@ describe("taking a batch", () => {
     expect((await all(anna, cursor)).facts).toEqual([fact]);
   });
 
+  it("[Y7] takes nothing of a batch under somebody else's cookie, and refuses nothing of it", async () => {
+    const mine = device(anna);
+    const entry = mine.ready();
+    const answer = await boris.post("/api/sync/push", { protocol: 1, device: mine.id, by: anna.person.id, entries: [entry] });
+    expect(answer.status).toBe(401);
+    expect(await mine.push([entry], { by: anna.person.id })).toMatchObject({ acked: 1, refused: [] });
+  });
+
   it("[Y7] takes a fact whatever its clock says", async () => {
     const mine = device(anna);
     const entries = [mine.ready({ at: 0 }), mine.ready({ at: -5 }), mine.ready({ at: 4e15 }), mine.ready({ offset: -9e14 })];
