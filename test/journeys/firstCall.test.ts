@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { allSent, button, names, onServer, ring, signIn, type Names } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
@@ -11,13 +11,11 @@ import { theirTurnOver, visitor, type Visitor } from "#test/kit/visitor.ts";
 const AGENTS_PITCH = 450;
 let sufler: TestSufler;
 let browser: Browser;
-beforeAll(async () => {
-  [sufler, browser] = await Promise.all([startSufler(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await sufler?.stop();
-});
+beforeAll(async () => { browser = await openBrowser(); });
+afterAll(async () => { await browser?.close(); });
+// A server of its own for each, so that each begins with an empty day.
+beforeEach(async () => { sufler = await startSufler(); });
+afterEach(async () => { await sufler?.stop(); });
 
 interface Cast {
   readonly language: "ru" | "en";
