@@ -15,7 +15,7 @@ const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
 };
 
 /** What a menu alone opens has no key; the first visit names its key by itself. */
-const shown = commands.filter(({ keys }) => keys.length > 0);
+const shown = commands.filter(({ id, keys }) => keys.length > 0 && id !== "goOn");
 
 const groups: readonly HelpGroup[] = ["call", "script", "capture", "after", "day", "screen"];
 
