@@ -342,6 +342,16 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     undo,
   };
 
+  /** The newest draft goes to the disk as soon as the last one is there: letters typed meanwhile do not queue behind each other. */
+  let keeping: Promise<void> | undefined;
+  function keepDrafts(): void {
+    const kept = text;
+    keeping ??= journal.write({ remember: { [DRAFTS]: kept } }).catch(broken).finally(() => {
+      keeping = undefined;
+      if (text !== kept) keepDrafts();
+    });
+  }
+
   function size(by: number): void {
     view.setState(({ textSize }) => ({ textSize: Math.min(40, Math.max(18, textSize + by)) }));
     localStorage.setItem(SIZE, String(view.getState().textSize));
@@ -407,7 +417,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     draft(field, value) {
       text = { ...text, [field]: value };
       refresh();
-      void journal.write({ remember: { [DRAFTS]: text } }).catch(broken);
+      keepDrafts();
     },
     find(typed) {
       if (typed.trim() === "") return likely();
