@@ -40,6 +40,24 @@ async function newTab(who: Visitor): Promise<Page> {
   return page;
 }
 
+/** The client's words as they lie in the person's database, typed and not yet taken down. */
+function draftOnDisk(page: Page): Promise<string | undefined> {
+  return page.evaluate(async () => {
+    const [found] = (await indexedDB.databases()).filter(({ name }) => name?.startsWith("sufler-"));
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const open = indexedDB.open(found?.name ?? "");
+      open.onsuccess = () => { resolve(open.result); };
+      open.onerror = () => { reject(new Error("the database does not open")); };
+    });
+    const row = await new Promise<{ v?: { words?: string } } | undefined>((resolve) => {
+      const get = db.transaction("meta").objectStore("meta").get("drafts");
+      get.onsuccess = () => { resolve(get.result as { v?: { words?: string } } | undefined); };
+    });
+    db.close();
+    return row?.v?.words;
+  });
+}
+
 const stage = (page: Page, name: string) => button(page, name).first().waitFor({ timeout: 20_000 });
 
 async function dialTo(page: Page): Promise<void> {
@@ -71,6 +89,7 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   await answered(page);
   await page.keyboard.press("Quote");
   await page.keyboard.type("не сейчас");
+  await until("the draft to be on the disk", async () => (await draftOnDisk(page)) === "не сейчас", 2_000);
   await page.reload();
   await stage(page, named.save);
   // The unsaved words are still in their field.
@@ -132,7 +151,9 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   // 5. What the server has taken, but whose answer was lost, is sent again and counts once.
   wire.swallowAnswers();
   await second.getByRole("button", { name: /Пропустить/ }).click();
-  await second.waitForTimeout(1500);
+  await until("the server to have taken what the page has no answer to", async () =>
+    (await onServer(who, sufler.url)).facts.filter(({ kind }) => kind === "prospect.opened").length === 6);
+  await until("the page to say that it is not sure", async () => (await second.getByText("сохранено", { exact: true }).count()) === 0);
   wire.cut();
   wire.mend();
   await allSent(second, named);
