@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -37,5 +38,12 @@ export default defineConfig(({ isSsrBuild }) => ({
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/journeys/**", "test/pbx/**"],
     reporters: ["default"],
+    // Times never decide a test: whoever waits in vain is told so, but a slow machine is given its time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Half of them wait for databases, sockets and speech: both cores of a small machine are kept busy.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // As for the journeys: once more in CI, and the report says so.
+    retry: process.env["CI"] ? 1 : 0,
   },
 }));

@@ -5,7 +5,7 @@ import { ensureBuilt } from "./build.mjs";
 import { command } from "./command.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { PROJECT, Sentence } from "./place.mjs";
-import { closingLine, oneStep, sum, vitestTally } from "./tally.mjs";
+import { closingLine, oneStep, sum, vitestFailures, vitestTally } from "./tally.mjs";
 
 const bin = (path, ...args) => command(process.execPath, [join(PROJECT, "node_modules", path), ...args], { shown: true, env: ENV });
 // React's `act` exists only in its development build, whatever the machine's NODE_ENV says.
@@ -31,15 +31,18 @@ export async function check(args) {
   const names = part === undefined ? Object.keys(PARTS) : part === "journeys" ? ["build", "journeys"] : [part];
   if (names.includes("journeys")) ENV.CHROME_PATH = await ensureBrowser();
   const tallies = [];
+  const failures = [];
   for (const name of names) {
     const began = Date.now();
     console.log(`\n== ${name}`);
     const tally = await PARTS[name](patterns);
     tallies.push(tally);
+    if (tally.failed > 0) failures.push(...(tally.lines?.length ? tally.lines : [`FAILED ${name}`]));
     console.log(`== ${name}: ${tally.failed === 0 ? "held" : "FAILED"} after ${Math.round((Date.now() - began) / 1000)} s`);
     if (name === "build" && tally.failed > 0) break; // journeys would walk through the build before
   }
   const total = sum(tallies);
+  for (const line of failures) console.log(line);
   console.log(`\n${closingLine(total)}`);
   return total.failed === 0;
 }
@@ -49,7 +52,7 @@ async function vitest(name, config, patterns) {
   mkdirSync(join(PROJECT, ".cache/tests"), { recursive: true });
   rmSync(report, { force: true });
   const { code } = await bin("vitest/vitest.mjs", "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...patterns);
-  return vitestTally(report, code);
+  return { ...vitestTally(report, code), lines: vitestFailures(report) };
 }
 
 async function built() {

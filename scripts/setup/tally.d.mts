@@ -4,5 +4,6 @@ interface Tally {
   skipped: number;
 }
 export function vitestTally(file: string, code: number): Tally;
+export function vitestFailures(file: string): string[];
 export function sum(tallies: readonly Tally[]): Tally;
 export function closingLine(tally: Tally): string;

@@ -23,6 +23,20 @@ export function vitestTally(file, code) {
   return tally;
 }
 
+/**
+ * What failed in one vitest run, a line each with the first line of the reason: a long report ends with what matters.
+ * @param {string} file the report that it wrote
+ * @returns {string[]}
+ */
+export function vitestFailures(file) {
+  const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).testResults : [];
+  return results.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed").map((test) => [test.fullName, test.failureMessages?.[0]]);
+    if (status === "failed" && failed.length === 0) failed.push(["could not be run", message]);
+    return failed.map(([title, why]) => `FAILED ${name.slice(name.indexOf("/test/") + 1)}: ${title}: ${String(why ?? "").split("\n", 1)[0]}`);
+  });
+}
+
 /** @param {Tally[]} tallies @returns {Tally} */
 export function sum(tallies) {
   const total = { passed: 0, failed: 0, skipped: 0 };

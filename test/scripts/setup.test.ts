@@ -8,7 +8,7 @@ import { sourceDigest } from "../../scripts/setup/build.mjs";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { installProblem, missingPackages } from "../../scripts/setup/install.mjs";
 import { nodeProblem } from "../../scripts/setup/node.mjs";
-import { closingLine, sum, vitestTally } from "../../scripts/setup/tally.mjs";
+import { closingLine, sum, vitestFailures, vitestTally } from "../../scripts/setup/tally.mjs";
 import { settingNames } from "#server/settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sufler-scripts-"));
@@ -91,6 +91,14 @@ describe("the closing line", () => {
     expect(vitestTally(report([{ status: "failed", assertionResults: [] }]), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
     expect(vitestTally(report([{ status: "passed", assertionResults: [{ status: "passed" }] }]), 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
     expect(vitestTally(join(folder, "none.json"), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it("ends with what failed and why, also when a file could not be run at all", () => {
+    const failed = report([
+      { name: "/a/test/one.test.ts", status: "failed", assertionResults: [{ status: "failed", fullName: "counts", failureMessages: ["expected 1\nat line 2"] }, { status: "passed", fullName: "rings" }] },
+      { name: "/a/test/two.test.ts", status: "failed", message: "no such module", assertionResults: [] },
+    ]);
+    expect(vitestFailures(failed)).toEqual(["FAILED test/one.test.ts: counts: expected 1", "FAILED test/two.test.ts: could not be run: no such module"]);
   });
 });
 

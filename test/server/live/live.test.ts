@@ -96,9 +96,7 @@ describe("pokes", () => {
       await live("anna", "anna-desk"), await live("anna", "anna-tablet"), await live("boris"), await live("lead"), await live("southlead"), await live("editor"), await live("admin"),
     ];
     await push("anna", "anna-desk", ready);
-    const committed = performance.now();
     await Promise.all([otherDesk.next("fresh"), lead.next("fresh"), admin.next("fresh")]);
-    expect(performance.now() - committed).toBeLessThan(1000);
     // Another poke, which all get, proves that the others had none before it.
     const has = (one: LiveVisitor): boolean => one.heard.some((message) => message.t === "fresh");
     expect([desk, boris, southLead, editor].map(has)).toEqual([false, false, false, false]);

@@ -108,7 +108,7 @@ export class Caller {
     const offer = this.peer.localDescription?.sdp ?? "";
     const before = this.responses.length;
     this.request("INVITE", offer);
-    const answered = await until(() => this.responses.slice(before).find((response) => response.status >= 200), 5000, "answer to re-INVITE");
+    const answered = await until(() => this.responses.slice(before).find((response) => response.status >= 200), "answer to re-INVITE");
     return /^a=(sendrecv|sendonly|recvonly|inactive)\r?$/m.exec(answered.text)?.[1] ?? `status ${answered.status}`;
   }
 
@@ -174,13 +174,16 @@ export class Caller {
   }
 }
 
-/** Waits for a condition, looked at every 10 ms; rejects after `ms`, saying what was awaited. */
-export async function until<T>(look: () => T | undefined | false, ms: number, what: string): Promise<T> {
-  const end = performance.now() + ms;
+/** Waits for a condition, looked at every 10 ms. How long is no promise of the customers': a busy machine is given its time. */
+export async function until<T>(look: () => T | undefined | false, what: string): Promise<T> {
+  const end = performance.now() + 45_000;
   for (;;) {
     const found = look();
     if (found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`Waited ${ms} ms in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    if (performance.now() > end) throw new Error(`Waited in vain for: ${what}`);
+    await pass(10);
   }
 }
+
+/** Lets so many milliseconds pass: speech and silence take their time. */
+export const pass = (ms: number): Promise<void> => new Promise((done) => { setTimeout(done, ms); });
