@@ -135,7 +135,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
         stored: (fresh) => news.tell(rowsOf(person.id, person.team, body.device, fresh.facts)),
       }, person, body));
     },
-    pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, person, query.since, now())),
+    pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, person, query, now())),
     async mark({ signedIn: { person }, query }) {
       const device = await deviceOf(db, query.device);
       if (device && device.person !== person.id) return problem(403, "device");

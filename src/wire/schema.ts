@@ -103,7 +103,7 @@ export const pushSchema = z.object({
   entries: z.array(z.custom<NumberedEntry>(isNumbered)).max(MAX_BATCH),
 });
 
-export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) });
+export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0), epoch: id.exactOptional() });
 export const linesQuery = z.object({ call: id });
 export const markQuery = z.object({ device: id });
 

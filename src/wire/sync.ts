@@ -44,11 +44,14 @@ export type Document =
 export interface MarkResponse { readonly mark: number; readonly now: number }
 
 /**
- * `GET /api/sync/pull?since=CURSOR`: what concerns the signed-in person and is newer than the cursor.
+ * `GET /api/sync/pull?since=CURSOR&epoch=EPOCH`: what concerns the signed-in person and is newer than the cursor.
+ * A cursor of another epoch counts as 0: the answer is then the first page, and the reader's old cursor is void.
  * Agents get their own facts, leads their team's, everybody the documents and the colleagues.
  */
 export interface PullResponse {
   readonly protocol: number;
+  /** Names the life of the database; another one after a back-up was restored. */
+  readonly epoch: string;
   /** Ask again from here. No row that concerns the person can appear below it later (rule Y6). */
   readonly cursor: number;
   /** More rows wait above the cursor. */

@@ -68,7 +68,7 @@ describe("the journal", () => {
     const [own, came] = [made.filter((_, index) => index % 2 === 0), made.filter((_, index) => index % 2 === 1)];
     const expected = made.filter((one) => one.at > TEN - 2 * DAY || (one.at > TEN - 60 * DAY && isTraining(one))).map(({ id }) => id).sort();
     expect(expected).toHaveLength(10);
-    const [, , found] = await onJournal("anna", ["write", { facts: own }], ["receive", { cursor: 1, facts: came, records: [], documents: [], remember: {} }], ["factsSince", TEN - 2 * DAY, TEN - 60 * DAY]);
+    const [, , found] = await onJournal("anna", ["write", { facts: own }], ["receive", { epoch: "e1", cursor: 1, facts: came, records: [], documents: [], remember: {} }], ["factsSince", TEN - 2 * DAY, TEN - 60 * DAY]);
     expect((found as Fact[]).map(({ id }) => id).sort()).toEqual(expected);
   });
 
@@ -115,9 +115,23 @@ describe("the journal", () => {
     const [device] = await onJournal("anna", ["device"]) as [string];
     const own = fact({ kind: "shift.ready" }, TEN, { device });
     const other = fact({ kind: "shift.ready" }, TEN + 1, { device: "phone" });
-    const down = { facts: [own, other], records: [], documents: [], remember: {} };
+    const down = { epoch: "e1", facts: [own, other], records: [], documents: [], remember: {} };
     const said = await onJournal("anna",
-      ["write", { facts: [own] }], ["receive", { ...down, cursor: 7 }], ["receive", { ...down, cursor: 5 }], ["cursor"], ["factsSince", TEN]);
-    expect(said.slice(3)).toEqual([7, [own, other]]);
+      ["write", { facts: [own] }], ["receive", { ...down, cursor: 7 }], ["receive", { ...down, cursor: 5 }], ["place"], ["factsSince", TEN]);
+    expect(said.slice(3)).toEqual([{ cursor: 7, epoch: "e1" }, [own, other]]);
+  });
+
+  it("[Y8] believes neither cursor nor documents of a database that was replaced by a restored one", async () => {
+    const document = (version: number) => ({ type: "handler", id: "dear", version, body: { id: "dear", version } });
+    const down = { facts: [fact({ kind: "shift.ready" }, TEN, { device: "phone" })], records: [], remember: {} };
+    const said = await onJournal("anna",
+      ["receive", { ...down, epoch: "e1", cursor: 900, documents: [document(1), document(2)] }],
+      ["receive", { ...down, epoch: "e2", cursor: 40, documents: [document(1)] }], ["place"], ["documents"],
+      ["receive", { ...down, epoch: "e2", cursor: 41, documents: [document(3)] }], ["place"], ["documents"], ["factsSince", TEN]);
+    expect(said[2]).toEqual({ cursor: 40, epoch: "e2" });
+    expect(said[3]).toEqual([document(1)]);
+    expect(said[5]).toEqual({ cursor: 41, epoch: "e2" });
+    expect(said[6]).toEqual([document(1), document(3)]);
+    expect(said[7]).toHaveLength(1);
   });
 });

@@ -16,9 +16,14 @@ export interface Batch {
   readonly remember?: Readonly<Record<string, unknown>>;
 }
 
-/** What came down from the server, stored together with the cursor it reaches to. */
-export interface Delivery {
+/** Up to where the server's rows are here: a cursor means something only within its epoch, the life of the server's database. */
+export interface Place {
   readonly cursor: number;
+  readonly epoch?: string | undefined;
+}
+
+/** What came down from the server, stored together with the cursor it reaches to. */
+export interface Delivery extends Place {
   readonly facts: readonly Fact[];
   readonly records: readonly PrivateRecord[];
   readonly documents: readonly Document[];
@@ -41,8 +46,9 @@ export interface Journal {
    */
   acknowledge(upTo: number, refused: readonly Refusal[]): Promise<void>;
   countRefused(): Promise<number>;
+  /** In another epoch than before, the documents are those of this delivery alone: the server may give out the other versions anew. */
   receive(delivery: Delivery): Promise<void>;
-  cursor(): Promise<number>;
+  place(): Promise<Place>;
   /** Own and received facts since a time, and those of training since an earlier one (rule T6); device's clock, milliseconds. Without doubles. */
   factsSince(at: number, lasting?: number): Promise<readonly Fact[]>;
   records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
@@ -93,6 +99,10 @@ export async function openJournal(person: string): Promise<Journal> {
     return made;
   });
   const acked = async (): Promise<number> => ((await db.meta.get("acked"))?.v as number | undefined) ?? 0;
+  const place = async (): Promise<Place> => {
+    const [cursor, epoch] = await db.meta.bulkGet(["cursor", "epoch"]);
+    return { cursor: (cursor?.v as number | undefined) ?? 0, epoch: epoch?.v as string | undefined };
+  };
   const remember = async (what: Readonly<Record<string, unknown>>): Promise<void> => {
     const names = Object.keys(what);
     await db.meta.bulkPut(names.filter((k) => what[k] !== undefined).map((k) => ({ k, v: what[k] })));
@@ -128,16 +138,17 @@ export async function openJournal(person: string): Promise<Journal> {
       });
     },
     countRefused: () => db.refused.count(),
-    async receive({ cursor, facts, records, documents, remember: what }) {
+    async receive({ cursor, epoch, facts, records, documents, remember: what }) {
       await db.transaction("rw", [db.received, db.texts, db.documents, db.meta], async () => {
         await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map(rowOf));
         await db.texts.bulkPut([...records]);
+        const old = await place();
+        if (old.epoch !== epoch) await db.documents.clear();
         await db.documents.bulkPut([...documents]);
-        const old = ((await db.meta.get("cursor"))?.v as number | undefined) ?? 0;
-        await remember({ ...what, cursor: Math.max(old, cursor) });
+        await remember({ ...what, epoch, cursor: old.epoch === epoch ? Math.max(old.cursor, cursor) : cursor });
       });
     },
-    cursor: async () => ((await db.meta.get("cursor"))?.v as number | undefined) ?? 0,
+    place: () => db.transaction("r", db.meta, place),
     async factsSince(at, lasting = at) {
       const rows = await Promise.all([
         db.journal.where("at").aboveOrEqual(at).toArray(), db.received.where("at").aboveOrEqual(at).toArray(),

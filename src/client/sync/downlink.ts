@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
-import type { Journal } from "#client/facts/journal.ts";
+import type { Journal, Place } from "#client/facts/journal.ts";
 import type { Document, PullResponse } from "#wire/sync.ts";
 import type { Answer } from "./http.ts";
 
@@ -46,16 +46,17 @@ export function newest<T extends { readonly id: string; readonly version: number
 /** Opens the library from the browser's database and keeps it fresh by cursor. */
 export async function openDownlink(
   journal: Journal,
-  get: (since: number) => Promise<Answer<PullResponse>>,
+  get: (place: Place) => Promise<Answer<PullResponse>>,
   learn: (facts: readonly Fact[]) => void,
   heardClock: (now: number, sentAt: number, receivedAt: number) => void,
 ): Promise<Downlink> {
-  const [documents, people, records, cursor] = await Promise.all([
-    journal.documents(), journal.recall<readonly Person[]>("people"), journal.allRecords(), journal.cursor(),
+  const [documents, people, records, stored] = await Promise.all([
+    journal.documents(), journal.recall<readonly Person[]>("people"), journal.allRecords(), journal.place(),
   ]);
-  const library = createStore<Library>(() => shelve({ ...empty, people: people ?? [], loaded: cursor > 0 }, documents, records));
+  const library = createStore<Library>(() => shelve({ ...empty, people: people ?? [], loaded: stored.cursor > 0 }, documents, records));
   // Each tab keeps its own place: another tab that pulls must not take rows away from this one.
-  let place = cursor;
+  // A cursor that was stored before epochs were told is void.
+  let place: Place = stored.epoch === undefined ? { cursor: 0 } : stored;
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -69,7 +70,7 @@ export async function openDownlink(
         const { body } = answer;
         heardClock(body.now, sentAt, Date.now());
         await journal.receive({ ...body, remember: { people: body.people } });
-        place = body.cursor;
+        place = { cursor: body.cursor, epoch: body.epoch };
         learn(body.facts);
         library.setState((old) => shelve({ ...old, people: body.people, loaded: true }, body.documents, body.records), true);
         if (!body.more) break;

@@ -1,5 +1,5 @@
 import type { Person } from "#domain/base/campaign.ts";
-import { openJournal, type Journal } from "#client/facts/journal.ts";
+import { openJournal, type Journal, type Place } from "#client/facts/journal.ts";
 import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
 import type { MarkResponse, PullResponse, PushResponse } from "#wire/sync.ts";
 import { openDownlink, type Downlink } from "./downlink.ts";
@@ -25,6 +25,9 @@ export interface Station {
   stop(): Promise<void>;
 }
 
+const pullPath = ({ cursor, epoch }: Place): string =>
+  `/api/sync/pull?since=${cursor}${epoch === undefined ? "" : `&epoch=${encodeURIComponent(epoch)}`}`;
+
 /** How long signing out waits for the last facts to go up, milliseconds; what is left stays on the device. */
 const LEAVE_PATIENCE = 5_000;
 
@@ -49,7 +52,7 @@ export async function openStation(person: Person): Promise<Station> {
   const recorder = await openRecorder(person.id, journal, { now: Date.now, offset });
   const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", { ...body, by: person.id }, 30_000), heardClock);
   const downlink = await openDownlink(
-    journal, (since) => request<PullResponse>("GET", `/api/sync/pull?since=${since}`), recorder.learn, heardClock,
+    journal, (place) => request<PullResponse>("GET", pullPath(place)), recorder.learn, heardClock,
   );
   // A wrong clock that has never been compared would put the first facts into another day (rule Y3).
   if (seen === undefined) await Promise.race([downlink.pull(), new Promise((resolve) => setTimeout(resolve, FIRST_WORD_PATIENCE))]);

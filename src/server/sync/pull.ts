@@ -13,26 +13,35 @@ export const FIRST_SIGHT = 2 * 86_400_000;
 /** The same of training, in milliseconds (rule T6). */
 export const LASTING_SIGHT = 60 * 86_400_000;
 
+/** Where a reader stands: up to this number, in this life of the database. */
+export interface Since {
+  readonly since: number;
+  /** Not given by a reader who has none yet. */
+  readonly epoch?: string | undefined;
+}
+
 /**
  * What concerns the person above the cursor, in the order of the one sequence. Read in one snapshot: every number up to the
  * counter is either in sight or will never be, so the cursor passes nothing over (rule Y6).
  */
-export async function pull(db: Database, person: Person, cursor: number, now: number): Promise<PullResponse> {
+export async function pull(db: Database, person: Person, { since, epoch: known }: Since, now: number): Promise<PullResponse> {
   return db.transaction(async (tx) => {
     await tx.query("set transaction isolation level repeatable read, read only");
-    const head = await headOf(tx);
+    const { head, epoch } = await headOf(tx);
     const sight = sightOf[person.role];
     const all = await people(tx, sight.colleagues === "team" ? person.team : undefined);
     const colleagues = sight.colleagues === "self" ? all.filter((one) => one.id === person.id) : all;
     const whose = { people: colleagues.map((one) => one.id), verbatims: sight.verbatims };
-    // A cursor from a later life of the database (a back-up was restored): begin again.
-    const asked = { since: cursor > head ? 0 : cursor, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
+    // A cursor from another life of the database (a back-up was restored): begin again (rule Y6).
+    const foreign = since > head || (known !== undefined && known !== epoch);
+    const asked = { since: foreign ? 0 : since, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
 
     const rows = [...(await factRows(tx, whose, asked)), ...(await recordRows(tx, whose, asked)), ...(await documentRows(tx, asked))].sort((a, b) => a.seq - b.seq);
     const page = rows.slice(0, PAGE);
     const more = rows.length > PAGE;
     return {
       protocol: PROTOCOL,
+      epoch,
       cursor: more ? (page.at(-1)?.seq ?? head) : head,
       more,
       facts: page.flatMap((row) => ("fact" in row ? [row.fact] : [])),

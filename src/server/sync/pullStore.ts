@@ -25,10 +25,11 @@ export interface Whose {
   readonly verbatims: boolean;
 }
 
-/** The highest number given out. In a snapshot, every number up to it is in sight or will never be. */
-export async function headOf(tx: Queries): Promise<number> {
-  const [row] = await tx.query<{ value: number }>("select value from sync_counter");
-  return row?.value ?? 0;
+/** The highest number given out, and the life of the database that it belongs to. In a snapshot, every number up to it is in sight or will never be. */
+export async function headOf(tx: Queries): Promise<{ readonly head: number; readonly epoch: string }> {
+  const [row] = await tx.query<{ head: number; epoch: string }>("select value as head, epoch from sync_counter");
+  if (!row) throw new Error("The sync counter is missing");
+  return row;
 }
 
 export async function factRows(tx: Queries, { people, verbatims }: Whose, { since, oldest, lasting, most }: Asked): Promise<Row[]> {

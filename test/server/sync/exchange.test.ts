@@ -3,6 +3,7 @@ import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Entry, PullResponse, PushResponse } from "#wire/sync.ts";
 import { MAX_PUSH_BYTES, MAX_TEXT } from "#wire/protocol.ts";
 import { startRooms, type TestRooms, type Visitor } from "#test/kit/rooms.ts";
+import { beginEpoch } from "#server/sync/syncStore.ts";
 import { HOUR } from "#test/kit/facts.ts";
 
 let rooms: TestRooms;
@@ -178,6 +179,24 @@ describe("taking a batch", () => {
 });
 
 describe("pulling", () => {
+  it("[Y8] begins again for a cursor of another life of the database, also when its numbers have been given out anew", async () => {
+    const { db } = rooms.database;
+    const from = async (cursor: number, epoch: string): Promise<PullResponse> => (await anna.get(`/api/sync/pull?since=${cursor}&epoch=${epoch}`)).body as PullResponse;
+    const mine = device(anna);
+    await mine.push([mine.ready()]);
+    const before = await all(anna);
+    expect((await from(before.cursor, before.epoch)).facts).toEqual([]);
+    // A restore: other rows will get the numbers that the reader has passed.
+    const again = mine.ready();
+    await db.transaction((tx) => beginEpoch(tx));
+    await mine.push([again]);
+    const after = await from(before.cursor, before.epoch);
+    expect(after.epoch).not.toBe(before.epoch);
+    expect(after.facts.map((one) => one.id)).toEqual(expect.arrayContaining([...before.facts.map((one) => one.id), idOf(again)]));
+    expect(after.documents.length).toBeGreaterThan(0);
+    expect((await from(after.cursor, after.epoch)).facts).toEqual([]);
+  });
+
   it("[Y6] passes nothing over when the earlier number commits later", async () => {
     const { db } = rooms.database;
     const { cursor } = await all(anna);

@@ -1,6 +1,7 @@
 import { firstTables } from "./0001-firstTables.ts";
 import { training } from "./0002-training.ts";
+import { epoch } from "./0003-epoch.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [firstTables, training];
+export const migrations: readonly Migration[] = [firstTables, training, epoch];
