@@ -34,6 +34,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 /** The one file (or folder) at each edge that knows a foreign library. */
 const edges: Readonly<Record<string, RegExp>> = {
   "sip.js": /^src\/(client\/phone\/|server\/switch\/|server\/practice\/)/,
+  "@noble/hashes": /^src\/client\/phone\/digest\.ts$/,
   dexie: /^src\/client\/facts\/journal\.ts$/,
   werift: /^src\/server\/practice\//,
   pg: /^src\/server\/store\//,

@@ -1,6 +1,7 @@
 import { Inviter, SessionState, UserAgent, type Core, type Session, type SessionDescriptionHandler } from "sip.js";
 import type { StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
+import { bestChallenge, Credentials } from "./digest.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
 import type { PhoneLine } from "./phone.ts";
 import { createUnanswered, GONE } from "./unanswered.ts";
@@ -237,8 +238,10 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
   const receive = ua.transport.onMessage;
   ua.transport.onMessage = (message) => {
     unanswered.received(message);
-    receive?.(message);
+    receive?.(bestChallenge(message));
   };
+  ua.userAgentCore.configuration.authenticationFactory = () =>
+    new Credentials(ua.getLoggerFactory(), account.username, ua.configuration.authorizationPassword);
   ua.delegate = {
     onDisconnect: () => {
       // Not from inside the transport's own change of state.
