@@ -1,0 +1,10 @@
+import type { DayCount } from "#domain/counting/day.ts";
+import type { Recount } from "./recount.ts";
+
+/** What the product counted, in the recount's words, so that the two can be laid beside each other. */
+export function inWordsOfRecount(day: DayCount): Recount {
+  return {
+    contacts: day.contacts, byHour: day.byHour, dialed: day.dialed, answered: day.answered, decisionMaker: day.decisionMaker,
+    calls: day.calls.map(({ record, verdict }) => ({ call: record.call, counts: verdict.counts, ...(verdict.counts ? {} : { why: verdict.why }) })).sort((a, b) => (a.call < b.call ? -1 : 1)),
+  };
+}
