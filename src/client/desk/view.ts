@@ -9,3 +9,6 @@ export interface DeskView {
 }
 
 export const firstView: DeskView = { gistOnly: false, textSize: 26 };
+
+/** Where the size is kept on this computer. */
+export const SIZE = "sufler.textSize";

@@ -1,0 +1,130 @@
+import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
+import { onLine } from "#domain/phone/call.ts";
+import { moduleOf, type Handler } from "#domain/script/script.ts";
+import { current } from "#domain/script/walk.ts";
+import type { AfterCall } from "./afterCall.ts";
+import type { CallDesk } from "./callDesk.ts";
+import type { CardDesk } from "./cardDesk.ts";
+import type { CommandArgument, CommandId } from "./commands.ts";
+import type { DeskCore } from "./deskCore.ts";
+import { stageOf } from "./deskState.ts";
+import { emptyStash } from "./stash.ts";
+import { SIZE, type DeskView } from "./view.ts";
+
+export type DeskActions = Readonly<Record<CommandId, (argument: CommandArgument) => void>>;
+
+/** What each command does; whether it may be done now, the registry says. */
+export function createActions(core: DeskCore, { signal, walk }: CallDesk, card: CardDesk, after: AfterCall): { readonly actions: DeskActions; readonly likely: () => readonly Handler[] } {
+  const { phone, state, view, memory, pen, stock, visit, refresh } = core;
+
+  function likely(): readonly Handler[] {
+    const { handlers, script } = state.getState();
+    const module = memory.at.walk.phase === "open" && script ? moduleOf(script, current(memory.at.walk)) : undefined;
+    const first = (module?.handlers ?? []).flatMap((id) => handlers.find((one) => one.id === id) ?? []);
+    return [...first, ...handlers.filter((one) => !first.includes(one))].slice(0, 9);
+  }
+
+  function openHandler(handler: Handler | undefined): void {
+    if (handler) walk({ type: "handler", handler: handler.id, version: handler.version, phrasings: handler.phrasings.length });
+  }
+
+  function focus(field: "find" | "words" | "note"): void {
+    view.setState((old) => ({ focus: { field, asked: (old.focus?.asked ?? 0) + 1 } }));
+  }
+
+  function panel(which: NonNullable<DeskView["panel"]>): void {
+    view.setState(({ panel: open, ...rest }) => (open === which ? rest : { ...rest, panel: which }), true);
+  }
+  function closePanel(): void {
+    view.setState((old) => {
+      const { panel: _, ...rest } = old;
+      return rest;
+    }, true);
+  }
+
+  function size(by: number): void {
+    view.setState(({ textSize }) => ({ textSize: Math.min(40, Math.max(18, textSize + by)) }));
+    localStorage.setItem(SIZE, String(view.getState().textSize));
+  }
+
+  const actions: Readonly<Record<CommandId, (argument: CommandArgument) => void>> = {
+    next: () => void card.next(),
+    call: card.dial,
+    hangUp: () => signal({ type: "hangUp", at: Date.now() }),
+    mute: () => { if (onLine(memory.at.call)) signal({ type: "mute", on: !memory.at.call.muted }); },
+    hold: () => { if (memory.at.call.phase === "talking") signal({ type: "hold", on: memory.at.call.hold === "none" }); },
+    keypad: () => panel("keypad"),
+    answer({ answer, digit }) {
+      const { script } = state.getState();
+      const here = memory.at.walk.phase === "open" && script ? moduleOf(script, current(memory.at.walk)) : undefined;
+      const id = answer ?? here?.answers[(digit ?? 0) - 1]?.id;
+      if (id !== undefined) walk({ type: "answer", answer: id });
+    },
+    other() {
+      memory.text = { ...memory.text, unforeseen: true };
+      refresh();
+      focus("words");
+    },
+    find: () => focus("find"),
+    handler: ({ handler, digit }) =>
+      openHandler(handler === undefined ? likely()[(digit ?? 0) - 1] : state.getState().handlers.find((one) => one.id === handler)),
+    back: ({ index }) => walk(index === undefined ? { type: "back" } : { type: "goTo", index }),
+    gist: () => view.setState(({ gistOnly }) => ({ gistOnly: !gistOnly })),
+    words: () => focus("words"),
+    note: () => focus("note"),
+    outcome({ outcome, digit, call, decisionMaker }) {
+      if (call !== undefined) {
+        if (outcome !== undefined) after.correct(call, outcome, decisionMaker);
+        return;
+      }
+      const { campaign } = state.getState();
+      if (memory.at.call.phase !== "ended" || !campaign) return;
+      const code = outcome ?? outcomesFor(campaign, memory.at.call.answeredAt !== undefined)[(digit ?? 0) - 1]?.code;
+      if (code !== undefined) void pen.write({ ...memory.at, choice: { ...memory.at.choice, outcome: code } }, []);
+    },
+    decisionMaker() {
+      if (memory.at.call.phase === "ended") {
+        if (memory.at.call.answeredAt !== undefined) void pen.write({ ...memory.at, choice: { ...memory.at.choice, decisionMaker: !memory.at.choice.decisionMaker } }, []);
+      } else if (memory.at.walk.phase === "open") walk({ type: "mark", mark: "decisionMaker", on: !memory.at.walk.marks.includes("decisionMaker") });
+    },
+    save: () => after.save(card.calledToday),
+    practise: card.practise,
+    training: () => panel("training"),
+    skip() {
+      // Practice is left, not exchanged for somebody of the list.
+      if (state.getState().practising) return void pen.write(emptyStash, []);
+      if (memory.at.lease) stock.skip(memory.at.lease.prospect.id);
+      void card.next();
+    },
+    break({ reason }) {
+      if (!reason) return panel("break");
+      closePanel();
+      phone.release();
+      void pen.write(stageOf(state.getState()) === "card" ? emptyStash : memory.at, [{ kind: "shift.break", reason }]);
+    },
+    ready: () => void pen.write(memory.at, [{ kind: "shift.ready" }]),
+    help: () => panel("help"),
+    today: () => panel("today"),
+    larger: () => size(2),
+    smaller: () => size(-2),
+    close() {
+      if (view.getState().panel) return closePanel();
+      if (!state.getState().welcome) return walk({ type: "leave" });
+      visit.close();
+      refresh();
+    },
+    welcome() {
+      visit.open();
+      refresh();
+    },
+    goOn({ way }) {
+      if (way === "again") visit.again();
+      else if (way === "unheard") visit.unheard();
+      else if (visit.goOn() && state.getState().welcome?.practice) card.practise();
+      refresh();
+    },
+    undo: after.undo,
+  };
+
+  return { actions, likely };
+}

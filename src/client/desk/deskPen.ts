@@ -1,0 +1,78 @@
+import type { FactBody, PrivateRecord } from "#domain/fact.ts";
+import type { Lease } from "#domain/dialing/prospect.ts";
+import type { Station } from "#client/sync/station.ts";
+import type { DeskState, DeskTrouble, Drafts } from "./deskState.ts";
+import { DRAFTS, emptyDrafts, emptyStash, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
+
+/** What was saved a moment ago and can be opened again by one key. */
+export interface Saved { readonly stash: Stash; readonly call: string; readonly outcome: string }
+
+/** What the desk holds between two keys, beside what lies in stores. Only the desk's own files change it. */
+export interface DeskMemory {
+  at: Stash;
+  text: Drafts;
+  /** Names of those who were on the card, by prospect. */
+  known: ReadonlyMap<string, string>;
+  trouble: DeskTrouble | undefined;
+  storage: DeskState["sync"]["storage"];
+  saved: Saved | undefined;
+}
+
+export type DatedFact = FactBody & { readonly at?: number };
+
+/** Writes down what happened and where the agent is. */
+export interface DeskPen {
+  /** Facts and the place where the agent is go to the disk together; the screen shows the place at once. False when the disk did not take them. */
+  readonly write: (next: Stash, facts: readonly DatedFact[], records?: readonly PrivateRecord[], also?: Readonly<Record<string, unknown>>) => Promise<boolean>;
+  /** The newest draft goes to the disk as soon as the last one is there: letters typed meanwhile do not queue behind each other. */
+  readonly keepDrafts: () => void;
+  /** The disk did not take what it was given. */
+  readonly broken: (error: unknown) => void;
+}
+
+/** What lies on the disk from before, and the leases that were in stock. */
+export async function recallMemory({ journal }: Pick<Station, "journal">): Promise<{ readonly memory: DeskMemory; readonly leases: readonly Lease[] }> {
+  const [stash, drafts, kept, names] = await Promise.all([
+    journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
+    journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES),
+  ]);
+  const memory: DeskMemory = {
+    at: stash ?? emptyStash, text: drafts ?? emptyDrafts, known: new Map(names ?? []),
+    trouble: undefined, storage: "ok", saved: undefined,
+  };
+  return { memory, leases: kept ?? [] };
+}
+
+export function createPen({ journal, recorder }: Pick<Station, "journal" | "recorder">, memory: DeskMemory, refresh: () => void): DeskPen {
+  let keeping: Promise<void> | undefined;
+
+  const pen: DeskPen = {
+    async write(next, facts, records = [], also = {}) {
+      memory.at = next;
+      refresh();
+      try {
+        await recorder.record(facts, records, { [STASH]: memory.at, ...also });
+        if (memory.storage !== "ok") {
+          memory.storage = "ok";
+          refresh();
+        }
+        return true;
+      } catch (error) {
+        pen.broken(error);
+        return false;
+      }
+    },
+    keepDrafts() {
+      const kept = memory.text;
+      keeping ??= journal.write({ remember: { [DRAFTS]: kept } }).catch(pen.broken).finally(() => {
+        keeping = undefined;
+        if (memory.text !== kept) pen.keepDrafts();
+      });
+    },
+    broken(error) {
+      memory.storage = error instanceof Error && /quota/i.test(`${error.name} ${error.message}`) ? "full" : "broken";
+      refresh();
+    },
+  };
+  return pen;
+}
