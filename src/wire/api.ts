@@ -1,4 +1,5 @@
 import type { Language, Person } from "#domain/base/campaign.ts";
+import type { DialPlan } from "#domain/phone/dialPlan.ts";
 import type { Lease, Prospect } from "#domain/dialing/prospect.ts";
 import type { HeardLine } from "#domain/practice/facts.ts";
 import type { Handler } from "#domain/script/script.ts";
@@ -15,6 +16,12 @@ export interface PhoneAccount {
   readonly username: string;
   readonly password: string;
   readonly iceServers: readonly IceServer[];
+  /** For how many seconds from now the TURN passwords in `iceServers` hold. */
+  readonly iceSeconds?: number;
+  /** All servers of the PBX in order of preference, `server` first; when not given, `server` alone. */
+  readonly servers?: readonly string[];
+  /** How numbers are dialed at `server`; practice numbers are dialed as they are. */
+  readonly dialPlan?: DialPlan;
   /** Demo numbers always go to the embedded switch, also when `server` is the company's PBX. */
   readonly practice: { readonly server: string; readonly uri: string; readonly username: string; readonly password: string };
 }

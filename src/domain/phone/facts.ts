@@ -3,7 +3,7 @@ import type { CallId, CampaignId, ProspectId, RecordId } from "../base/envelope.
 /** Why a call is over: every way it can end has its own word (rule P3). */
 export type CallEnd =
   | "agentHungUp" | "clientHungUp" | "cancelled"
-  | "busy" | "noAnswer" | "declined" | "wrongNumber" | "forbidden" | "noRoute"
+  | "busy" | "noAnswer" | "declined" | "wrongNumber" | "barred" | "forbidden" | "noRoute"
   | "serverDown" | "noMicrophone" | "mediaFailed" | "lost";
 
 export type PhoneFact =

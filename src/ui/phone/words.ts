@@ -18,7 +18,7 @@ export const phoneWords = inBoth<{
     line: { off: "Phone is off", connecting: "Phone is connecting", ready: "Phone is ready", refused: "The exchange refused this line", down: "No line, trying again", elsewhere: "Phone is in another tab" },
     end: {
       agentHungUp: "you hung up", clientHungUp: "the client hung up", cancelled: "you cancelled the call", busy: "engaged", noAnswer: "no answer", declined: "the client declined the call",
-      wrongNumber: "no such number", forbidden: "the exchange did not allow this call", noRoute: "the call did not go through", serverDown: "the exchange is not answering",
+      wrongNumber: "no such number", barred: "your company does not call such numbers: nothing was dialed", forbidden: "the exchange did not allow this call", noRoute: "the call did not go through", serverDown: "the exchange is not answering",
       noMicrophone: "the microphone would not start", mediaFailed: "the sound did not connect", lost: "the call was lost with the page",
     },
     fallen: "The phone bar has broken, the call goes on.",
@@ -31,7 +31,7 @@ export const phoneWords = inBoth<{
     line: { off: "Телефон выключен", connecting: "Телефон подключается", ready: "Телефон готов", refused: "АТС не приняла эту линию", down: "Нет линии, пробуем снова", elsewhere: "Телефон в другой вкладке" },
     end: {
       agentHungUp: "вы положили трубку", clientHungUp: "клиент положил трубку", cancelled: "вы отменили звонок", busy: "занято", noAnswer: "не берут трубку", declined: "клиент сбросил звонок",
-      wrongNumber: "такого номера нет", forbidden: "АТС не разрешила этот звонок", noRoute: "звонок не прошёл", serverDown: "АТС не отвечает",
+      wrongNumber: "такого номера нет", barred: "на такие номера у вас не звонят: набора не было", forbidden: "АТС не разрешила этот звонок", noRoute: "звонок не прошёл", serverDown: "АТС не отвечает",
       noMicrophone: "микрофон не включился", mediaFailed: "звук не соединился", lost: "звонок оборвался вместе со страницей",
     },
     fallen: "Панель телефона сломалась, разговор продолжается.",
