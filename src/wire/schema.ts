@@ -23,8 +23,8 @@ const envelope = { id, at: moment, offset: moment, by: id, device: id };
 const inCall = { ...envelope, call: id };
 const mark = z.enum(["decisionMaker", "agreed", "refused"]);
 const callEnd: z.ZodType<CallEnd> = z.enum([
-  "agentHungUp", "clientHungUp", "cancelled", "busy", "noAnswer", "declined", "wrongNumber", "barred", "forbidden", "noRoute",
-  "serverDown", "noMicrophone", "mediaFailed", "lost",
+  "agentHungUp", "clientHungUp", "cancelled", "busy", "noAnswer", "declined", "unavailable", "wrongNumber", "answeredElsewhere",
+  "barred", "forbidden", "noRoute", "noLines", "loop", "notUnderstood", "serverDown", "noMicrophone", "mediaFailed", "lost", "cutOff", "timerRanOut",
 ]);
 const heardLines: z.ZodType<readonly HeardLine[]> = z.array(z.strictObject({ ms: count, says: z.enum(situations) })).max(MAX_LINES);
 

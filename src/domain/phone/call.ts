@@ -1,6 +1,6 @@
 import type { CallId, CampaignId, Millis, ProspectId, RecordId } from "../base/envelope.ts";
 import type { CallEnd, PhoneFact } from "./facts.ts";
-import { endOfStatus } from "./refusals.ts";
+import { endOfBye, endOfRefusal, type Reason } from "./refusals.ts";
 
 /** One call of this phone, from the key to the end. */
 export type Call =
@@ -20,9 +20,9 @@ export type CallSignal =
   | { readonly type: "dial"; readonly at: Millis; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId }
   | { readonly type: "progress"; readonly at: Millis; readonly call: CallId; readonly status: number; readonly early: boolean }
   | { readonly type: "answered"; readonly at: Millis; readonly call: CallId }
-  | { readonly type: "refused"; readonly at: Millis; readonly call: CallId; readonly status: number }
+  | { readonly type: "refused"; readonly at: Millis; readonly call: CallId; readonly status: number; readonly reason?: Reason }
   | { readonly type: "failed"; readonly at: Millis; readonly call: CallId; readonly why: CallEnd }
-  | { readonly type: "lineEnded"; readonly at: Millis; readonly call: CallId }
+  | { readonly type: "lineEnded"; readonly at: Millis; readonly call: CallId; readonly reason?: Reason }
   | { readonly type: "hangUp"; readonly at: Millis }
   | { readonly type: "mute"; readonly on: boolean }
   | { readonly type: "hold"; readonly on: boolean }
@@ -66,9 +66,9 @@ export function stepCall(state: Call, signal: CallSignal): CallStep {
         state: { phase: "talking", call: state.call, since: signal.at, muted: state.muted, hold: "none" },
         facts: [{ kind: "call.answered", call: state.call, at: signal.at }], orders: [],
       };
-    case "refused": return end(state, state.phase === "talking" ? "clientHungUp" : endOfStatus(signal.status), signal.at, []);
+    case "refused": return end(state, state.phase === "talking" ? "clientHungUp" : endOfRefusal(signal.status, signal.reason), signal.at, []);
     case "failed": return end(state, signal.why, signal.at, [{ type: "hangUp", call: state.call }]);
-    case "lineEnded": return end(state, state.phase === "talking" ? "clientHungUp" : "noAnswer", signal.at, []);
+    case "lineEnded": return end(state, state.phase === "talking" ? endOfBye(signal.reason) : "noAnswer", signal.at, []);
     // The screen never waits for the network to let go: the line sends CANCEL or BYE, whichever fits when it gets there (rule P4).
     case "hangUp": return end(state, state.phase === "talking" ? "agentHungUp" : "cancelled", signal.at, [{ type: "hangUp", call: state.call }]);
     case "mute":

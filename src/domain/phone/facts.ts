@@ -3,8 +3,9 @@ import type { CallId, CampaignId, ProspectId, RecordId } from "../base/envelope.
 /** Why a call is over: every way it can end has its own word (rule P3). */
 export type CallEnd =
   | "agentHungUp" | "clientHungUp" | "cancelled"
-  | "busy" | "noAnswer" | "declined" | "wrongNumber" | "barred" | "forbidden" | "noRoute"
-  | "serverDown" | "noMicrophone" | "mediaFailed" | "lost";
+  | "busy" | "noAnswer" | "declined" | "unavailable" | "wrongNumber" | "answeredElsewhere"
+  | "barred" | "forbidden" | "noRoute" | "noLines" | "loop" | "notUnderstood" | "serverDown"
+  | "noMicrophone" | "mediaFailed" | "lost" | "cutOff" | "timerRanOut";
 
 export type PhoneFact =
   /** Durable before the INVITE leaves (rule P1). The dialed number is a private record. */

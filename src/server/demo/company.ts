@@ -24,11 +24,11 @@ const outcomesRu: readonly OutcomeKind[] = [
   { code: "wrongPerson", label: "Не тот человек", criterion: "Этот человек не решает, уволился или номер чужой; кто решает, записано, если сказали.", counts: false, after: "answered" },
   { code: "machine", label: "Автоответчик", criterion: "Ответила запись или голосовое меню, живого человека не было.", counts: false, after: "answered" },
   { code: "hungUp", label: "Бросили трубку", criterion: "Связь прервал клиент до того, как узнал, о чём речь.", counts: false, after: "answered" },
-  { code: "noAnswer", label: "Не берут трубку", criterion: "Гудки шли не меньше 25 секунд, никто не ответил.", counts: false, after: "unanswered", ends: ["noAnswer", "cancelled"] },
+  { code: "noAnswer", label: "Не берут трубку", criterion: "Гудки шли не меньше 25 секунд, никто не ответил.", counts: false, after: "unanswered", ends: ["noAnswer", "cancelled", "unavailable", "answeredElsewhere"] },
   { code: "busy", label: "Занято", criterion: "Короткие гудки, или сеть сообщила, что абонент занят.", counts: false, after: "unanswered", ends: ["busy"] },
   { code: "declined", label: "Сбросили звонок", criterion: "Гудок прервали, трубку не сняли.", counts: false, after: "unanswered", ends: ["declined"] },
   { code: "deadNumber", label: "Номер не работает", criterion: "Сеть сообщила, что номера нет или он не обслуживается.", counts: false, after: "unanswered", ends: ["wrongNumber"] },
-  { code: "notConnected", label: "Связь не состоялась", criterion: "Подвела наша сторона: микрофон, АТС или сеть; клиента можно набрать снова.", counts: false, after: "unanswered", ends: ["noRoute", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost"] },
+  { code: "notConnected", label: "Связь не состоялась", criterion: "Подвела наша сторона: микрофон, АТС или сеть; клиента можно набрать снова.", counts: false, after: "unanswered", ends: ["noRoute", "noLines", "loop", "notUnderstood", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost", "cutOff", "timerRanOut"] },
 ];
 
 const outcomesEn: readonly OutcomeKind[] = [
@@ -41,11 +41,11 @@ const outcomesEn: readonly OutcomeKind[] = [
   { code: "wrongPerson", label: "Wrong person", criterion: "They do not decide, have left, or the number is somebody else's; who does decide is noted if we were told.", counts: false, after: "answered" },
   { code: "machine", label: "Answering machine", criterion: "A recording or a phone menu picked up; nobody was there in person.", counts: false, after: "answered" },
   { code: "hungUp", label: "Hung up on us", criterion: "The client ended the call before learning what it was about.", counts: false, after: "answered" },
-  { code: "noAnswer", label: "No answer", criterion: "It rang for at least 25 seconds and nobody picked up.", counts: false, after: "unanswered", ends: ["noAnswer", "cancelled"] },
+  { code: "noAnswer", label: "No answer", criterion: "It rang for at least 25 seconds and nobody picked up.", counts: false, after: "unanswered", ends: ["noAnswer", "cancelled", "unavailable", "answeredElsewhere"] },
   { code: "busy", label: "Engaged", criterion: "Engaged tone, or the network said the line was busy.", counts: false, after: "unanswered", ends: ["busy"] },
   { code: "declined", label: "Call declined", criterion: "The ringing was cut short and nobody spoke.", counts: false, after: "unanswered", ends: ["declined"] },
   { code: "deadNumber", label: "Number not in use", criterion: "The network said the number does not exist or is out of service.", counts: false, after: "unanswered", ends: ["wrongNumber"] },
-  { code: "notConnected", label: "Could not be connected", criterion: "Our own side failed: microphone, PBX or network; the client may be called again.", counts: false, after: "unanswered", ends: ["noRoute", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost"] },
+  { code: "notConnected", label: "Could not be connected", criterion: "Our own side failed: microphone, PBX or network; the client may be called again.", counts: false, after: "unanswered", ends: ["noRoute", "noLines", "loop", "notUnderstood", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost", "cutOff", "timerRanOut"] },
 ];
 
 const rule = { decisionMaker: true, minSeconds: 20 } as const;

@@ -17,6 +17,8 @@ interface Props {
   readonly answered: boolean;
   /** How the call ended, in a few words. */
   readonly how: string;
+  /** What to do when it ended by a hindrance. */
+  readonly advice?: string | undefined;
   readonly forecast?: Verdict | undefined;
   /** Contacts so far. */
   readonly contacts: number;
@@ -27,7 +29,7 @@ interface Props {
 }
 
 /** After the call: how it ended, by whose criterion, whether it counts and why. */
-export function OutcomeView({ outcomes, choice, answered, how, forecast, contacts, target, choose, toggleDecider, save }: Props) {
+export function OutcomeView({ outcomes, choice, answered, how, advice, forecast, contacts, target, choose, toggleDecider, save }: Props) {
   const words = useWords(countingWords);
   const name = (code: string): string => outcomes.find((one) => one.code === code)?.label ?? code;
   return (
@@ -35,6 +37,7 @@ export function OutcomeView({ outcomes, choice, answered, how, forecast, contact
       <div className="after-head">
         <h1>{answered ? words.afterTitle : words.afterUnanswered}</h1><span className="soft ellipsis grow">{how}</span>
         {answered ? <Button className="yes" icon="decider" keyCode="KeyD" pressed={choice.decisionMaker} onPress={toggleDecider}>{words.decider}</Button> : null}
+        {advice === undefined ? null : <p className="after-advice">{advice}</p>}
       </div>
       <div className="outcomes" role="radiogroup" aria-label={words.choose} onKeyDown={(event) => { moveChoice(event, outcomes, choose); }}>
         {outcomes.map((kind, index) => (

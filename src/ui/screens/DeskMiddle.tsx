@@ -130,7 +130,7 @@ function After({ desk, state }: Props) {
   const answered = call.answeredAt !== undefined;
   const talked = call.answeredAt === undefined ? "" : `${words.talked(length((call.endedAt - call.answeredAt) / 1000))}, `;
   return (
-    <OutcomeView outcomes={outcomesFor(campaign, answered)} choice={state.choice} answered={answered} how={`${talked}${phone.end[call.why]}`}
+    <OutcomeView outcomes={outcomesFor(campaign, answered)} choice={state.choice} answered={answered} how={`${talked}${phone.end[call.why]}`} advice={phone.advice[call.why]}
       forecast={state.forecast} contacts={contactsWithout(state.day, call.call)} target={state.day?.target ?? 0}
       choose={(outcome) => { desk.run("outcome", { outcome }); }} toggleDecider={() => { desk.run("decisionMaker"); }} save={() => { desk.run("save"); }} />
   );

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { stepCall, type Call, type CallPhase, type CallSignal } from "#domain/phone/call.ts";
-import { endOfStatus } from "#domain/phone/refusals.ts";
 
 const states: Record<CallPhase, Call> = {
   idle: { phase: "idle" },
@@ -53,12 +52,11 @@ describe("a call", () => {
     }
   });
 
-  it("[P3] ends with a word of its own for every SIP refusal", () => {
-    const words = { 486: "busy", 600: "busy", 603: "declined", 404: "wrongNumber", 484: "wrongNumber", 480: "noAnswer", 408: "noAnswer", 403: "forbidden", 488: "mediaFailed", 503: "serverDown", 420: "noRoute", 699: "declined" };
-    for (const [status, why] of Object.entries(words)) {
-      expect(endOfStatus(Number(status))).toBe(why);
-      expect(stepCall(states.ringing, { type: "refused", at: 5, call: "a", status: Number(status) }).facts).toEqual([{ kind: "call.ended", call: "a", why, at: 5 }]);
-    }
+  it("[P3] ends with the word that the refusal means, and with another when the network says why", () => {
+    const refused = { type: "refused", at: 5, call: "a" } as const;
+    expect(stepCall(states.ringing, { ...refused, status: 486 }).facts).toEqual([{ kind: "call.ended", call: "a", why: "busy", at: 5 }]);
+    expect(stepCall(states.ringing, { ...refused, status: 503, reason: { q850: 34 } }).facts).toEqual([{ kind: "call.ended", call: "a", why: "noLines", at: 5 }]);
+    expect(stepCall(states.talking, { ...signals.lineEnded, reason: { q850: 41 } } as CallSignal).facts).toEqual([{ kind: "call.ended", call: "a", why: "cutOff", at: 50 }]);
   });
 
   it("[P4] can be hung up in every phase in which it is up, and orders the line to let go", () => {
