@@ -8,7 +8,7 @@ export function nextLease(stock: readonly Lease[], calledToday: ReadonlySet<Pros
 }
 
 /** Ends by which nothing rang at the client's: our own side failed. */
-const ours: ReadonlySet<CallEnd> = new Set(["forbidden", "noRoute", "noLines", "loop", "notUnderstood", "serverDown", "noMicrophone", "mediaFailed"]);
+const ours: ReadonlySet<CallEnd> = new Set(["barred", "forbidden", "noRoute", "noLines", "loop", "notUnderstood", "serverDown", "noMicrophone", "mediaFailed"]);
 
 /** Whether an attempt reached the client's telephone, so that they are not called again at once (rule D2). A call still up did. */
 export function wasTried(answered: boolean, end: CallEnd | undefined): boolean {

@@ -28,7 +28,7 @@ const outcomesRu: readonly OutcomeKind[] = [
   { code: "busy", label: "Занято", criterion: "Короткие гудки, или сеть сообщила, что абонент занят.", counts: false, after: "unanswered", ends: ["busy"] },
   { code: "declined", label: "Сбросили звонок", criterion: "Гудок прервали, трубку не сняли.", counts: false, after: "unanswered", ends: ["declined"] },
   { code: "deadNumber", label: "Номер не работает", criterion: "Сеть сообщила, что номера нет или он не обслуживается.", counts: false, after: "unanswered", ends: ["wrongNumber"] },
-  { code: "notConnected", label: "Связь не состоялась", criterion: "Подвела наша сторона: микрофон, АТС или сеть; клиента можно набрать снова.", counts: false, after: "unanswered", ends: ["noRoute", "noLines", "loop", "notUnderstood", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost", "cutOff", "timerRanOut"] },
+  { code: "notConnected", label: "Связь не состоялась", criterion: "Подвела наша сторона: микрофон, АТС или сеть; клиента можно набрать снова.", counts: false, after: "unanswered", ends: ["barred", "noRoute", "noLines", "loop", "notUnderstood", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost", "cutOff", "timerRanOut"] },
 ];
 
 const outcomesEn: readonly OutcomeKind[] = [
@@ -45,7 +45,7 @@ const outcomesEn: readonly OutcomeKind[] = [
   { code: "busy", label: "Engaged", criterion: "Engaged tone, or the network said the line was busy.", counts: false, after: "unanswered", ends: ["busy"] },
   { code: "declined", label: "Call declined", criterion: "The ringing was cut short and nobody spoke.", counts: false, after: "unanswered", ends: ["declined"] },
   { code: "deadNumber", label: "Number not in use", criterion: "The network said the number does not exist or is out of service.", counts: false, after: "unanswered", ends: ["wrongNumber"] },
-  { code: "notConnected", label: "Could not be connected", criterion: "Our own side failed: microphone, PBX or network; the client may be called again.", counts: false, after: "unanswered", ends: ["noRoute", "noLines", "loop", "notUnderstood", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost", "cutOff", "timerRanOut"] },
+  { code: "notConnected", label: "Could not be connected", criterion: "Our own side failed: microphone, PBX or network; the client may be called again.", counts: false, after: "unanswered", ends: ["barred", "noRoute", "noLines", "loop", "notUnderstood", "serverDown", "mediaFailed", "noMicrophone", "forbidden", "lost", "cutOff", "timerRanOut"] },
 ];
 
 const rule = { decisionMaker: true, minSeconds: 20 } as const;
