@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Person } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import { createAuth } from "#server/auth/auth.ts";
@@ -28,15 +29,17 @@ import type { Settings } from "#server/settings.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
 import { FIRST_SIGHT, pull } from "#server/sync/pull.ts";
-import { takeBatch } from "#server/sync/push.ts";
+import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
+import { keyHolder, setDeviceKey } from "#server/sync/deviceKeyStore.ts";
+import { takeBatch, type Batch } from "#server/sync/push.ts";
 import { sightOf } from "#server/sync/sight.ts";
-import { deviceOf } from "#server/sync/syncStore.ts";
+import { claimDevice, deviceOf } from "#server/sync/syncStore.ts";
 import { openHeard, type Heard } from "#server/training/heard.ts";
 import { forgetLines } from "#server/training/linesStore.ts";
 import { traineesOf } from "#server/training/trainees.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { LinesResponse, ProspectsResponse } from "#wire/api.ts";
-import type { MarkResponse } from "#wire/sync.ts";
+import type { KeyResponse, MarkResponse, PushResponse } from "#wire/sync.ts";
 
 export interface RoomsDeps {
   readonly db: PooledDatabase;
@@ -103,6 +106,18 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   await forgetLines(db, new Date(now() - FIRST_SIGHT));
   const practice = openPractice(deps, sip, heard.said);
 
+  const appendAllowance = createAppendLimits(now);
+  const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
+    db, now,
+    campaigns: () => documentIds(db, "campaign"),
+    trainees: (sender) => traineesOf(db, sender),
+    async follow(tx, fresh) {
+      await followCalls(tx, fresh, now());
+      await news.post(tx, rowsOf(person.id, person.team, batch.device, fresh));
+    },
+    stored: (fresh) => news.tell(rowsOf(person.id, person.team, batch.device, fresh.facts)),
+  }, person, batch);
+
   const handlers: Handlers = {
     ...authHandlers({ auth, db, news, limits: createSignInLimits(now), demoPassword: deps.demoPassword, left: (person) => hangUpIfGone(db, sip, person) }),
     async health() {
@@ -124,16 +139,28 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     async push({ signedIn: { person }, body }) {
       if (body.protocol !== PROTOCOL) return problem(426, "protocol");
       if (body.by !== undefined && body.by !== person.id) return problem(401, "somebodyElse");
-      return new Json(await takeBatch({
-        db, now,
-        campaigns: () => documentIds(db, "campaign"),
-        trainees: (sender) => traineesOf(db, sender),
-        async follow(tx, fresh) {
-          await followCalls(tx, fresh, now());
-          await news.post(tx, rowsOf(person.id, person.team, body.device, fresh));
-        },
-        stored: (fresh) => news.tell(rowsOf(person.id, person.team, body.device, fresh.facts)),
-      }, person, body));
+      return new Json(await take(person, body));
+    },
+    async key({ signedIn: { person }, body }) {
+      const key = readKey(body.key);
+      if (!key) return problem(400, "shape", "key");
+      const until = now() + KEY_LASTS;
+      return db.transaction(async (tx) => {
+        if ((await claimDevice(tx, body.device, person.id)).person !== person.id) return problem(403, "device");
+        await setDeviceKey(tx, body.device, person.id, key, new Date(until));
+        return new Json({ until } satisfies KeyResponse);
+      });
+    },
+    async append({ body, address }) {
+      if (!appendAllowance.take(body.device, address)) return problem(429, "tooMany");
+      const holder = await keyHolder(db, body.device, new Date(now()));
+      // Who leads may direct others by facts: that needs a session. A person whose role has changed since comes back in person.
+      if (!holder || holder.person.role !== "agent" || !isSigned(body, holder.key)) return problem(401, "key");
+      const batch = readAppended(body.batch);
+      if (!batch) return problem(400, "shape", "batch");
+      if (batch.protocol !== PROTOCOL) return problem(426, "protocol");
+      if (batch.device !== body.device || (batch.by ?? holder.person.id) !== holder.person.id) return problem(401, "key");
+      return new Json(await take(holder.person, batch));
     },
     pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, person, query, now())),
     async mark({ signedIn: { person }, query }) {

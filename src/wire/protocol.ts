@@ -10,6 +10,12 @@ export const MAX_BATCH = 2000;
 /** The largest body of one push, in bytes: a thousand entries of the longest text have room in it. */
 export const MAX_PUSH_BYTES = 16 * 1024 * 1024;
 
+/** The largest body of one append, in bytes: it comes without a session. */
+export const MAX_APPEND_BYTES = 1024 * 1024;
+
+/** Stands before the batch that a device's key signs, so that its signature means nothing anywhere else. */
+export const APPEND_PREFIX = "sufler-append-1\n";
+
 /** The longest private text, in characters. */
 export const MAX_TEXT = 4000;
 

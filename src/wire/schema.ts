@@ -7,7 +7,8 @@ import { characterIds } from "#domain/practice/numbers.ts";
 import { situations } from "#domain/practice/situations.ts";
 import type { LeaseRequest, PublishHandler } from "./api.ts";
 import type { Description, ToServer } from "./live.ts";
-import { MAX_BATCH, MAX_LINES, MAX_PRACTICE, MAX_TEXT } from "./protocol.ts";
+import type { AppendRequest, KeyRequest } from "./sync.ts";
+import { MAX_APPEND_BYTES, MAX_BATCH, MAX_LINES, MAX_PRACTICE, MAX_TEXT } from "./protocol.ts";
 
 /** Ids and codes: printable ASCII without spaces, so that no personal text can travel as one (rule Y1). */
 const id = z.string().regex(/^[\x21-\x7e]{1,80}$/);
@@ -102,6 +103,10 @@ export const pushSchema = z.object({
   after: z.int().min(0).exactOptional(),
   entries: z.array(z.custom<NumberedEntry>(isNumbered)).max(MAX_BATCH),
 });
+
+const base64 = (longest: number) => z.string().max(longest).regex(/^[A-Za-z0-9+/]+=*$/);
+export const keySchema: z.ZodType<KeyRequest> = z.object({ device: id, key: base64(400) });
+export const appendSchema: z.ZodType<AppendRequest> = z.object({ device: id, batch: z.string().max(MAX_APPEND_BYTES), signature: base64(200) });
 
 export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0), epoch: id.exactOptional() });
 export const linesQuery = z.object({ call: id });

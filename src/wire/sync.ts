@@ -31,6 +31,23 @@ export interface PushResponse {
   readonly now: number;
 }
 
+/** `POST /api/sync/key`: the public key (SPKI, base64) of an agent's device; one at a time, the newest holds. */
+export interface KeyRequest { readonly device: string; readonly key: string }
+/** When the key ends, milliseconds of the server's clock. */
+export interface KeyResponse { readonly until: number }
+
+/**
+ * `POST /api/sync/append` without sign-in: what an absent agent left unsent. It can do nothing but add entries of that agent and
+ * that device. 401 `key` when the device has no key, or the signature is not of it. Answered as a push.
+ */
+export interface AppendRequest {
+  readonly device: string;
+  /** A `PushRequest` as JSON: the signature is over its very letters. Without entries it only asks for the mark. */
+  readonly batch: string;
+  /** ECDSA on P-256 with SHA-256 over `APPEND_PREFIX` and the batch; r and s side by side, base64. */
+  readonly signature: string;
+}
+
 export interface Refusal { readonly n: number; readonly id: string; readonly why: "author" | "device" | "shape" | "size" | "campaign" }
 
 /** An immutable version of something that is edited and published. */

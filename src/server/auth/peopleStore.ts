@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Person } from "#domain/base/campaign.ts";
+import { endDeviceKeys } from "#server/sync/deviceKeyStore.ts";
 import type { Queries } from "#server/store/database.ts";
 
 const columns = "id, name, email, role, team, language, gender";
@@ -16,9 +17,10 @@ export async function addPerson(db: Queries, person: Person, passwordHash: strin
   );
 }
 
-/** Takes effect at the next sign-in; sessions that are open stay open. */
+/** Takes effect at the next sign-in; sessions that are open stay open. Device keys end: they are renewed at the next sign-in. */
 export async function setPassword(db: Queries, person: string, passwordHash: string): Promise<void> {
   await db.query(`update account set password = $2, updated_at = now() where person = $1 and provider_id = 'credential'`, [person, passwordHash]);
+  await endDeviceKeys(db, person);
 }
 
 export async function passwordHashOf(db: Queries, person: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MAX_PUSH_BYTES } from "#wire/protocol.ts";
-import { leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
+import { MAX_APPEND_BYTES, MAX_PUSH_BYTES } from "#wire/protocol.ts";
+import { appendSchema, keySchema, leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
 import { everybody, type Access } from "./access.ts";
 
 /** One endpoint: all that the router, the OpenAPI description and the test of rights need to know of it. */
@@ -36,6 +36,8 @@ export const routes = {
   me: { method: "GET", path: "/api/me", access: everybody, summary: "Who is signed in", answers: "MeResponse" },
   phoneAccount: { method: "GET", path: "/api/phone/account", access: everybody, summary: "The person's line", answers: "PhoneAccount", refuses: { 404: "the person has no line" } },
   push: { method: "POST", path: "/api/sync/push", access: everybody, summary: "Takes a batch of a device's entries, each once", body: pushSchema, maxBytes: MAX_PUSH_BYTES, answers: "PushResponse, after the batch is durable", refuses: { 426: "tab and server do not understand each other" } },
+  key: { method: "POST", path: "/api/sync/key", access: ["agent"], summary: "Gives a device a key with which it can later send what its agent left on it", body: keySchema, answers: "KeyResponse", refuses: { 403: "the device is somebody else's" } },
+  append: { method: "POST", path: "/api/sync/append", access: "anyone", summary: "Takes what an absent agent left on a device, signed by the device's key", body: appendSchema, maxBytes: MAX_APPEND_BYTES, answers: "PushResponse, after the batch is durable", refuses: { 401: "the device has no key, or the signature is not of it", 426: "tab and server do not understand each other", 429: "too many of late" } },
   pull: { method: "GET", path: "/api/sync/pull", access: everybody, summary: "What concerns the person and is newer than the cursor", query: pullQuery, answers: "PullResponse" },
   mark: { method: "GET", path: "/api/sync/mark", access: everybody, summary: "Up to which number a device's entries are safe", query: markQuery, answers: "MarkResponse" },
   leases: { method: "POST", path: "/api/dialing/leases", access: ["agent"], summary: "Renews a device's leases and fills its stock", body: leaseRequest, answers: "LeaseResponse" },

@@ -12,7 +12,7 @@ export interface PushDeps {
   readonly campaigns: () => Promise<ReadonlySet<string>>;
   /** The agents whom this person may ask to practise. */
   readonly trainees: (person: Person) => Promise<ReadonlySet<string>>;
-  /** Runs in the transaction of the batch, with the facts that are new: what else follows from them. */
+  /** Runs in the transaction of the batch, with the facts that are new (none when only records are): what else follows from them. */
   readonly follow: (tx: Queries, fresh: readonly Fact[]) => Promise<void>;
   /** Runs when the batch is durable. */
   readonly stored: (fresh: Stored) => void;
@@ -51,7 +51,7 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
     const freshRecords = await insertRecords(tx, records, base);
     const freshFacts = await insertFacts(tx, facts, base + records.length);
     const fresh = facts.filter((fact) => freshFacts.has(fact.id));
-    await deps.follow(tx, fresh);
+    if (freshFacts.size + freshRecords.size > 0) await deps.follow(tx, fresh);
 
     const known = [...read.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...read.records.map(({ n, record }) => ({ n, id: record.id }))]
       .filter(({ id }) => !freshFacts.has(id) && !freshRecords.has(id));
