@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
 import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
+import { dialed } from "#domain/phone/dialPlan.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import { createCallMedia, type CallMedia, type CallMediaEvents } from "./callMedia.ts";
@@ -11,20 +12,27 @@ import { ownVoice } from "./ownVoice.ts";
 import type { Levels, Phone, PhoneLine } from "./phone.ts";
 import { createRingBack } from "./ringBack.ts";
 import { sampleTone } from "./sampleTone.ts";
+import { createServerChoice } from "./serverChoice.ts";
 import { createSipLine, type SipLine } from "./sipLine.ts";
 
 /** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
 const FRESH_FOR = 5 * 60_000;
+/** How often a phone at a second-best server looks whether a better one is back, milliseconds. */
+const LOOK_BACK = 30_000;
 /** How long a call waits for a line that is still being connected, milliseconds. */
 const LINE_WITHIN = 5_000;
 const LEVELS_EVERY = 120;
 
 interface Spare { readonly media: CallMedia; events: CallMediaEvents | undefined; readonly madeAt: Millis }
 
-export interface PhoneDeps { readonly now: () => Millis }
+export interface PhoneDeps {
+  readonly now: () => Millis;
+  /** Milliseconds; as agents need it when not given. */
+  readonly lookBack?: number;
+}
 
 /** The agent's phone in this page: SIP by sip.js, sound by the browser. */
-export function createPhone({ now }: PhoneDeps): Phone {
+export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneDeps): Phone {
   const line = createStore<PhoneLine>(() => ({ state: "off" }));
   const levels = createStore<Levels>(() => silence);
   const listeners = new Set<(signal: CallSignal) => void>();
@@ -34,7 +42,10 @@ export function createPhone({ now }: PhoneDeps): Phone {
     void makeSpare();
   });
 
+  const choice = createServerChoice(now, 2 * lookBackEvery);
   let account: PhoneAccount | undefined;
+  /** When half of the life of the account's TURN passwords is over; those of a new call must last for the whole of it. */
+  let iceUntil = Infinity;
   let ask: (() => Promise<PhoneAccount>) | undefined;
   let main: SipLine | undefined;
   let practice: SipLine | undefined;
@@ -43,6 +54,7 @@ export function createPhone({ now }: PhoneDeps): Phone {
   let spare: Spare | undefined;
   let measuring: ReturnType<typeof setInterval> | undefined;
   let refreshing: ReturnType<typeof setInterval> | undefined;
+  let lookingBack: ReturnType<typeof setInterval> | undefined;
 
   const tell = (signal: CallSignal) => { for (const listener of listeners) listener(signal); };
 
@@ -73,7 +85,10 @@ export function createPhone({ now }: PhoneDeps): Phone {
     void makeSpare();
   }
 
-  const renewOldSpare = () => { if (!spare || now() - spare.madeAt > FRESH_FOR) renewSpare(); };
+  const renewOldSpare = async () => {
+    if (now() > iceUntil) await freshAccount().then(dropSpare, () => undefined); // Unreachable now: the next look asks again.
+    if (!spare || now() - spare.madeAt > FRESH_FOR) renewSpare();
+  };
 
   async function mediaNow(): Promise<Spare | undefined> {
     const track = (await microphone.open()) ? microphone.clone() : undefined;
@@ -92,6 +107,7 @@ export function createPhone({ now }: PhoneDeps): Phone {
   async function freshAccount(): Promise<PhoneAccount> {
     if (!ask) throw new Error("The phone is stopped");
     account = await ask();
+    iceUntil = account.iceSeconds === undefined ? Infinity : now() + account.iceSeconds * 500;
     const two = account.practice.server !== account.server || account.practice.uri !== account.uri;
     if (two && !practice) {
       practice = createSipLine(async () => (await freshAccount()).practice, now);
@@ -102,6 +118,18 @@ export function createPhone({ now }: PhoneDeps): Phone {
     return account;
   }
 
+  const serversOf = (given: PhoneAccount): readonly string[] => given.servers ?? [given.server];
+
+  async function mainLine(): Promise<PhoneAccount> {
+    const given = await freshAccount();
+    return { ...given, server: await choice.choose(serversOf(given)) };
+  }
+
+  async function lookBack(): Promise<void> {
+    if (current || !account || main?.state.getState().state !== "ready" || !(await choice.betterIsBack(serversOf(account)))) return;
+    if (!current) main.renew();
+  }
+
   function onLineState(state: PhoneLine): void {
     if (state.state === "ready") current?.lineBack();
   }
@@ -110,7 +138,12 @@ export function createPhone({ now }: PhoneDeps): Phone {
 
   function invite(id: string, number: string): void {
     current?.hangUp();
-    const user = number.replace(/[\s()-]/g, "");
+    // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
+    const user = (): string | undefined => {
+      if (isDemoNumber(number) || !account?.dialPlan) return number.replace(/[\s()-]/g, "");
+      const result = dialed(account.dialPlan, number);
+      return result.ok ? result.user : undefined;
+    };
     const taken = spare;
     spare = undefined;
     const lineOf = () => practice && isDemoNumber(number) ? practice : main;
@@ -199,8 +232,10 @@ export function createPhone({ now }: PhoneDeps): Phone {
     start(getAccount) {
       if (main) return;
       ask = getAccount;
-      main = createSipLine(freshAccount, now);
-      main.state.subscribe((state) => {
+      main = createSipLine(mainLine, now);
+      main.state.subscribe((state, before) => {
+        // A socket that opened and led nowhere; one that was merely cut is knocked at again.
+        if ((state.state === "down" && before.state === "connecting") || (state.state === "refused" && state.status >= 500)) choice.failed();
         line.setState(state, true);
         onLineState(state);
       });
@@ -209,7 +244,8 @@ export function createPhone({ now }: PhoneDeps): Phone {
       // Undefined on a page that may not have a microphone at all.
       (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
       noticePermission(devicesChanged);
-      refreshing = setInterval(renewOldSpare, FRESH_FOR / 5);
+      refreshing = setInterval(() => void renewOldSpare(), FRESH_FOR / 5);
+      lookingBack = setInterval(() => void lookBack(), lookBackEvery);
     },
     prepare() {
       wanted = true;
@@ -243,6 +279,7 @@ export function createPhone({ now }: PhoneDeps): Phone {
       this.meter(false);
       this.release();
       clearInterval(refreshing);
+      clearInterval(lookingBack);
       window.removeEventListener("online", networkChanged);
       (navigator.mediaDevices as MediaDevices | undefined)?.removeEventListener("devicechange", devicesChanged);
       const lines = [main, practice];

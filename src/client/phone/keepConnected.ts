@@ -13,6 +13,8 @@ export interface Keeper {
   start(): void;
   /** The connection is gone. Tries again after a pause. */
   dropped(): void;
+  /** Tries anew at once, also when all is well: something better may be there. */
+  renew(): void;
   stop(): void;
 }
 
@@ -73,6 +75,7 @@ export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis
     dropped() {
       if (running && !busy) later();
     },
+    renew: () => void tryNow(),
     stop() {
       running = false;
       clearTimeout(timer);

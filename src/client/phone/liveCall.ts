@@ -27,7 +27,8 @@ export interface LiveCall {
 
 export interface LiveCallParts {
   readonly id: CallId;
-  readonly user: string;
+  /** What the INVITE asks for; undefined: the dial plan bars it (rule P7). Asked once the line is there. */
+  readonly user: () => string | undefined;
   /** Asked when the call begins. Undefined: there is no connection to the PBX. */
   readonly line: () => SipLine | undefined;
   readonly ringBack: RingBack;
@@ -71,7 +72,12 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     }
     sound = ready;
     sound?.mute(muted);
-    if (sound) sip = parts.line()?.call(parts.user, sound, hear, sessionIdOf(id));
+    const user = parts.user();
+    if (user === undefined) {
+      queueMicrotask(() => fail("barred"));
+      return;
+    }
+    if (sound) sip = parts.line()?.call(user, sound, hear, sessionIdOf(id));
     if (!sip) {
       // Whoever ordered the call must know of it before it fails.
       queueMicrotask(() => fail(ready ? "serverDown" : "noMicrophone"));

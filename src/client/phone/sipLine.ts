@@ -40,6 +40,8 @@ export interface SipLine {
    * @param session the call's name from end to end (Session-ID, RFC 7989), by which the far side and its logs can tell it
    */
   call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session?: string): SipCall | undefined;
+  /** Asks for the account anew and moves to its server, if that is another one now. Not while a call is up. */
+  renew(): void;
   /** Unregisters and disconnects. */
   stop(): Promise<void>;
 }
@@ -74,7 +76,9 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       void farewell(agent);
       agent = undefined;
     }
-    agent ??= createAgent(wanted, (session) => mediaOf.get(session), dropped);
+    // One that we have left says its own farewell; that is no loss of the line.
+    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { if (agent === made) dropped(); });
+    agent = made;
     const { ua } = agent;
     ua.configuration.authorizationPassword = wanted.password;
     await (ua.state === "Started" ? ua.reconnect() : ua.start());
@@ -107,6 +111,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   return {
     state: keeper.state,
     start: () => keeper.start(),
+    renew: () => { if (calls.size === 0) keeper.renew(); },
     call(user, media, hear, session) {
       if (!agent?.ua.isConnected()) return undefined;
       return invite(agent, user, media, hear, session);

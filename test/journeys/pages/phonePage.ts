@@ -19,14 +19,19 @@ window.RTCPeerConnection = class extends Real {
 };
 
 let inviteLeft = 0;
+let lastInvite = "";
 const realSend = Reflect.get(WebSocket.prototype, "send") as WebSocket["send"];
 WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSocket["send"]>[0]) {
-  if (inviteLeft === 0 && typeof data === "string" && data.startsWith("INVITE")) inviteLeft = performance.now();
+  if (typeof data === "string" && data.startsWith("INVITE")) {
+    if (inviteLeft === 0) inviteLeft = performance.now();
+    lastInvite = data;
+  }
   realSend.call(this, data);
 };
 
 const now = () => Math.round(performance.timeOrigin + performance.now());
-const phone = createPhone({ now });
+/** Looks for a better server more often than agents need it. */
+const phone = createPhone({ now, lookBack: 1000 });
 const signals: CallSignal[] = [];
 const facts: PhoneFact[] = [];
 let state: Call = { phase: "idle" };
@@ -71,6 +76,7 @@ const page = {
     return { at };
   },
   inviteLeft: () => inviteLeft,
+  lastInvite: () => lastInvite,
   hangUp: () => step({ type: "hangUp", at: now() }),
   hold: (on: boolean) => step({ type: "hold", on }),
   mute: (on: boolean) => step({ type: "mute", on }),
