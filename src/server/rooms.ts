@@ -28,6 +28,7 @@ import { createPractice, type Practice } from "#server/practice/practice.ts";
 import type { Settings } from "#server/settings.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
+import { ledBy } from "#server/sync/ledPeople.ts";
 import { FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
 import { keyHolder, setDeviceKey } from "#server/sync/deviceKeyStore.ts";
@@ -36,7 +37,6 @@ import { sightOf } from "#server/sync/sight.ts";
 import { claimDevice, deviceOf } from "#server/sync/syncStore.ts";
 import { openHeard, type Heard } from "#server/training/heard.ts";
 import { forgetLines } from "#server/training/linesStore.ts";
-import { traineesOf } from "#server/training/trainees.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { LinesResponse, ProspectsResponse } from "#wire/api.ts";
 import type { KeyResponse, MarkResponse, PushResponse } from "#wire/sync.ts";
@@ -110,7 +110,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
     db, now,
     campaigns: () => documentIds(db, "campaign"),
-    trainees: (sender) => traineesOf(db, sender),
+    led: (sender) => ledBy(db, sender),
     async follow(tx, fresh) {
       await followCalls(tx, fresh, now());
       await news.post(tx, rowsOf(person.id, person.team, batch.device, fresh));

@@ -22,5 +22,8 @@ export const MAX_TEXT = 4000;
 /** The most calls that one assignment asks for. */
 export const MAX_PRACTICE = 50;
 
+/** The most that a lead can ask for in a day, contacts or points. */
+export const MAX_TARGET = 10_000;
+
 /** The most lines of a practice customer that are kept of one call; nobody of them talks for so long. */
 export const MAX_LINES = 200;

@@ -8,7 +8,7 @@ import { situations } from "#domain/practice/situations.ts";
 import type { LeaseRequest, PublishHandler } from "./api.ts";
 import type { Description, ToServer } from "./live.ts";
 import type { AppendRequest, KeyRequest } from "./sync.ts";
-import { MAX_APPEND_BYTES, MAX_BATCH, MAX_LINES, MAX_PRACTICE, MAX_TEXT } from "./protocol.ts";
+import { MAX_APPEND_BYTES, MAX_BATCH, MAX_LINES, MAX_PRACTICE, MAX_TARGET, MAX_TEXT } from "./protocol.ts";
 
 /** Ids and codes: printable ASCII without spaces, so that no personal text can travel as one (rule Y1). */
 const id = z.string().regex(/^[\x21-\x7e]{1,80}$/);
@@ -17,6 +17,8 @@ const moment = z.number().min(-8.64e15).max(8.64e15);
 const version = z.int().min(0).max(2_147_483_647);
 const count = z.int().min(0).max(1_000_000);
 const day = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/);
+/** Minutes since midnight. */
+const minute = z.int().min(0).max(1440);
 /** PostgreSQL's text holds no NUL. */
 const noNul = (text: string): boolean => !text.includes("\0");
 
@@ -34,7 +36,7 @@ const heardLines: z.ZodType<readonly HeardLine[]> = z.array(z.strictObject({ ms:
  * `Exact` below makes a schema that says more or less than the type fail to compile.
  */
 export const factSchemas = {
-  "call.dialed": z.strictObject({ ...inCall, kind: z.literal("call.dialed"), campaign: id, prospect: id, number: id }),
+  "call.dialed": z.strictObject({ ...inCall, kind: z.literal("call.dialed"), campaign: id, prospect: id, number: id, firm: id.exactOptional() }),
   "call.ringing": z.strictObject({ ...inCall, kind: z.literal("call.ringing") }),
   "call.answered": z.strictObject({ ...inCall, kind: z.literal("call.answered") }),
   "call.held": z.strictObject({ ...inCall, kind: z.literal("call.held"), on: z.boolean() }),
@@ -55,6 +57,21 @@ export const factSchemas = {
   "shift.ready": z.strictObject({ ...envelope, kind: z.literal("shift.ready") }),
   "shift.break": z.strictObject({ ...envelope, kind: z.literal("shift.break"), reason: z.enum(["rest", "lunch", "training", "other"]) }),
   "shift.ended": z.strictObject({ ...envelope, kind: z.literal("shift.ended") }),
+  "shift.away": z.strictObject({ ...envelope, kind: z.literal("shift.away"), source: z.enum(["idle", "locked", "input", "hidden"]) }),
+  "shift.back": z.strictObject({ ...envelope, kind: z.literal("shift.back") }),
+  "shift.gap": z.strictObject({ ...envelope, kind: z.literal("shift.gap"), since: moment, cause: z.enum(["asleep", "closed"]) }),
+  "work.done": z.strictObject({ ...envelope, kind: z.literal("work.done"), work: id, type: z.enum(["meeting", "visit", "proposal", "document", "none"]) }),
+  "target.set": z.strictObject({
+    ...envelope, kind: z.literal("target.set"), target: id, agent: id, from: day, to: day, since: minute,
+    unit: z.enum(["contacts", "points"]), amount: z.int().min(0).max(MAX_TARGET), start: minute, end: minute,
+  }),
+  "target.withdrawn": z.strictObject({ ...envelope, kind: z.literal("target.withdrawn"), target: id, agent: id, on: z.boolean() }),
+  "contact.checked": z.strictObject({
+    ...inCall, kind: z.literal("contact.checked"), agent: id, found: z.enum(["confirmed", "notConfirmed", "notReached", "withdrawn"]),
+    reason: z.enum(["noTalk", "notDecisionMaker", "otherOutcome", "wrongNumber", "other"]).exactOptional(),
+  }),
+  "contact.disputed": z.strictObject({ ...inCall, kind: z.literal("contact.disputed"), record: id }),
+  "call.late": z.strictObject({ ...inCall, kind: z.literal("call.late"), agent: id, received: moment }),
   "prospect.opened": z.strictObject({ ...envelope, kind: z.literal("prospect.opened"), prospect: id, campaign: id }),
   "outcome.saved": z.strictObject({ ...inCall, kind: z.literal("outcome.saved"), outcome: id, decisionMaker: z.boolean() }),
   "training.assigned": z.strictObject({
@@ -78,6 +95,8 @@ export const exact: Exact & { readonly record: Same<z.infer<typeof privateRecord
   "call.dialed": true, "call.ringing": true, "call.answered": true, "call.held": true, "call.ended": true,
   "script.opened": true, "module.shown": true, "script.ended": true, "handler.shown": true, "handler.left": true, "mark.set": true,
   "verbatim.taken": true, "note.taken": true, "shift.ready": true, "shift.break": true, "shift.ended": true,
+  "shift.away": true, "shift.back": true, "shift.gap": true, "work.done": true, "target.set": true, "target.withdrawn": true,
+  "contact.checked": true, "contact.disputed": true, "call.late": true,
   "prospect.opened": true, "outcome.saved": true,
   "training.assigned": true, "training.withdrawn": true, "practice.begun": true, "practice.heard": true, record: true,
 };

@@ -9,7 +9,7 @@ export interface RecountedCall {
   readonly call: string;
   readonly counts: boolean;
   /** The first rule that is not met; none when it counts. */
-  readonly why?: "notOver" | "notAnswered" | "noOutcome" | "practice" | "notDecisionMaker" | "unknownCampaign" | "tooShort" | "outcomeDoesNotCount" | "samePersonToday";
+  readonly why?: "notOver" | "notAnswered" | "noOutcome" | "practice" | "notDecisionMaker" | "unknownCampaign" | "tooShort" | "outcomeDoesNotCount" | "samePersonToday" | "sameCompanyToday" | "outcomeLate" | "struck";
 }
 
 export interface Recount {

@@ -1,6 +1,6 @@
 import { dayOf } from "#domain/base/day.ts";
-import { emptyBook, writeCalls, type CallBook } from "#domain/counting/callBook.ts";
 import { countDay } from "#domain/counting/day.ts";
+import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
 import { onLine } from "#domain/phone/call.ts";
 import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
@@ -35,16 +35,16 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   const { journal, recorder, downlink, uplink, live, person } = station;
   const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
   const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
-  const dayOfBoard = lastOnly((book: CallBook, library: Library, minute: number) => library.company && countDay(book, minute * 60_000, library.company, library.campaigns));
+  const dayOfBoard = lastOnly((ledger: Ledger, library: Library, minute: number) => library.company && countDay(ledger, minute * 60_000, library.company, library.campaigns));
 
-  function mine(): { readonly book: CallBook; readonly shift?: NonNullable<Parameters<typeof agentState>[0]> } {
-    return recorder.known.getState().board.people.get(person.id) ?? { book: emptyBook };
+  function mine(): Ledger {
+    return recorder.known.getState().board.people.get(person.id) ?? emptyLedger;
   }
 
   function look(): DeskState {
     const { at, text, known, storage, saved } = held();
     const library = downlink.library.getState();
-    const { book, shift } = mine();
+    const ledger = mine();
     const campaign = (at.lease && library.campaigns.get(at.lease.prospect.campaign))
       ?? [...library.campaigns.values()].find((one) => one.language === person.language && !one.practice);
     const training = practice.training();
@@ -54,12 +54,12 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
       : scriptsOf(library).find((one) => one.id === campaign?.script);
     const handlers = handlersOf(library, campaign?.script);
     const { company } = library;
-    const day = dayOfBoard(book, library, Math.floor(now() / 60_000));
+    const day = dayOfBoard(ledger, library, Math.floor(now() / 60_000));
     const answered = at.call.phase === "ended" && at.call.answeredAt !== undefined;
-    const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(book, at.call.call) : undefined;
+    const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(ledger, at.call.call) : undefined;
     const sync = uplink.state.getState();
     const wrong = troubleNow();
-    const agent = byClockOf(company ? stateToday(agentState(shift, book), now(), company.timeZone) : agentState(shift, book), station.offset());
+    const agent = byClockOf(company ? stateToday(agentState(ledger), now(), company.timeZone) : agentState(ledger), station.offset());
     const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
     return {
       person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
@@ -75,18 +75,18 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     };
   }
 
-  function forecastOf(book: CallBook, call: string): Verdict | undefined {
+  function forecastOf(ledger: Ledger, call: string): Verdict | undefined {
     const { at } = held();
     const { company, campaigns } = downlink.library.getState();
     const outcome = at.choice.outcome;
     if (!company || outcome === undefined) return undefined;
-    const imagined = writeCalls(book, [{
+    const imagined = writeLedger(ledger, [{
       kind: "outcome.saved", id: "￿", at: now(), offset: 0, by: person.id, device: journal.device,
       call, outcome, decisionMaker: at.choice.decisionMaker,
     }]);
     const started = at.call.phase === "ended" ? at.call.answeredAt ?? at.call.endedAt : now();
     const day = dayOf(started + station.offset(), company.timeZone);
-    return verdictsOfDay(imagined, day, { timeZone: company.timeZone, campaigns }).get(call);
+    return verdictsOfDay(imagined.book, day, { timeZone: company.timeZone, campaigns, gaps: imagined.gaps, ...(company.closes === undefined ? {} : { closes: company.closes }) }).get(call);
   }
 
   function lineNow(): DeskState["line"] {

@@ -41,6 +41,8 @@ export interface ContactRule {
   readonly decisionMaker: boolean;
   /** Seconds from answer to end, hold included. */
   readonly minSeconds: number;
+  /** Of what one contact a day is made (rule Q3): of a person when not given, of a whole company, or of every call. */
+  readonly per?: "person" | "company" | "call";
 }
 
 /** A campaign: one language, one script, one list, one rule. An immutable version of a document. */
@@ -62,8 +64,16 @@ export interface Company {
   readonly name: string;
   /** IANA name; the working day is counted in it (rule Q6). */
   readonly timeZone: string;
-  /** Contacts due a day. */
+  /** Due a day when a lead has said nothing else (rule Q10). */
   readonly target: number;
+  /** What the target is in; contacts when not given. */
+  readonly unit?: NormUnit;
+  /** Points of a contact and of other work (rule Q11). */
+  readonly weights?: Weights;
+  /** Days of the week on which nothing is due: 1 is Monday, 7 is Sunday (ISO 8601). */
+  readonly weekend?: readonly number[];
+  /** Minutes after its midnight at which a day closes for pay (rule Q12); noon of the next day when not given. */
+  readonly closes?: number;
   /** Minutes since midnight. */
   readonly workStart: number;
   readonly workEnd: number;
@@ -72,3 +82,11 @@ export interface Company {
 }
 
 export type BreakReason = "rest" | "lunch" | "training" | "other";
+
+/** Work of an agent that is no call. */
+export type WorkKind = "meeting" | "visit" | "proposal" | "document";
+
+export type NormUnit = "contacts" | "points";
+
+/** Points, in whole hundredths at most. */
+export type Weights = Readonly<Record<"contact" | WorkKind, number>>;

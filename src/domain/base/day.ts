@@ -36,3 +36,13 @@ export function wallClock(at: Millis, timeZone: string): WallClock {
 export function dayOf(at: Millis, timeZone: string): string {
   return wallClock(at, timeZone).day;
 }
+
+/** So many days later, or earlier, than a day (`YYYY-MM-DD`). */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** 1 is Monday, 7 is Sunday (ISO 8601). */
+export function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}

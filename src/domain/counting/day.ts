@@ -1,37 +1,66 @@
-import type { Campaign, Company } from "../base/campaign.ts";
+import type { Campaign, Company, NormUnit } from "../base/campaign.ts";
 import { timeOf, type CampaignId, type Millis } from "../base/envelope.ts";
-import { dayOf, wallClock } from "../base/day.ts";
-import { isPractice, type CallBook, type CallRecord } from "./callBook.ts";
-import { paceAt, type Pace } from "./pace.ts";
-import { dayOfCall, verdictsOfDay, type Verdict } from "./verdict.ts";
+import { wallClock } from "../base/day.ts";
+import { isPractice, talkSeconds, type CallRecord } from "./callBook.ts";
+import { explain, type Note } from "./explain.ts";
+import type { Ledger } from "./ledger.ts";
+import { paceIn, type Pace } from "./pace.ts";
+import { stretchAt, stretchesOf, type Stretch } from "./plan.ts";
+import { dayOfCall, outcomeInTime, verdictsOf, type Verdict } from "./verdict.ts";
+import { pointsOf, workOf, type Work } from "./work.ts";
+
+/** One call of a day, whether it counts, and what else is to be said of it. */
+export interface CountedCall {
+  readonly record: CallRecord;
+  readonly verdict: Verdict;
+  readonly notes: readonly Note[];
+  /** From answer to end (rule Q2); undefined when nobody answered, or it is not over. */
+  readonly seconds?: number;
+}
 
 /** One agent's day in numbers, and the calls behind them. */
 export interface DayCount {
   readonly day: string;
   readonly contacts: number;
+  readonly points: number;
+  /** What the target is in, at this moment (rule Q10). */
+  readonly unit: NormUnit;
+  /** Contacts or points, as the target asks. */
+  readonly count: number;
   readonly target: number;
   readonly pace: Pace;
+  /** The plans of the day one after the other. */
+  readonly plans: readonly Stretch[];
+  readonly work: readonly Work[];
   readonly dialed: number;
   readonly answered: number;
   readonly decisionMaker: number;
   /** Contacts by hour of the company's clock, 0–23. */
   readonly byHour: readonly number[];
   /** Newest last. */
-  readonly calls: readonly { readonly record: CallRecord; readonly verdict: Verdict }[];
+  readonly calls: readonly CountedCall[];
 }
 
 /**
  * Counts the working day that `now` lies in. A pure fold: the same on the agent's screen, the wallboard and the server.
  * Practice is left out altogether (rule T1).
  */
-export function countDay(book: CallBook, now: Millis, company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>): DayCount {
-  const day = dayOf(now, company.timeZone);
-  const verdicts = verdictsOfDay(book, day, { timeZone: company.timeZone, campaigns });
+export function countDay(ledger: Ledger, now: Millis, company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>): DayCount {
+  const { day, minutes } = wallClock(now, company.timeZone);
+  const rules = { timeZone: company.timeZone, campaigns, gaps: ledger.gaps, ...(company.closes === undefined ? {} : { closes: company.closes }) };
+  const today = [...ledger.book.values()].filter((record) => dayOfCall(record, company.timeZone) === day);
+  const verdicts = verdictsOf(today, rules);
   const byHour = Array.from({ length: 24 }, () => 0);
-  const calls = [...book.values()]
-    .filter((record) => dayOfCall(record, company.timeZone) === day && !isPractice(record, campaigns))
+  const calls = today
+    .filter((record) => !isPractice(record, campaigns))
     .sort((a, b) => started(a) - started(b) || (a.call < b.call ? -1 : 1))
-    .map((record) => ({ record, verdict: verdicts.get(record.call) ?? ({ counts: false, why: "unknownCampaign" } as const) }));
+    .map((record): CountedCall => {
+      const seconds = talkSeconds(record, ledger.gaps);
+      return {
+        record, verdict: verdicts.get(record.call) ?? { counts: false, why: "unknownCampaign" }, notes: explain(record, rules),
+        ...(seconds === undefined ? {} : { seconds }),
+      };
+    });
   let contacts = 0;
   for (const { record, verdict } of calls) {
     if (!verdict.counts || !record.answered) continue;
@@ -39,12 +68,17 @@ export function countDay(book: CallBook, now: Millis, company: Company, campaign
     const hour = Math.floor(wallClock(timeOf(record.answered), company.timeZone).minutes / 60);
     byHour[hour] = (byHour[hour] ?? 0) + 1;
   }
+  const work = workOf(ledger, day, company);
+  const points = pointsOf(contacts, work, company);
+  const plans = stretchesOf(ledger, day, company);
+  const { plan: { unit }, target } = stretchAt(plans, minutes);
+  const count = unit === "points" ? points : contacts;
   return {
-    day, contacts, target: company.target, byHour, calls,
-    pace: paceAt(contacts, now, company),
+    day, contacts, points, unit, count, target, plans, work, byHour, calls,
+    pace: paceIn(count, minutes, plans),
     dialed: calls.filter(({ record }) => record.dialed).length,
     answered: calls.filter(({ record }) => record.answered).length,
-    decisionMaker: calls.filter(({ record }) => record.answered && record.outcome?.decisionMaker).length,
+    decisionMaker: calls.filter(({ record }) => record.answered && outcomeInTime(record, rules)?.decisionMaker).length,
   };
 }
 

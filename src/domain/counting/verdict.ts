@@ -1,30 +1,41 @@
 import type { Campaign } from "../base/campaign.ts";
-import { timeOf, type CallId, type CampaignId } from "../base/envelope.ts";
+import { timeOf, type CallId, type CampaignId, type Millis, type PersonId } from "../base/envelope.ts";
 import { dayOf } from "../base/day.ts";
+import type { FactOf } from "../fact.ts";
 import { talkSeconds, type CallBook, type CallRecord } from "./callBook.ts";
+import { closingOf, isLate } from "./closing.ts";
+import type { Gap } from "./gaps.ts";
 
 /** Whether an attempt is a contact, and if not, why, in a form that both sides show alike. */
 export type Verdict =
   | { readonly counts: true }
-  | { readonly counts: false; readonly why: "notOver" | "notAnswered" | "noOutcome" | "practice" | "notDecisionMaker" | "unknownCampaign" }
+  | { readonly counts: false; readonly why: "notOver" | "notAnswered" | "noOutcome" | "outcomeLate" | "practice" | "notDecisionMaker" | "unknownCampaign" }
   | { readonly counts: false; readonly why: "tooShort"; readonly seconds: number; readonly needed: number }
   | { readonly counts: false; readonly why: "outcomeDoesNotCount"; readonly outcome: string }
-  | { readonly counts: false; readonly why: "samePersonToday"; readonly first: CallId };
+  | { readonly counts: false; readonly why: "struck"; readonly reason: NonNullable<FactOf<"contact.checked">["reason"]>; readonly by: PersonId; readonly at: Millis }
+  | { readonly counts: false; readonly why: "samePersonToday" | "sameCompanyToday"; readonly first: CallId };
 
 export interface CountingRules {
   readonly timeZone: string;
   readonly campaigns: ReadonlyMap<CampaignId, Campaign>;
+  /** Minutes after its midnight at which a day closes (rule Q12); noon of the next day when not given. */
+  readonly closes?: number;
+  /** When the person's devices slept (rule Q2). */
+  readonly gaps?: readonly Gap[];
 }
 
-/** The verdict on a call by itself, before it is held against the other calls of the day (rules Q1–Q5). */
+/** The verdict on a call by itself, before it is held against the other calls of the day (rules Q1–Q5, Q13). */
 export function verdictAlone(record: CallRecord, rules: CountingRules): Verdict {
   const campaign = record.dialed && rules.campaigns.get(record.dialed.campaign);
   if (!record.dialed || !campaign) return { counts: false, why: "unknownCampaign" };
   if (!record.ended) return { counts: false, why: "notOver" };
-  const seconds = talkSeconds(record);
+  const seconds = talkSeconds(record, rules.gaps);
   if (seconds === undefined) return { counts: false, why: "notAnswered" };
-  if (!record.outcome) return { counts: false, why: "noOutcome" };
-  return verdictOf(campaign, { seconds, outcome: record.outcome.outcome, decisionMaker: record.outcome.decisionMaker });
+  const outcome = outcomeInTime(record, rules);
+  if (!outcome) return { counts: false, why: record.outcome ? "outcomeLate" : "noOutcome" };
+  const verdict = verdictOf(campaign, { seconds, outcome: outcome.outcome, decisionMaker: outcome.decisionMaker });
+  const check = verdict.counts ? checkInTime(record, rules) : undefined;
+  return check?.found === "notConfirmed" ? { counts: false, why: "struck", reason: check.reason ?? "other", by: check.by, at: timeOf(check) } : verdict;
 }
 
 /** What the rule of a campaign says of an answered call with an outcome: also used to tell the agent before saving. */
@@ -39,6 +50,21 @@ export function verdictOf(campaign: Campaign, call: { readonly seconds: number; 
   return { counts: true };
 }
 
+/** The outcome that holds: the last one that was saved before the call's day closed (rules Q7, Q12). */
+export function outcomeInTime(record: CallRecord, rules: Pick<CountingRules, "timeZone" | "closes">): FactOf<"outcome.saved"> | undefined {
+  return lastInTime(record, record.outcomes ?? (record.outcome ? [record.outcome] : []), rules);
+}
+
+/** The check that holds: the last one before the call's day closed (rules Q13, Q12). */
+export function checkInTime(record: CallRecord, rules: Pick<CountingRules, "timeZone" | "closes">): FactOf<"contact.checked"> | undefined {
+  return lastInTime(record, record.checks ?? [], rules);
+}
+
+function lastInTime<F extends FactOf<"outcome.saved"> | FactOf<"contact.checked">>(record: CallRecord, facts: readonly F[], rules: Pick<CountingRules, "timeZone" | "closes">): F | undefined {
+  const day = dayOfCall(record, rules.timeZone);
+  return day === undefined ? facts.at(-1) : facts.findLast((fact) => !isLate(fact, day, closingOf(rules)));
+}
+
 /** The working day of a call: the day in which it was answered, or dialed when nobody answered (rule Q6). */
 export function dayOfCall(record: CallRecord, timeZone: string): string | undefined {
   const fact = record.answered ?? record.dialed;
@@ -46,27 +72,41 @@ export function dayOfCall(record: CallRecord, timeZone: string): string | undefi
 }
 
 /**
- * The verdict on every call of a working day (`YYYY-MM-DD` in the company's zone).
+ * The verdict on every call of a person's working day (`YYYY-MM-DD` in the company's zone).
  * Of several contacts with one prospect the one answered first is the contact, whichever arrives first (rule Q3).
  */
 export function verdictsOfDay(book: CallBook, day: string, rules: CountingRules): ReadonlyMap<CallId, Verdict> {
-  const today = [...book.values()].filter((record) => dayOfCall(record, rules.timeZone) === day);
+  return verdictsOf([...book.values()].filter((record) => dayOfCall(record, rules.timeZone) === day), rules);
+}
+
+/** The same of calls that are known to be of one day. */
+export function verdictsOf(today: readonly CallRecord[], rules: CountingRules): ReadonlyMap<CallId, Verdict> {
   const verdicts = new Map<CallId, Verdict>();
   const firstOf = new Map<string, CallRecord>();
   for (const record of today) {
     const verdict = verdictAlone(record, rules);
     verdicts.set(record.call, verdict);
-    if (!verdict.counts || !record.dialed) continue;
-    const other = firstOf.get(record.dialed.prospect);
-    if (!other || answeredBefore(record, other)) firstOf.set(record.dialed.prospect, record);
+    if (!verdict.counts) continue;
+    const unit = unitOf(record, rules.campaigns);
+    const other = firstOf.get(unit);
+    if (!other || answeredBefore(record, other)) firstOf.set(unit, record);
   }
   for (const record of today) {
-    const first = record.dialed && firstOf.get(record.dialed.prospect);
-    if (verdicts.get(record.call)?.counts && first && first.call !== record.call) {
-      verdicts.set(record.call, { counts: false, why: "samePersonToday", first: first.call });
+    if (!verdicts.get(record.call)?.counts) continue;
+    const unit = unitOf(record, rules.campaigns);
+    const first = firstOf.get(unit);
+    if (first && first.call !== record.call) {
+      verdicts.set(record.call, { counts: false, why: unit.startsWith("firm ") ? "sameCompanyToday" : "samePersonToday", first: first.call });
     }
   }
   return verdicts;
+}
+
+/** What there is one contact a day of (rule Q3). */
+function unitOf({ call, dialed }: CallRecord, campaigns: CountingRules["campaigns"]): string {
+  const per = (dialed && campaigns.get(dialed.campaign)?.rule.per) ?? "person";
+  if (per === "call" || !dialed) return `call ${call}`;
+  return per === "company" && dialed.firm !== undefined ? `firm ${dialed.firm}` : `prospect ${dialed.prospect}`;
 }
 
 function answeredBefore(a: CallRecord, b: CallRecord): boolean {

@@ -9,7 +9,7 @@ export type CallEnd =
 
 export type PhoneFact =
   /** Durable before the INVITE leaves (rule P1). The dialed number is a private record. */
-  | { readonly kind: "call.dialed"; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId }
+  | { readonly kind: "call.dialed"; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId; /** The prospect's company, where the list names it by an id (rule Q3). */ readonly firm?: string }
   | { readonly kind: "call.ringing"; readonly call: CallId }
   | { readonly kind: "call.answered"; readonly call: CallId }
   | { readonly kind: "call.held"; readonly call: CallId; readonly on: boolean }

@@ -2,7 +2,7 @@ import type { BreakReason } from "../base/campaign.ts";
 import { dayOf } from "../base/day.ts";
 import { compareFacts, timeOf, type Millis } from "../base/envelope.ts";
 import type { CallBook, CallRecord } from "../counting/callBook.ts";
-import type { Fact, FactOf } from "../fact.ts";
+import type { Ledger } from "../counting/ledger.ts";
 
 /** What an agent is doing, and since when (rules H1, H2). */
 export type AgentState =
@@ -11,16 +11,9 @@ export type AgentState =
   | { readonly state: "dialing" | "inCall" | "wrapUp"; readonly since: Millis; readonly call: string }
   | { readonly state: "break"; readonly since: Millis; readonly reason: BreakReason };
 
-export type ShiftMark = FactOf<"shift.ready"> | FactOf<"shift.break"> | FactOf<"shift.ended">;
-
-/** The later of two marks of the shift; any order of facts gives the same. */
-export function laterShift(mark: ShiftMark | undefined, fact: Fact): ShiftMark | undefined {
-  if (fact.kind !== "shift.ready" && fact.kind !== "shift.break" && fact.kind !== "shift.ended") return mark;
-  return mark && compareFacts(fact, mark) <= 0 ? mark : fact;
-}
-
 /** Folds an agent's last mark of the shift and the calls into the state: a call comes before everything else. */
-export function agentState(shift: ShiftMark | undefined, book: CallBook): AgentState {
+export function agentState({ acts, book }: Pick<Ledger, "acts" | "book">): AgentState {
+  const shift = acts.findLast((act) => act.kind === "shift.ready" || act.kind === "shift.break" || act.kind === "shift.ended");
   const call = latestCall(book);
   if (call?.dialed && !call.outcome) {
     if (call.ended) return { state: "wrapUp", since: timeOf(call.ended), call: call.call };

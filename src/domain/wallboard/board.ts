@@ -1,13 +1,13 @@
 import type { Campaign, Company, Person } from "../base/campaign.ts";
 import type { CampaignId, Millis, PersonId } from "../base/envelope.ts";
-import { emptyBook, isPractice, writeCalls, type CallBook } from "../counting/callBook.ts";
+import { isPractice, ownerOf, type CallBook } from "../counting/callBook.ts";
 import { countDay, type DayCount } from "../counting/day.ts";
+import { emptyLedger, writeLedger, type Ledger } from "../counting/ledger.ts";
 import type { Fact } from "../fact.ts";
-import { agentState, laterShift, latestCall, stateToday, type AgentState, type ShiftMark } from "./agentState.ts";
+import { agentState, latestCall, stateToday, type AgentState } from "./agentState.ts";
 
 /** What the facts of the day say of each person; grown by `writeBoard`, in any order. */
-export interface Board { readonly people: ReadonlyMap<PersonId, PersonFacts> }
-export interface PersonFacts { readonly book: CallBook; readonly shift?: ShiftMark }
+export interface Board { readonly people: ReadonlyMap<PersonId, Ledger> }
 
 export const emptyBoard: Board = { people: new Map() };
 
@@ -15,13 +15,14 @@ export const emptyBoard: Board = { people: new Map() };
 export function writeBoard(board: Board, facts: readonly Fact[]): Board {
   if (facts.length === 0) return board;
   const byPerson = new Map<PersonId, Fact[]>();
-  for (const fact of facts) byPerson.set(fact.by, [...(byPerson.get(fact.by) ?? []), fact]);
-  const people = new Map(board.people);
-  for (const [person, own] of byPerson) {
-    const before = people.get(person) ?? { book: emptyBook };
-    const shift = own.reduce<ShiftMark | undefined>(laterShift, before.shift);
-    people.set(person, { book: writeCalls(before.book, own), ...(shift ? { shift } : {}) });
+  for (const fact of facts) {
+    const owner = ownerOf(fact);
+    const own = byPerson.get(owner);
+    if (own) own.push(fact);
+    else byPerson.set(owner, [fact]);
   }
+  const people = new Map(board.people);
+  for (const [person, own] of byPerson) people.set(person, writeLedger(people.get(person) ?? emptyLedger, own));
   return { people };
 }
 
@@ -60,8 +61,8 @@ export function boardRows(
   company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>,
 ): readonly BoardRow[] {
   const rows = team.map((person): BoardRow => {
-    const facts = board.people.get(person.id) ?? { book: emptyBook };
-    const state = stateToday(agentState(facts.shift, facts.book), now, company.timeZone);
+    const facts = board.people.get(person.id) ?? emptyLedger;
+    const state = stateToday(agentState(facts), now, company.timeZone);
     const call = latestCall(facts.book);
     const live = (state.state === "dialing" || state.state === "inCall" || state.state === "wrapUp") && call?.dialed
       ? {
@@ -77,7 +78,7 @@ export function boardRows(
     const trouble = troubleOf(state, online.has(person.id), now, company);
     return {
       person, online: online.has(person.id), state, ...live,
-      day: countDay(facts.book, now, company, campaigns),
+      day: countDay(facts, now, company, campaigns),
       ...(objection ? { objection } : {}), ...(trouble ? { trouble } : {}),
     };
   });

@@ -10,8 +10,8 @@ export interface PushDeps {
   readonly db: Database;
   readonly now: () => number;
   readonly campaigns: () => Promise<ReadonlySet<string>>;
-  /** The agents whom this person may ask to practise. */
-  readonly trainees: (person: Person) => Promise<ReadonlySet<string>>;
+  /** The agents whom this person leads. */
+  readonly led: (person: Person) => Promise<ReadonlySet<string>>;
   /** Runs in the transaction of the batch, with the facts that are new (none when only records are): what else follows from them. */
   readonly follow: (tx: Queries, fresh: readonly Fact[]) => Promise<void>;
   /** Runs when the batch is durable. */
@@ -37,11 +37,11 @@ export interface Batch {
  * same, but acknowledged is the server's own mark, so that the device goes back to there.
  */
 export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): Promise<PushResponse> {
-  const [campaigns, trainees] = await Promise.all([deps.campaigns(), deps.trainees(person)]);
+  const [campaigns, led] = await Promise.all([deps.campaigns(), deps.led(person)]);
   const { answer, stored } = await deps.db.transaction(async (tx) => {
     const device = await claimDevice(tx, batch.device, person.id);
     const owned = device.person === person.id;
-    const read = readBatch(batch.entries, { person: person.id, device: batch.device, owned, campaigns, trainees });
+    const read = readBatch(batch.entries, { person: person.id, device: batch.device, owned, campaigns, led });
     const refused: Refusal[] = [...read.refused];
     const facts = read.facts.map(({ fact }) => fact);
     const records = read.records.map(({ record }) => record);

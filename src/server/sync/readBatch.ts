@@ -1,8 +1,8 @@
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
-import { asksToPractise } from "#server/training/trainees.ts";
 import { MAX_TEXT } from "#wire/protocol.ts";
 import { privateRecordSchema, readFact, type NumberedEntry } from "#wire/schema.ts";
 import type { Refusal } from "#wire/sync.ts";
+import { saidOfAgent } from "./ledPeople.ts";
 
 /** A batch as it may be stored: what is good, and why the rest is not. */
 export interface ReadBatch {
@@ -19,8 +19,8 @@ export interface Sender {
   /** The device belongs to this person. */
   readonly owned: boolean;
   readonly campaigns: ReadonlySet<string>;
-  /** The agents whom this person may ask to practise (rule T3). */
-  readonly trainees: ReadonlySet<string>;
+  /** The agents whom this person leads (rules T3, Q15). */
+  readonly led: ReadonlySet<string>;
 }
 
 /**
@@ -40,7 +40,7 @@ export function readBatch(entries: readonly NumberedEntry[], sender: Sender): Re
       const fact = readFact(entry.fact);
       if (!fact) refuse("shape");
       else {
-        const why = foreign(fact, sender) ?? (asksToPractise(fact) && !sender.trainees.has(fact.agent) ? "author" : undefined) ?? ("campaign" in fact && !sender.campaigns.has(fact.campaign) ? "campaign" : undefined);
+        const why = foreign(fact, sender) ?? (mayNotSay(fact, sender) ? "author" : undefined) ?? ("campaign" in fact && !sender.campaigns.has(fact.campaign) ? "campaign" : undefined);
         if (why) refuse(why);
         else facts.push({ n, fact });
       }
@@ -55,6 +55,11 @@ export function readBatch(entries: readonly NumberedEntry[], sender: Sender): Re
     }
   }
   return { facts, records, refused, last };
+}
+
+/** What only a lead says of an agent, and what only the server says. */
+function mayNotSay(fact: Fact, sender: Sender): boolean {
+  return fact.kind === "call.late" || (saidOfAgent(fact) && !sender.led.has(fact.agent));
 }
 
 function foreign(one: { readonly by: string; readonly device: string }, sender: Sender): "author" | "device" | undefined {

@@ -11,6 +11,7 @@ export function verdictReason(verdict: Extract<Verdict, { counts: false }>, word
   switch (verdict.why) {
     case "tooShort": return words.why.tooShort(verdict.seconds, verdict.needed);
     case "outcomeDoesNotCount": return words.why.outcomeDoesNotCount(outcome(verdict.outcome));
+    case "struck": return words.why.struck(words.strikes[verdict.reason]);
     default: return words.why[verdict.why];
   }
 }

@@ -20,7 +20,10 @@ export const countingWords = inBoth({
       notDecisionMaker: "not with the decision maker", unknownCampaign: "its campaign is not known here yet",
       tooShort: (seconds: number, needed: number) => `${seconds} ${enForm(seconds, "second", "seconds")} of ${needed}`,
       outcomeDoesNotCount: (outcome: string) => `“${outcome}” is not a contact`, samePersonToday: "this person already counted today",
+      sameCompanyToday: "this company already counted today", outcomeLate: "its outcome was saved after the day had closed",
+      struck: (reason: string) => `struck after a control call: ${reason}`,
     },
+    strikes: { noTalk: "the client knows of no such talk", notDecisionMaker: "it was not the one who decides", otherOutcome: "another outcome was agreed", wrongNumber: "the number is somebody else’s", other: "other reason" },
   },
   ru: {
     region: "Контактов сегодня", count: (value: number, target: number) => `${value} из ${target}`, of: (target: number) => `из ${target}`,
@@ -40,7 +43,10 @@ export const countingWords = inBoth({
       notDecisionMaker: "говорили не с ЛПР", unknownCampaign: "кампания здесь ещё не известна",
       tooShort: (seconds: number, needed: number) => `${seconds} ${ruForm(seconds, "секунда", "секунды", "секунд")} из ${needed}`,
       outcomeDoesNotCount: (outcome: string) => `«${outcome}» не контакт`, samePersonToday: "этот человек сегодня уже засчитан",
+      sameCompanyToday: "эта компания сегодня уже засчитана", outcomeLate: "результат сохранён после закрытия дня",
+      struck: (reason: string) => `снят после контрольного звонка: ${reason}`,
     },
+    strikes: { noTalk: "клиент о разговоре не знает", notDecisionMaker: "говорили не с ЛПР", otherOutcome: "договорились о другом", wrongNumber: "номер не этого человека", other: "другая причина" },
   },
 });
 export type CountingWords = (typeof countingWords)["en"];

@@ -2,8 +2,10 @@ import { createStore } from "zustand/vanilla";
 import type { Listening } from "#client/monitoring/listening.ts";
 import type { CallTrail, Lead, LeadState, Wish } from "#client/wallboard/lead.ts";
 import type { Campaign, Company, Language, OutcomeKind, Person } from "#domain/base/campaign.ts";
+import type { CountedCall, DayCount } from "#domain/counting/day.ts";
+import { emptyLedger } from "#domain/counting/ledger.ts";
 import { paceAt } from "#domain/counting/pace.ts";
-import type { DayCount } from "#domain/counting/day.ts";
+import { stretchesOf } from "#domain/counting/plan.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
@@ -33,15 +35,15 @@ const leads: { readonly [L in Language]: Person } = {
 };
 
 const day = (contacts: number, dialed: number, answered: number, decisionMaker: number): DayCount => ({
-  day: "2026-11-23", contacts, target: company.target, pace: paceAt(contacts, boardNow, company), dialed, answered, decisionMaker,
+  day: "2026-11-23", contacts, points: contacts, unit: "contacts", count: contacts, plans: stretchesOf(emptyLedger, "2026-11-23", company), work: [], target: company.target, pace: paceAt(contacts, boardNow, company), dialed, answered, decisionMaker,
   byHour: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? Math.ceil(contacts * 0.55) : hour === 10 ? contacts - Math.ceil(contacts * 0.55) : 0)), calls: [],
 });
 
 const envelope = (at: number) => ({ id: `f${at}`, at, offset: 0, by: "p3", device: "d" });
 
 /** One finished call of the day. */
-const finished = (call: string, prospect: string, campaign: string, at: number, seconds: number, outcome: string, verdict: Verdict): DayCount["calls"][number] => ({
-  verdict,
+const finished = (call: string, prospect: string, campaign: string, at: number, seconds: number, outcome: string, verdict: Verdict): CountedCall => ({
+  verdict, notes: [], ...(seconds > 0 ? { seconds } : {}),
   record: {
     call, by: "p3",
     dialed: { ...envelope(at), kind: "call.dialed", call, campaign, prospect, number: "n" },

@@ -4,8 +4,8 @@ import { firstView } from "#client/desk/view.ts";
 import type { Welcome } from "#client/desk/firstVisit.ts";
 import type { Language } from "#domain/base/campaign.ts";
 import type { Envelope } from "#domain/base/envelope.ts";
-import { emptyBook, writeCalls } from "#domain/counting/callBook.ts";
 import { countDay, type DayCount } from "#domain/counting/day.ts";
+import { emptyLedger, writeLedger } from "#domain/counting/ledger.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
 import type { Call } from "#domain/phone/call.ts";
 import { practicePerson } from "#domain/practice/prospects.ts";
@@ -184,7 +184,7 @@ export function dayOf(language: Language, contacts: number): DayCount {
     const outcome = contact ? (["refused", "proposal", "meeting", "refused"][index % 4] ?? "refused") : unanswered ? "noAnswer" : turn === 2 ? "refused" : "gatekeeper";
     say(30_000 + talk, { kind: "outcome.saved", call, outcome, decisionMaker: contact || turn === 2 });
   }
-  return countDay(writeCalls(emptyBook, facts), now, company, new Map([[campaign.id, campaign]]));
+  return countDay(writeLedger(emptyLedger, facts), now, company, new Map([[campaign.id, campaign]]));
 }
 
 function envelope(by: string, at: number, index: number): Envelope {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { emptyBook, writeCalls } from "#domain/counting/callBook.ts";
 import { countDay } from "#domain/counting/day.ts";
+import { emptyLedger, writeLedger } from "#domain/counting/ledger.ts";
 import { verdictsOfDay } from "#domain/counting/verdict.ts";
 import { boardRows, emptyBoard, writeBoard } from "#domain/wallboard/board.ts";
 import { campaigns as live, company, fact, HOUR, person, SECOND, TEN, wholeCall } from "#test/kit/facts.ts";
@@ -14,7 +15,7 @@ const practice = [
 ];
 
 it("[T1] practice moves none of the day's figures, and is not in the list of its calls", () => {
-  const day = (facts: typeof ordinary) => countDay(writeCalls(emptyBook, facts), TEN + HOUR, company, campaigns);
+  const day = (facts: typeof ordinary) => countDay(writeLedger(emptyLedger, facts), TEN + HOUR, company, campaigns);
   expect(day([...ordinary, ...practice])).toEqual(day(ordinary));
   expect(day(practice)).toMatchObject({ contacts: 0, dialed: 0, answered: 0, decisionMaker: 0, calls: [] });
   expect(day(ordinary)).toMatchObject({ contacts: 1, dialed: 1, answered: 1, decisionMaker: 1 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Fact, FactBody } from "#domain/fact.ts";
 import { isTraining } from "#domain/training/log.ts";
 import { keepLine } from "#server/training/linesStore.ts";
-import { traineesOf } from "#server/training/trainees.ts";
+import { ledBy } from "#server/sync/ledPeople.ts";
 import { HOUR } from "#test/kit/facts.ts";
 import { practiceCampaign } from "#test/kit/practiceFacts.ts";
 import { small, startRooms, type TestRooms, type Visitor } from "#test/kit/rooms.ts";
@@ -53,7 +53,7 @@ describe("asking to practise", () => {
   it("[T3] is refused for nobody's agent and for a campaign that is not there", async () => {
     expect((await tell("lead", { ...assign("anna"), agent: "nobody" })).answer.refused).toMatchObject([{ why: "author" }]);
     expect((await tell("lead", assign("anna", { campaign: "gone" }))).answer.refused).toMatchObject([{ why: "campaign" }]);
-    expect((await traineesOf(rooms.database.db, of("editor").person)).size).toBe(0);
+    expect((await ledBy(rooms.database.db, of("editor").person)).size).toBe(0);
   });
 
   it("comes down to the agent whom it concerns and to nobody else's, at once", async () => {
