@@ -39,6 +39,7 @@ export const factSchemas = {
   "call.dialed": z.strictObject({ ...inCall, kind: z.literal("call.dialed"), campaign: id, prospect: id, number: id, firm: id.exactOptional() }),
   "call.ringing": z.strictObject({ ...inCall, kind: z.literal("call.ringing") }),
   "call.answered": z.strictObject({ ...inCall, kind: z.literal("call.answered") }),
+  "call.takenBack": z.strictObject({ ...inCall, kind: z.literal("call.takenBack") }),
   "call.held": z.strictObject({ ...inCall, kind: z.literal("call.held"), on: z.boolean() }),
   "call.ended": z.strictObject({ ...inCall, kind: z.literal("call.ended"), why: callEnd }),
   "script.opened": z.strictObject({ ...inCall, kind: z.literal("script.opened"), script: id, version }),
@@ -92,7 +93,7 @@ type Same<A, B> = (<T>() => T extends Flat<A> ? 1 : 2) extends <T>() => T extend
 type Exact = { readonly [K in FactKind]: Same<z.infer<(typeof factSchemas)[K]>, FactOf<K>> };
 /** Compiles only while every schema is the type itself, field by field. */
 export const exact: Exact & { readonly record: Same<z.infer<typeof privateRecordSchema>, PrivateRecord> } = {
-  "call.dialed": true, "call.ringing": true, "call.answered": true, "call.held": true, "call.ended": true,
+  "call.dialed": true, "call.ringing": true, "call.answered": true, "call.takenBack": true, "call.held": true, "call.ended": true,
   "script.opened": true, "module.shown": true, "script.ended": true, "handler.shown": true, "handler.left": true, "mark.set": true,
   "verbatim.taken": true, "note.taken": true, "shift.ready": true, "shift.break": true, "shift.ended": true,
   "shift.away": true, "shift.back": true, "shift.gap": true, "work.done": true, "target.set": true, "target.withdrawn": true,

@@ -1,6 +1,6 @@
 import { proposeOutcome } from "#domain/dialing/proposeOutcome.ts";
 import type { FactBody, PrivateRecord } from "#domain/fact.ts";
-import { stepCall, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
+import { onLine, stepCall, type Call, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
 import { stepWalk, type WalkSignal } from "#domain/script/walk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { DatedFact } from "./deskPen.ts";
@@ -20,24 +20,34 @@ export function createCallDesk({ state, memory, pen, phone }: Pick<DeskCore, "st
     const before = memory.at.call;
     const step = stepCall(before, incoming);
     if (step.state === before) return;
-    let next: Stash = { ...memory.at, call: step.state };
+    // What the page that died has left behind, while this one takes it up.
+    const left = before.phase === "returning" || incoming.type === "reopened" ? memory.at.left : undefined;
+    let next: Stash = placed(step.state, left);
     const facts: DatedFact[] = [...(number?.first ?? []), ...step.facts];
-    if (step.state.phase === "talking" && before.phase !== "talking") {
+    if (step.state.phase === "talking" && before.phase !== "talking" && before.phase !== "returning") {
       const opened = openScript(step.state.call);
       if (opened) {
         next = { ...next, walk: opened.state };
         facts.push(...opened.facts.map((fact) => ({ ...fact, at: incoming.type === "answered" ? incoming.at : Date.now() })));
       }
     }
+    if (left && step.state.phase === "ended") memory.trouble = { kind: "callLost" };
     if (step.state.phase === "ended") next = { ...next, choice: proposal(step.state) };
     const durable = pen.write(next, facts, number ? [number.record] : []);
-    const obey = (order: CallOrder): void => phone.obey(order, number?.dial);
+    const obey = (order: CallOrder): void => phone.obey(order, number?.dial, left);
     // An INVITE leaves only when the call is on record (rule P1); everything else must work with a broken disk too.
     for (const order of step.orders) {
       if (order.type !== "invite") obey(order);
       else void durable.then((ok) => ok ? obey(order) : signal({ type: "failed", at: Date.now(), call: order.call, why: "cancelled" }));
     }
     if (step.state.phase === "dialing" || step.state.phase === "talking") markAlive(step.state.call, Date.now());
+  }
+
+  /** Where the agent is now, with what another page would need to take the call up. */
+  function placed(call: Call, back: Stash["left"]): Stash {
+    const { left: _, ...rest } = memory.at;
+    const left = call.phase === "returning" ? back : onLine(call) ? phone.leftCall(call.call) : undefined;
+    return { ...rest, call, ...(left ? { left } : {}) };
   }
 
   function openScript(call: string): ReturnType<typeof stepWalk> | undefined {

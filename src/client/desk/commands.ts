@@ -6,7 +6,7 @@ import type { DeskView } from "./view.ts";
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
   | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
-  | "welcome" | "goOn" | "undo" | "practise" | "training";
+  | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -52,6 +52,7 @@ export const commands: readonly CommandSpec[] = [
   { id: "goOn", keys: [{ code: "KeyW" }], allowed: (desk, view) => desk.welcome !== undefined && noPanel(view) },
   { id: "next", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
   { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && desk.sync.storage === "ok" },
+  { id: "takeBack", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => desk.call.phase === "returning" && desk.call.asked && noPanel(view) },
   { id: "hangUp", keys: [{ code: "End" }], inFields: true, allowed: inCall },
   { id: "mute", keys: [{ code: "KeyM" }], allowed: inCall },
   { id: "hold", keys: [{ code: "KeyH" }], allowed: talking },

@@ -50,6 +50,7 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, card: 
   const actions: Readonly<Record<CommandId, (argument: CommandArgument) => void>> = {
     next: () => void card.next(),
     call: card.dial,
+    takeBack: () => signal({ type: "takeBack", at: Date.now() }),
     hangUp: () => signal({ type: "hangUp", at: Date.now() }),
     mute: () => { if (onLine(memory.at.call)) signal({ type: "mute", on: !memory.at.call.muted }); },
     hold: () => { if (memory.at.call.phase === "talking") signal({ type: "hold", on: memory.at.call.hold === "none" }); },

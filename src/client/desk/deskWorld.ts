@@ -25,7 +25,7 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
   const minute = setInterval(refresh, 30_000);
   const heartbeat = setInterval(beat, 1_000);
   function beat(): void {
-    if (lock.held() && onLine(memory.at.call)) markAlive(memory.at.call.call, Date.now());
+    if (lock.held() && onLine(memory.at.call) && memory.at.call.phase !== "returning") markAlive(memory.at.call.call, Date.now());
   }
   addEventListener("pagehide", beat);
   for (const event of ["online", "offline"]) addEventListener(event, refresh);
@@ -36,10 +36,9 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
     memory.at = (await journal.recall<Stash>(STASH)) ?? emptyStash;
     memory.text = (await journal.recall<Drafts>(DRAFTS)) ?? emptyDrafts;
     if (onLine(memory.at.call)) {
-      // The page was closed or crashed in a call: its record is closed with the last moment that it is known to have lived.
-      const lived = Math.max(memory.at.call.since, lastAlive(memory.at.call.call) ?? memory.at.call.since);
-      memory.trouble = { kind: "callLost" };
-      signal({ type: "failed", at: lived, call: memory.at.call.call, why: "lost" });
+      // The page was reloaded, closed or crashed in a call.
+      const lived = lastAlive(memory.at.call.call) ?? memory.at.call.since;
+      signal({ type: "reopened", at: Date.now(), lived, way: memory.at.left?.name.answered !== undefined });
     }
     if (known() === "off") void pen.write(memory.at, [{ kind: "shift.ready" }]);
     phone.start(phoneAccount);

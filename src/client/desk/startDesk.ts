@@ -13,7 +13,7 @@ export async function startDesk(person: Person, tell: (leaving: Leaving) => void
   const station = await openStation(person);
   let open: OpenDesk | undefined;
   tell({ leave: async () => station.leave(open !== undefined && !(await open.leave())) });
-  const phone = createPhone({ now: Date.now });
+  const phone = createPhone({ now: Date.now, instance: station.journal.device });
   const desk = open = await openDesk({ station, phone, lock: holdDesk(person.id) });
   const sender = createVoiceSender(station.live, phone, iceServers);
   return {

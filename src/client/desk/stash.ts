@@ -1,6 +1,7 @@
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Call } from "#domain/phone/call.ts";
 import type { Walk } from "#domain/script/walk.ts";
+import type { LeftCall } from "#client/phone/phone.ts";
 import type { Capture, Drafts, OutcomeChoice } from "./deskState.ts";
 
 /** Where the agent is, as it lies in the database: written together with the facts, so that a reload goes on from the same place. */
@@ -10,6 +11,8 @@ export interface Stash {
   readonly walk: Walk;
   readonly choice: OutcomeChoice;
   readonly captures: readonly Capture[];
+  /** What a page that is opened again needs to take the call back (rule P8). */
+  readonly left?: LeftCall;
   /** Whose card was open when an outcome was opened again: it comes back when that outcome is saved. */
   readonly afterwards?: Lease;
   /** What an outcome that was opened again was saved as. */

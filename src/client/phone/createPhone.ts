@@ -5,11 +5,11 @@ import { dialed } from "#domain/phone/dialPlan.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import { createCallMedia, type CallMedia, type CallMediaEvents } from "./callMedia.ts";
-import { startCall, type LiveCall } from "./liveCall.ts";
+import { startCall, type LiveCall, type LiveCallParts } from "./liveCall.ts";
 import { loudnessOf, silence } from "./loudness.ts";
 import { createMicrophone, noticePermission } from "./microphone.ts";
 import { ownVoice } from "./ownVoice.ts";
-import type { Levels, Phone, PhoneLine } from "./phone.ts";
+import type { LeftCall, Levels, Phone, PhoneLine } from "./phone.ts";
 import { createRingBack } from "./ringBack.ts";
 import { sampleTone } from "./sampleTone.ts";
 import { createServerChoice } from "./serverChoice.ts";
@@ -25,14 +25,19 @@ const LEVELS_EVERY = 120;
 
 interface Spare { readonly media: CallMedia; events: CallMediaEvents | undefined; readonly madeAt: Millis }
 
+/** How long a call waits for the line when it is to be taken back: the client is on the line, at the PBX. Milliseconds. */
+const LINE_FOR_RETURN = 30_000;
+
 export interface PhoneDeps {
   readonly now: () => Millis;
   /** Milliseconds; as agents need it when not given. */
   readonly lookBack?: number;
+  /** UUID of this person's device, by which a registrar knows the phone again after a reload (RFC 5626 4.1). */
+  readonly instance?: string;
 }
 
 /** The agent's phone in this page: SIP by sip.js, sound by the browser. */
-export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneDeps): Phone {
+export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance }: PhoneDeps): Phone {
   const line = createStore<PhoneLine>(() => ({ state: "off" }));
   const levels = createStore<Levels>(() => silence);
   const listeners = new Set<(signal: CallSignal) => void>();
@@ -50,6 +55,8 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
   let main: SipLine | undefined;
   let practice: SipLine | undefined;
   let current: LiveCall | undefined;
+  let numberCalled = "";
+  const leftBehind: LeftCall[] = [];
   let wanted = false;
   let spare: Spare | undefined;
   let measuring: ReturnType<typeof setInterval> | undefined;
@@ -110,7 +117,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
     iceUntil = account.iceSeconds === undefined ? Infinity : now() + account.iceSeconds * 500;
     const two = account.practice.server !== account.server || account.practice.uri !== account.uri;
     if (two && !practice) {
-      practice = createSipLine(async () => (await freshAccount()).practice, now);
+      practice = createSipLine(async () => (await freshAccount()).practice, now, instance);
       practice.state.subscribe(onLineState);
       practice.start();
     }
@@ -131,13 +138,26 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
   }
 
   function onLineState(state: PhoneLine): void {
-    if (state.state === "ready") current?.lineBack();
+    if (state.state !== "ready") return;
+    current?.lineBack();
+    for (const left of leftBehind.splice(0)) letGo(left);
+  }
+
+  /** Ends a call of a page that is no more, as soon as there is a line that can say so. */
+  function letGo(left: LeftCall): void {
+    const line = lineFor(left.number);
+    if (line?.state.getState().state === "ready") line.letGo(left.name);
+    else leftBehind.push(left);
   }
 
   // --- calls ---
 
-  function invite(id: string, number: string): void {
+  const lineFor = (number: string) => practice && isDemoNumber(number) ? practice : main;
+
+  /** @param replaces the call of a page that is no more, whose place this one takes */
+  function invite(id: string, number: string, replaces?: LiveCallParts["replaces"]): void {
     current?.hangUp();
+    numberCalled = number;
     // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
     const user = (): string | undefined => {
       if (isDemoNumber(number) || !account?.dialPlan) return number.replace(/[\s()-]/g, "");
@@ -146,12 +166,12 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
     };
     const taken = spare;
     spare = undefined;
-    const lineOf = () => practice && isDemoNumber(number) ? practice : main;
+    const lineOf = () => lineFor(number);
     const connecting = lineOf()?.state.getState().state !== "ready";
     // The account comes with the line: without it nobody knows the servers that help sound find its way.
-    const making = connecting ? lineSoon(lineOf).then(() => taken ?? mediaNow()) : taken ? undefined : mediaNow();
+    const making = connecting ? lineSoon(lineOf, replaces !== undefined).then(() => taken ?? mediaNow()) : taken ? undefined : mediaNow();
     const call = startCall({
-      id, user, now, tell, ringBack, line: lineOf,
+      id, user, now, tell, ringBack, line: lineOf, ...(replaces ? { replaces } : {}),
       onSound: (on) => { if (current?.id === id) measure(on); if (!on) over(id); },
       onTrackLost: () => void otherMicrophone(call),
     }, making ? undefined : taken?.media, making?.then((made) => {
@@ -164,10 +184,11 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
   }
 
   /** A page that has just been opened is still registering: a call waits a moment for that, but not for a line that is down. */
-  async function lineSoon(lineOf: () => SipLine | undefined): Promise<void> {
-    const until = now() + LINE_WITHIN;
+  async function lineSoon(lineOf: () => SipLine | undefined, stubborn: boolean): Promise<void> {
+    const until = now() + (stubborn ? LINE_FOR_RETURN : LINE_WITHIN);
     const state = () => lineOf()?.state.getState().state ?? "off";
-    while ((state() === "off" || state() === "connecting") && now() < until) await new Promise((resolve) => { setTimeout(resolve, 25); });
+    const waits = () => state() === "off" || state() === "connecting" || (stubborn && state() === "down");
+    while (waits() && now() < until) await new Promise((resolve) => { setTimeout(resolve, 25); });
   }
 
   function over(id: string): void {
@@ -217,6 +238,10 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
   }
   microphone.state.subscribe(meterSoon);
 
+  const pageGoes = () => {
+    // What was answered can be taken back by the next page; what was not would ring on for nobody.
+    if (current?.name()?.cancel !== undefined) current.hangUp();
+  };
   const networkChanged = () => renewSpare();
   const devicesChanged = () => { if (microphone.state.getState() !== "ready") void makeSpare(); };
 
@@ -232,7 +257,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
     start(getAccount) {
       if (main) return;
       ask = getAccount;
-      main = createSipLine(mainLine, now);
+      main = createSipLine(mainLine, now, instance);
       main.state.subscribe((state, before) => {
         // A socket that opened and led nowhere; one that was merely cut is knocked at again.
         if ((state.state === "down" && before.state === "connecting") || (state.state === "refused" && state.status >= 500)) choice.failed();
@@ -241,6 +266,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
       });
       main.start();
       window.addEventListener("online", networkChanged);
+      window.addEventListener("pagehide", pageGoes);
       // Undefined on a page that may not have a microphone at all.
       (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
       noticePermission(devicesChanged);
@@ -256,13 +282,25 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
       dropSpare();
       microphone.release();
     },
-    obey(order: CallOrder, number?: string) {
+    obey(order: CallOrder, number?: string, left?: LeftCall) {
       if (order.type === "invite") return invite(order.call, number ?? "");
+      if (order.type === "takeBack") {
+        // Whoever ordered it must know of it before it fails.
+        if (!left) return queueMicrotask(() => tell({ type: "failed", call: order.call, at: now(), why: "lost" }));
+        invite(order.call, left.number, { name: left.name, held: order.held });
+        return current?.mute(order.muted);
+      }
+      if (order.type === "hangUp" && left) letGo(left);
       if (current?.id !== order.call) return;
       if (order.type === "hangUp") current.hangUp();
       else if (order.type === "mute") current.mute(order.on);
       else current.hold(order.on);
     },
+    leftCall(call) {
+      const name = current?.id === call ? current.name() : undefined;
+      return name && { number: numberCalled, name };
+    },
+    abandon: () => current?.abandon(),
     tone(digit) {
       if (/^[0-9*#]$/.test(digit)) current?.tone(digit);
     },
@@ -281,6 +319,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK }: PhoneD
       clearInterval(refreshing);
       clearInterval(lookingBack);
       window.removeEventListener("online", networkChanged);
+      window.removeEventListener("pagehide", pageGoes);
       (navigator.mediaDevices as MediaDevices | undefined)?.removeEventListener("devicechange", devicesChanged);
       const lines = [main, practice];
       main = practice = undefined;

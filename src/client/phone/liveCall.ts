@@ -3,18 +3,25 @@ import type { CallSignal } from "#domain/phone/call.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
 import type { RingBack } from "./ringBack.ts";
-import type { LineEvent, SipCall, SipLine } from "./sipLine.ts";
+import type { CallName, LineEvent, SipCall, SipLine } from "./sipLine.ts";
 
 /** How long a call may go without a final answer, milliseconds. */
 const ANSWER_WITHIN = 60_000;
 /** How long a way for the sound may be looked for after it broke, milliseconds. */
 const MEDIA_BACK_WITHIN = 15_000;
 
+/** How long the PBX may take to give a call to another page, milliseconds. */
+const TAKEN_BACK_WITHIN = 10_000;
+
 /** One call from the order to its last signal: what the line and the sound tell, joined into signals, in order, once each. */
 export interface LiveCall {
   readonly id: CallId;
   /** Ends it, whatever its state, without a signal. May come twice. */
   hangUp(): void;
+  /** Leaves it to another page: the sound ends here, and the PBX is told nothing. */
+  abandon(): void;
+  /** How the PBX knows it; undefined before the INVITE has left. */
+  name(): CallName | undefined;
   mute(on: boolean): void;
   hold(on: boolean): void;
   tone(digit: string): void;
@@ -31,6 +38,8 @@ export interface LiveCallParts {
   readonly user: () => string | undefined;
   /** Asked when the call begins. Undefined: there is no connection to the PBX. */
   readonly line: () => SipLine | undefined;
+  /** The call whose place this one takes; `held`: it was on hold. */
+  readonly replaces?: { readonly name: CallName; readonly held: boolean };
   readonly ringBack: RingBack;
   readonly now: () => Millis;
   readonly tell: (signal: CallSignal) => void;
@@ -41,7 +50,7 @@ export interface LiveCallParts {
 
 /** Calls at once when `media` is there; as soon as what is `coming` is there when media or line are still being made. Undefined media: no microphone. */
 export function startCall(parts: LiveCallParts, media: CallMedia | undefined, coming?: Promise<CallMedia | undefined>): LiveCall {
-  const { id, now, ringBack } = parts;
+  const { id, now, ringBack, replaces } = parts;
   let sound: CallMedia | undefined;
   let sip: SipCall | undefined;
   let muted = false;
@@ -52,13 +61,14 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let patience: ReturnType<typeof setTimeout> | undefined;
   let mending: ReturnType<typeof setTimeout> | undefined;
 
-  function end(signal?: CallSignal): void {
+  function end(signal?: CallSignal, leaving = false): void {
     if (over) return;
     over = true;
     clearTimeout(patience);
     clearTimeout(mending);
     ringBack.stop();
-    sip?.hangUp();
+    if (leaving) sip?.abandon();
+    else sip?.hangUp();
     sound?.close();
     parts.onSound(false);
     if (signal) parts.tell(signal);
@@ -72,18 +82,19 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     }
     sound = ready;
     sound?.mute(muted);
+    if (replaces) sound?.hold(replaces.held);
     const user = parts.user();
     if (user === undefined) {
       queueMicrotask(() => fail("barred"));
       return;
     }
-    if (sound) sip = parts.line()?.call(user, sound, hear, sessionIdOf(id));
+    if (sound) sip = parts.line()?.call(user, sound, hear, sessionIdOf(id), replaces?.name);
     if (!sip) {
       // Whoever ordered the call must know of it before it fails.
       queueMicrotask(() => fail(ready ? "serverDown" : "noMicrophone"));
       return;
     }
-    patience = setTimeout(() => fail("noAnswer"), ANSWER_WITHIN);
+    patience = setTimeout(() => fail("noAnswer"), replaces ? TAKEN_BACK_WITHIN : ANSWER_WITHIN);
   }
 
   function hear(event: LineEvent): void {
@@ -96,7 +107,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         clearTimeout(patience);
         ringBack.stop();
         parts.onSound(true);
-        return parts.tell({ type: "answered", call: id, at });
+        return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
       case "refused": return end({ type: "refused", call: id, at, status: event.status });
       case "lost": return fail(rang ? "lost" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
@@ -105,6 +116,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   }
 
   function progress(status: number, sdp: string | undefined): void {
+    if (replaces) return;
     const at = now();
     rang = true;
     if (sdp !== undefined && !early) {
@@ -125,6 +137,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   const call: LiveCall = {
     id,
     hangUp: () => end(),
+    abandon: () => end(undefined, true),
+    name: () => sip?.name(),
     mute(on) { muted = on; sound?.mute(on); },
     hold(on) {
       if (!sound || !sip) return;

@@ -1,6 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
+import type { CallId } from "#domain/base/envelope.ts";
 import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
 import type { PhoneAccount } from "#wire/api.ts";
+import type { CallName } from "./sipLine.ts";
 
 /** Loudness of both voices, 0 (silence) to 1, some ten times a second. */
 export interface Levels { readonly mine: number; readonly theirs: number }
@@ -15,6 +17,9 @@ export type PhoneLine =
 
 /** What hinders the microphone, if anything. */
 export type Microphone = "unasked" | "ready" | "denied" | "missing" | "busy";
+
+/** A call as another page can take it up: the dialed number, and how the PBX knows the call. */
+export interface LeftCall { readonly number: string; readonly name: CallName }
 
 /** The port behind which the SIP stack lies. One call at a time. */
 export interface Phone {
@@ -33,8 +38,15 @@ export interface Phone {
   prepare(): Promise<void>;
   /** Lets the microphone go; a call that is up keeps its own. */
   release(): void;
-  /** Does what the call machine orders. `number` (E.164) goes with `invite` only. Never throws: what fails comes back as a signal. */
-  obey(order: CallOrder, number?: string): void;
+  /**
+   * Does what the call machine orders. `number` (E.164) goes with `invite` only; `left` with what is ordered about a call
+   * of a page that is no more. Never throws: what fails comes back as a signal.
+   */
+  obey(order: CallOrder, number?: string, left?: LeftCall): void;
+  /** What another page would need to take the call up. Undefined when there is no such call, or its INVITE has not left. */
+  leftCall(call: CallId): LeftCall | undefined;
+  /** Leaves the call that is up, if any, to another page: silence here, and the PBX is told nothing. */
+  abandon(): void;
   /** Sends a tone (0–9, *, #) in the call by RFC 4733. */
   tone(digit: string): void;
   /** Calls `listener` with everything the line tells; returns how to stop. */

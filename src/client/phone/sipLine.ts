@@ -24,7 +24,26 @@ export type LineEvent =
   /** The socket died before the call was answered: its answer can no longer reach us. */
   | { readonly type: "lost" };
 
+/**
+ * What another page must know of a call to take it over, or to end it: how the PBX knows it (RFC 3261 12). Plain data,
+ * no secret: it lies in the page's own database while the call is up.
+ */
+export interface CallName {
+  readonly callId: string;
+  readonly localTag: string;
+  readonly localUri: string;
+  readonly remoteUri: string;
+  /** The PBX's own tag, contact and way: only of an answered call. */
+  readonly answered?: { readonly remoteTag: string; readonly target: string; readonly routes: readonly string[]; readonly cseq: number };
+  /** The CANCEL that would call off what is not answered yet (RFC 3261 9.1). */
+  readonly cancel?: string;
+}
+
 export interface SipCall {
+  /** Undefined until the INVITE has left, and after the end. */
+  name(): CallName | undefined;
+  /** Leaves the call to another page: nothing more is said about it, to the PBX or to us. */
+  abandon(): void;
   /** Ends the call in whatever state it is: CANCEL, BYE, or both in turn; later, when the socket is gone. Silent from now on. */
   hangUp(): void;
   /** Offers the media anew (re-INVITE). False when the far side, or the network, did not take it. */
@@ -38,8 +57,11 @@ export interface SipLine {
   /**
    * Undefined when there is no connection to send an INVITE over.
    * @param session the call's name from end to end (Session-ID, RFC 7989), by which the far side and its logs can tell it
+   * @param replaces the answered call of a page that died: this one takes its place (RFC 3891)
    */
-  call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session?: string): SipCall | undefined;
+  call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session?: string, replaces?: CallName): SipCall | undefined;
+  /** Ends a call that a page has left behind: BYE or CANCEL, later when the socket is gone. */
+  letGo(left: CallName): void;
   /** Asks for the account anew and moves to its server, if that is another one now. Not while a call is up. */
   renew(): void;
   /** Unregisters and disconnects. */
@@ -60,8 +82,11 @@ interface Agent {
   register(seconds: number): Promise<Attempt & { readonly granted: number }>;
 }
 
-/** @param account asked for at every try; may reject while the server cannot be reached */
-export function createSipLine(account: () => Promise<SipAccount>, now: () => Millis): SipLine {
+/**
+ * @param account asked for at every try; may reject while the server cannot be reached
+ * @param instance UUID by which the registrar knows this phone again after a reload (RFC 5626 4.1)
+ */
+export function createSipLine(account: () => Promise<SipAccount>, now: () => Millis, instance?: string): SipLine {
   let agent: Agent | undefined;
   let refresh: ReturnType<typeof setTimeout> | undefined;
   /** What could not be said while the socket was gone. */
@@ -77,7 +102,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       agent = undefined;
     }
     // One that we have left says its own farewell; that is no loss of the line.
-    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { if (agent === made) dropped(); });
+    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { if (agent === made) dropped(); }, instance);
     agent = made;
     const { ua } = agent;
     ua.configuration.authorizationPassword = wanted.password;
@@ -112,9 +137,14 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     state: keeper.state,
     start: () => keeper.start(),
     renew: () => { if (calls.size === 0) keeper.renew(); },
-    call(user, media, hear, session) {
+    call(user, media, hear, session, replaces) {
       if (!agent?.ua.isConnected()) return undefined;
-      return invite(agent, user, media, hear, session);
+      return invite(agent, user, media, hear, session, replaces);
+    },
+    letGo(left) {
+      const say = () => { if (agent) sayFor(agent.ua, left); };
+      if (agent?.ua.isConnected()) say();
+      else owed.add(say);
     },
     async stop() {
       keeper.stop();
@@ -125,7 +155,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     },
   };
 
-  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session: string | undefined): SipCall {
+  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session: string | undefined, replaces: CallName | undefined): SipCall {
     let over = false;
     let accepted = false;
     let ending = false;
@@ -140,9 +170,14 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
     if (!target) {
       queueMicrotask(() => tell({ type: "refused", status: 484 }));
-      return { hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false) };
+      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false) };
     }
-    const inviter = new Inviter(ua, target, session === undefined ? {} : { extraHeaders: [`Session-ID: ${session};remote=${"0".repeat(32)}`] });
+    const extraHeaders = [
+      ...(session === undefined ? [] : [`Session-ID: ${session};remote=${"0".repeat(32)}`]),
+      // Required, so that a PBX that does not know it refuses (420) instead of calling the client a second time (RFC 3891 6.2).
+      ...(replaces?.answered ? [`Replaces: ${replaces.callId};to-tag=${replaces.answered.remoteTag};from-tag=${replaces.localTag}`, "Require: replaces"] : []),
+    ];
+    const inviter = new Inviter(ua, target, { extraHeaders });
     mediaOf.set(inviter, media);
     // Without a delegate sip.js would follow a REFER to wherever the far side likes.
     inviter.delegate = { onRefer: (referral) => void referral.reject() };
@@ -189,6 +224,13 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     }
 
     return {
+      name: () => (over ? undefined : nameOf(inviter)),
+      abandon() {
+        over = true;
+        calls.delete(entry);
+        // Otherwise the end of the user agent would say BYE to it.
+        Reflect.deleteProperty(ua._sessions, inviter.id);
+      },
       hangUp() {
         over = true;
         ending = true;
@@ -211,7 +253,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   }
 }
 
-function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void): Agent {
+function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void, instance: string | undefined): Agent {
   const uri = UserAgent.makeURI(account.uri);
   if (!uri) throw new Error("The account's address is no SIP URI");
   const ua = new UserAgent({
@@ -219,6 +261,7 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
     authorizationUsername: account.username,
     authorizationPassword: account.password,
     transportOptions: { server: account.server, connectionTimeout: 8, traceSip: false },
+    ...(instance === undefined ? {} : { instanceId: instance }),
     logBuiltinEnabled: false,
     logConfiguration: false,
     userAgentString: "Sufler",
@@ -309,6 +352,39 @@ function reinvite(session: Session): Promise<number> {
       },
     }).catch(() => resolve(0));
   });
+}
+
+/** The name of a call that was begun here. */
+function nameOf(inviter: Inviter): CallName | undefined {
+  const dialog = inviter.dialog as Core.SessionDialog | undefined;
+  if (inviter.state === SessionState.Established && dialog) {
+    return {
+      callId: dialog.callId, localTag: dialog.localTag, localUri: dialog.localURI.toString(), remoteUri: dialog.remoteURI.toString(),
+      answered: { remoteTag: dialog.remoteTag, target: dialog.remoteTarget.toString(), routes: dialog.routeSet, cseq: dialog.localSequenceNumber ?? 0 },
+    };
+  }
+  const { request: invite } = inviter;
+  if (inviter.state !== SessionState.Establishing) return undefined;
+  return {
+    callId: invite.callId, localTag: invite.fromTag, localUri: invite.fromURI.toString(), remoteUri: invite.toURI.toString(),
+    cancel: cancelOf(invite.toString()),
+  };
+}
+
+function cancelOf(invite: string): string {
+  const kept = invite.split("\r\n\r\n", 1)[0]?.split("\r\n").filter((line) => /^(?:Via|From|To|Call-ID|CSeq|Max-Forwards|Route):/i.test(line)) ?? [];
+  const start = invite.slice(0, invite.indexOf("\r\n")).replace(/^INVITE/, "CANCEL");
+  return [start, ...kept.map((line) => line.replace(/^(CSeq: \d+) INVITE$/i, "$1 CANCEL")), "Content-Length: 0", "", ""].join("\r\n");
+}
+
+/** Says the last word to a call of a page that is no more. Whatever the PBX answers, there is nothing left to do. */
+function sayFor(ua: UserAgent, { callId, localTag, localUri, remoteUri, answered, cancel }: CallName): void {
+  if (cancel !== undefined) ua.transport.send(cancel).catch(() => undefined);
+  const [from, to, target] = [localUri, remoteUri, answered?.target ?? ""].map((text) => UserAgent.makeURI(text));
+  if (!answered || !from || !to || !target) return;
+  // The page may have asked for more since its call was written down; a number may be left out, not used twice (RFC 3261 12.2.1.1).
+  const options = { callId, cseq: answered.cseq + 1000, fromTag: localTag, toTag: answered.remoteTag, routeSet: [...answered.routes] };
+  ua.userAgentCore.request(ua.userAgentCore.makeOutgoingRequestMessage("BYE", target, from, to, options));
 }
 
 /** How to say BYE once more in this dialog after sip.js has forgotten it (RFC 3261 15.1.1). */

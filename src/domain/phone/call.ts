@@ -8,12 +8,17 @@ export type Call =
   | { readonly phase: "dialing"; readonly call: CallId; readonly since: Millis; readonly muted: boolean }
   | { readonly phase: "ringing"; readonly call: CallId; readonly since: Millis; readonly muted: boolean; readonly early: boolean }
   | { readonly phase: "talking"; readonly call: CallId; readonly since: Millis; readonly muted: boolean; readonly hold: Hold }
+  /** Its page has died and is here again; the client waits at the PBX. `asked`: so long has passed that the agent decides. */
+  | { readonly phase: "returning"; readonly call: CallId; readonly since: Millis; readonly muted: boolean; readonly held: boolean; readonly lived: Millis; readonly asked: boolean }
   | { readonly phase: "ended"; readonly call: CallId; readonly why: CallEnd; readonly answeredAt?: Millis; readonly endedAt: Millis };
 
 /** `asked`: our re-INVITE is under way. */
 export type Hold = "none" | "asked" | "held" | "askedBack";
 
 export type CallPhase = Call["phase"];
+
+/** How long its page may have been dead for a call to be taken back without asking the agent, milliseconds (rule P8). */
+export const TAKE_BACK_UNASKED = 45_000;
 
 /** What the world, or the agent's key, tells the phone. May be late, doubled, or about another call. */
 export type CallSignal =
@@ -27,11 +32,19 @@ export type CallSignal =
   | { readonly type: "mute"; readonly on: boolean }
   | { readonly type: "hold"; readonly on: boolean }
   | { readonly type: "holdDone"; readonly at: Millis; readonly call: CallId; readonly ok: boolean }
+  /** The page was opened again with this call up. `lived`: the last moment at which the call is known to have been alive; `way`: the line knows how to ask for it. */
+  | { readonly type: "reopened"; readonly at: Millis; readonly lived: Millis; readonly way: boolean }
+  /** The agent was asked, and wants the call. */
+  | { readonly type: "takeBack"; readonly at: Millis }
+  /** The PBX has given the call to this page. */
+  | { readonly type: "takenBack"; readonly at: Millis; readonly call: CallId }
   | { readonly type: "clear" };
 
 export type CallOrder =
   | { readonly type: "invite"; readonly call: CallId }
   | { readonly type: "hangUp"; readonly call: CallId }
+  /** INVITE with Replaces, once the return is on record (rule P8). */
+  | { readonly type: "takeBack"; readonly call: CallId; readonly muted: boolean; readonly held: boolean }
   | { readonly type: "mute"; readonly call: CallId; readonly on: boolean }
   | { readonly type: "hold"; readonly call: CallId; readonly on: boolean };
 
@@ -52,6 +65,8 @@ export function stepCall(state: Call, signal: CallSignal): CallStep {
   if (signal.type === "clear") return state.phase === "ended" ? stay({ phase: "idle" }) : stay(state);
   if (state.phase === "idle" || state.phase === "ended") return stay(state);
   if ("call" in signal && signal.call !== state.call) return stay(state);
+  if (signal.type === "reopened") return reopen(state, signal);
+  if (state.phase === "returning") return stepReturning(state, signal);
   switch (signal.type) {
     case "progress":
       if (state.phase === "talking" || signal.status <= 100) return stay(state);
@@ -86,6 +101,41 @@ export function stepCall(state: Call, signal: CallSignal): CallStep {
         facts: signal.ok ? [{ kind: "call.held", call: state.call, on: held, at: signal.at }] : [], orders: [],
       };
     }
+    case "takeBack": case "takenBack": return stay(state);
+  }
+}
+
+/** The page is here again: a call that was answered is asked for; what was not answered yet cannot be, and is called off. */
+function reopen(state: Up, { at, lived, way }: Extract<CallSignal, { type: "reopened" }>): CallStep {
+  const letGo: CallOrder = { type: "hangUp", call: state.call };
+  if (state.phase === "dialing" || state.phase === "ringing" || !way) return end(state, "lost", Math.max(state.since, lived), [letGo]);
+  // A second death on the way back does not move the moment of the first.
+  const last = state.phase === "returning" ? state.lived : Math.max(state.since, lived);
+  const held = state.phase === "returning" ? state.held : state.hold === "held" || state.hold === "askedBack";
+  const { call, since, muted } = state;
+  const asked = at - last > TAKE_BACK_UNASKED;
+  return {
+    state: { phase: "returning", call, since, muted, held, lived: last, asked },
+    facts: [], orders: asked ? [] : [{ type: "takeBack", call, muted, held }],
+  };
+}
+
+function stepReturning(state: Extract<Call, { phase: "returning" }>, signal: CallSignal): CallStep {
+  const { call, since, muted, held, lived } = state;
+  switch (signal.type) {
+    case "takeBack": return state.asked ? { state: { ...state, asked: false }, facts: [], orders: [{ type: "takeBack", call, muted, held }] } : stay(state);
+    case "takenBack":
+      return {
+        state: { phase: "talking", call, since, muted, hold: held ? "held" : "none" },
+        facts: [{ kind: "call.takenBack", call, at: signal.at }], orders: [],
+      };
+    // What was not talked is not counted: whatever ends the return, the call ended when it was last alive (rule P6).
+    // The old call is let go in any case: a PBX that refused may still hold it.
+    case "refused": case "lineEnded": return end(state, "lost", lived, [{ type: "hangUp", call }]);
+    case "failed": return end(state, signal.why === "noMicrophone" ? signal.why : "lost", lived, [{ type: "hangUp", call }]);
+    case "hangUp": return end(state, "agentHungUp", lived, [{ type: "hangUp", call }]);
+    case "mute": return state.muted === signal.on ? stay(state) : { state: { ...state, muted: signal.on }, facts: [], orders: [{ type: "mute", call, on: signal.on }] };
+    default: return stay(state);
   }
 }
 
@@ -100,15 +150,17 @@ function dial(state: Call, signal: Extract<CallSignal, { type: "dial" }>): CallS
   };
 }
 
-function end(state: Extract<Call, { call: CallId }>, why: CallEnd, at: Millis, orders: readonly CallOrder[]): CallStep {
+function end(state: Up, why: CallEnd, at: Millis, orders: readonly CallOrder[]): CallStep {
   return {
-    state: { phase: "ended", call: state.call, why, endedAt: at, ...(state.phase === "talking" ? { answeredAt: state.since } : {}) },
+    state: { phase: "ended", call: state.call, why, endedAt: at, ...(state.phase === "talking" || state.phase === "returning" ? { answeredAt: state.since } : {}) },
     facts: [{ kind: "call.ended", call: state.call, why, at }],
     orders,
   };
 }
 
+type Up = Extract<Call, { phase: "dialing" | "ringing" | "talking" | "returning" }>;
+
 /** Is a client, or the way to one, on the line right now? */
-export function onLine(state: Call): state is Extract<Call, { phase: "dialing" | "ringing" | "talking" }> {
-  return state.phase === "dialing" || state.phase === "ringing" || state.phase === "talking";
+export function onLine(state: Call): state is Up {
+  return state.phase !== "idle" && state.phase !== "ended";
 }

@@ -12,5 +12,7 @@ export type PhoneFact =
   | { readonly kind: "call.dialed"; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId; /** The prospect's company, where the list names it by an id (rule Q3). */ readonly firm?: string }
   | { readonly kind: "call.ringing"; readonly call: CallId }
   | { readonly kind: "call.answered"; readonly call: CallId }
+  /** Its page had died, and the PBX gave the call to the next one (rule P8). */
+  | { readonly kind: "call.takenBack"; readonly call: CallId }
   | { readonly kind: "call.held"; readonly call: CallId; readonly on: boolean }
   | { readonly kind: "call.ended"; readonly call: CallId; readonly why: CallEnd };

@@ -7,12 +7,13 @@ import { deskWords } from "./words.ts";
 
 type Sentence = keyof (typeof deskWords)["en"]["trouble"];
 
-interface Notice { readonly tone: "bad" | "warn" | "calm"; readonly icon: IconName; readonly sentence: Sentence; readonly act?: "signIn" | "reload" }
+interface Notice { readonly tone: "bad" | "warn" | "calm"; readonly icon: IconName; readonly sentence: Sentence; readonly act?: "signIn" | "reload" | "takeBack" }
 
 /** The one thing in the world that wants to be said; the middle of the screen says by itself when there is nobody to call. */
 export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">): Notice | undefined {
   if (state.sync.storage === "broken") return { tone: "bad", icon: "warning", sentence: "storageBroken" };
   if (state.sync.storage === "full") return { tone: "bad", icon: "warning", sentence: "storageFull" };
+  if (state.call.phase === "returning" && state.call.asked) return { tone: "warn", icon: "phone", sentence: "returnAsked", act: "takeBack" };
   // The first visit speaks of the microphone itself.
   const trouble = state.trouble && !(state.trouble.kind === "noMicrophone" && state.welcome) ? ofTrouble(state.trouble) : undefined;
   if (trouble) return trouble;
@@ -33,7 +34,7 @@ function ofTrouble(trouble: DeskTrouble): Notice | undefined {
 }
 
 /** Stands just above the phone, so that nothing that is being read moves when it comes. */
-export function TroubleStrip({ state, signIn, reload }: { readonly state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">; readonly signIn: () => void; readonly reload: () => void }) {
+export function TroubleStrip({ state, signIn, reload, takeBack }: { readonly state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">; readonly signIn: () => void; readonly reload: () => void; readonly takeBack: () => void }) {
   const words = useWords(deskWords);
   const common = useWords(commonWords);
   const notice = noticeOf(state);
@@ -44,6 +45,7 @@ export function TroubleStrip({ state, signIn, reload }: { readonly state: Pick<D
         <Icon name={notice.icon} />
         <span className="grow">{words.trouble[notice.sentence]}</span>
         {notice.act === "signIn" ? <Button onPress={signIn}>{common.signIn}</Button> : null}
+        {notice.act === "takeBack" ? <Button kind="main" keyCode="Enter" onPress={takeBack}>{words.commands.takeBack}</Button> : null}
         {notice.act === "reload" ? <Button onPress={reload}>{words.reload}</Button> : null}
       </div>
     </div>

@@ -9,12 +9,12 @@ export const deskWords = inBoth<{
   readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
   readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
   readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
-  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "newVersion" | "offline" | "refused", string>>;
+  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "returnAsked" | "newVersion" | "offline" | "refused", string>>;
   readonly elsewhereTitle: string; readonly elsewhere: string;
 }>({
   en: {
     commands: {
-      next: "Next prospect", call: "Call", hangUp: "Hang up", mute: "Mute", hold: "Hold", keypad: "Keypad", answer: "The client's answer", other: "Said something else",
+      next: "Next prospect", call: "Call", takeBack: "Take the call back", hangUp: "Hang up", mute: "Mute", hold: "Hold", keypad: "Keypad", answer: "The client's answer", other: "Said something else",
       find: "Find objection", handler: "Likely objection", back: "One step back", gist: "Words or gist only", words: "Client's words", note: "Note", outcome: "Choose an outcome",
       decisionMaker: "Decision maker, yes or no", save: "Save outcome", skip: "Skip this prospect", break: "Take a break", ready: "Back to work", help: "This sheet", today: "Today's list", practise: "Practice call", training: "My practice",
       larger: "Larger words", smaller: "Smaller words", close: "Close, leave a field",
@@ -32,7 +32,8 @@ export const deskWords = inBoth<{
       signedOut: "Your sign-in has ended. What you record is kept on this computer; sign in again to send it and to call on.",
       storageFull: "This computer's disk is full, so nothing more can be recorded. Finish the call and free some space; calling goes on after that.",
       storageBroken: "The browser could not write to this computer's disk. Finish the call, then reload the page; what was recorded before is safe.",
-      callLost: "The page was closed during a call. The call has ended and is on record: say how it went.",
+      callLost: "The page was closed during a call, and the exchange did not give the call back. It has ended and is on record: say how it went.",
+      returnAsked: "This page was gone for a while during a call. The client may still be on the line: take the call back, or hang up.",
       newVersion: "A newer Sufler is ready. It can be loaded between calls and takes a second.",
       offline: "No connection to the server. Go on: everything is kept on this computer and sent when the connection is back.",
       refused: "The server would not take some entries. They are kept on this computer; tell your administrator, so that nothing is lost.",
@@ -41,7 +42,7 @@ export const deskWords = inBoth<{
   },
   ru: {
     commands: {
-      next: "Следующий клиент", call: "Позвонить", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", keypad: "Набор тонов", answer: "Ответ клиента", other: "Сказал другое",
+      next: "Следующий клиент", call: "Позвонить", takeBack: "Вернуться в разговор", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", keypad: "Набор тонов", answer: "Ответ клиента", other: "Сказал другое",
       find: "Найти возражение", handler: "Частое возражение", back: "Шаг назад", gist: "Текст или только суть", words: "Слова клиента", note: "Заметка", outcome: "Выбрать результат",
       decisionMaker: "ЛПР: да или нет", save: "Сохранить результат", skip: "Пропустить клиента", break: "Перерыв", ready: "Вернуться к работе", help: "Эта памятка", today: "Звонки за день", practise: "Тренировочный звонок", training: "Мои тренировки",
       larger: "Слова крупнее", smaller: "Слова мельче", close: "Закрыть, выйти из поля",
@@ -59,7 +60,8 @@ export const deskWords = inBoth<{
       signedOut: "Вход закончился. Всё записанное лежит на этом компьютере; войдите снова, чтобы отправить и звонить дальше.",
       storageFull: "На компьютере кончилось место, записать больше ничего нельзя. Завершите разговор и освободите диск, потом можно звонить дальше.",
       storageBroken: "Браузер не смог записать на диск. Завершите разговор и обновите страницу; записанное раньше цело.",
-      callLost: "Страницу закрыли во время разговора. Звонок окончен и записан: отметьте, чем он закончился.",
+      callLost: "Страница закрылась во время разговора, и АТС его не вернула. Звонок окончен и записан: отметьте, чем он закончился.",
+      returnAsked: "Страницы какое-то время не было, а шёл разговор. Клиент, возможно, ещё на линии: вернитесь в разговор или положите трубку.",
       newVersion: "Вышла новая версия. Её можно загрузить между звонками, это займёт секунду.",
       offline: "Связи с сервером нет. Работайте дальше: всё сохраняется здесь и уйдёт, когда связь вернётся.",
       refused: "Часть записей сервер не принял. Они лежат на этом компьютере; скажите администратору, чтобы ничего не пропало.",

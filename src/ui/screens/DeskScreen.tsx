@@ -47,7 +47,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
         : !state.company || !state.campaign ? <main className="desk-wide"><Fetching /></main>
         : <><DeskLeft desk={desk} state={state} /><DeskMiddle desk={desk} state={state} view={view} /><DeskRight desk={desk} state={state} view={view} /></>}
       <div className="desk-sheets"><Sheets desk={desk} state={state} view={view} /></div>
-      <div className="desk-strip"><TroubleStrip state={state} signIn={onSignIn} reload={() => { location.reload(); }} /></div>
+      <div className="desk-strip"><TroubleStrip state={state} signIn={onSignIn} reload={() => { location.reload(); }} takeBack={() => { desk.run("takeBack"); }} /></div>
       <div className="desk-phone"><Phone desk={desk} state={state} /></div>
     </div></OffsetContext>
   );

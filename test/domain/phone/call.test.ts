@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { stepCall, type Call, type CallPhase, type CallSignal } from "#domain/phone/call.ts";
+import { stepCall, TAKE_BACK_UNASKED, type Call, type CallPhase, type CallSignal } from "#domain/phone/call.ts";
 
 const states: Record<CallPhase, Call> = {
   idle: { phase: "idle" },
   dialing: { phase: "dialing", call: "a", since: 10, muted: false },
   ringing: { phase: "ringing", call: "a", since: 10, muted: false, early: false },
   talking: { phase: "talking", call: "a", since: 20, muted: false, hold: "none" },
+  returning: { phase: "returning", call: "a", since: 20, muted: false, held: false, lived: 40, asked: true },
   ended: { phase: "ended", call: "a", why: "busy", endedAt: 30 },
 };
 const signals: Record<CallSignal["type"], CallSignal> = {
@@ -19,16 +20,20 @@ const signals: Record<CallSignal["type"], CallSignal> = {
   mute: { type: "mute", on: true },
   hold: { type: "hold", on: true },
   holdDone: { type: "holdDone", at: 50, call: "a", ok: true },
+  reopened: { type: "reopened", at: 50, lived: 40, way: true },
+  takeBack: { type: "takeBack", at: 50 },
+  takenBack: { type: "takenBack", at: 50, call: "a" },
   clear: { type: "clear" },
 };
 
 /** Where each signal leads from each phase; a new phase or signal does not compile until its row is written. */
 const table: Record<CallPhase, Record<CallSignal["type"], CallPhase>> = {
-  idle: { dial: "dialing", progress: "idle", answered: "idle", refused: "idle", failed: "idle", lineEnded: "idle", hangUp: "idle", mute: "idle", hold: "idle", holdDone: "idle", clear: "idle" },
-  dialing: { dial: "dialing", progress: "ringing", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "dialing", hold: "dialing", holdDone: "dialing", clear: "dialing" },
-  ringing: { dial: "ringing", progress: "ringing", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "ringing", hold: "ringing", holdDone: "ringing", clear: "ringing" },
-  talking: { dial: "talking", progress: "talking", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "talking", hold: "talking", holdDone: "talking", clear: "talking" },
-  ended: { dial: "dialing", progress: "ended", answered: "ended", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "ended", hold: "ended", holdDone: "ended", clear: "idle" },
+  idle: { dial: "dialing", progress: "idle", answered: "idle", refused: "idle", failed: "idle", lineEnded: "idle", hangUp: "idle", mute: "idle", hold: "idle", holdDone: "idle", reopened: "idle", takeBack: "idle", takenBack: "idle", clear: "idle" },
+  dialing: { dial: "dialing", progress: "ringing", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "dialing", hold: "dialing", holdDone: "dialing", reopened: "ended", takeBack: "dialing", takenBack: "dialing", clear: "dialing" },
+  ringing: { dial: "ringing", progress: "ringing", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "ringing", hold: "ringing", holdDone: "ringing", reopened: "ended", takeBack: "ringing", takenBack: "ringing", clear: "ringing" },
+  talking: { dial: "talking", progress: "talking", answered: "talking", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "talking", hold: "talking", holdDone: "talking", reopened: "returning", takeBack: "talking", takenBack: "talking", clear: "talking" },
+  returning: { dial: "returning", progress: "returning", answered: "returning", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "returning", hold: "returning", holdDone: "returning", reopened: "returning", takeBack: "returning", takenBack: "talking", clear: "returning" },
+  ended: { dial: "dialing", progress: "ended", answered: "ended", refused: "ended", failed: "ended", lineEnded: "ended", hangUp: "ended", mute: "ended", hold: "ended", holdDone: "ended", reopened: "ended", takeBack: "ended", takenBack: "ended", clear: "idle" },
 };
 
 describe("a call", () => {
@@ -47,7 +52,7 @@ describe("a call", () => {
   });
 
   it("[P2] is not dialed while another is up", () => {
-    for (const phase of ["dialing", "ringing", "talking"] as const) {
+    for (const phase of ["dialing", "ringing", "talking", "returning"] as const) {
       expect(stepCall(states[phase], signals.dial)).toEqual({ state: states[phase], facts: [], orders: [] });
     }
   });
@@ -81,10 +86,45 @@ describe("a call", () => {
     expect(stepCall(states.ended, signals.lineEnded).facts).toEqual([]);
   });
 
-  it("[P6] that was lost with its page ends at the moment it was last alive", () => {
-    const { state, facts } = stepCall(states.talking, { type: "failed", at: 42, call: "a", why: "lost" });
+  it("[P6] that cannot be taken back after its page died ends at the moment it was last alive", () => {
+    const { state, facts } = stepCall(states.talking, { ...signals.reopened, way: false, lived: 42 } as CallSignal);
     expect(state).toEqual({ phase: "ended", call: "a", why: "lost", answeredAt: 20, endedAt: 42 });
     expect(facts).toEqual([{ kind: "call.ended", call: "a", why: "lost", at: 42 }]);
+    for (const ending of [signals.refused, signals.lineEnded, signals.failed]) {
+      expect(stepCall(states.returning, ending).facts).toEqual([{ kind: "call.ended", call: "a", why: "lost", at: 40 }]);
+    }
+  });
+
+  it("[P6] that nobody had answered when its page died is called off", () => {
+    for (const phase of ["dialing", "ringing"] as const) {
+      const { state, orders } = stepCall(states[phase], signals.reopened);
+      expect(state).toEqual({ phase: "ended", call: "a", why: "lost", endedAt: 40 });
+      expect(orders).toEqual([{ type: "hangUp", call: "a" }]);
+    }
+  });
+
+  it("[P8] is taken back unasked when its page was away for a moment, with its mute and hold, and counts from the first answer", () => {
+    const held: Call = { phase: "talking", call: "a", since: 20, muted: true, hold: "held" };
+    const back = stepCall(held, { type: "reopened", at: 41 + TAKE_BACK_UNASKED, lived: 41, way: true });
+    expect(back.state).toMatchObject({ phase: "returning", since: 20, muted: true, held: true, asked: false });
+    expect(back.orders).toEqual([{ type: "takeBack", call: "a", muted: true, held: true }]);
+    const taken = stepCall(back.state, { type: "takenBack", at: 60_000, call: "a" });
+    expect(taken.state).toEqual({ phase: "talking", call: "a", since: 20, muted: true, hold: "held" });
+    expect(taken.facts).toEqual([{ kind: "call.takenBack", call: "a", at: 60_000 }]);
+  });
+
+  it("[P8] is asked about when its page was away for long, and taken back when the agent says so", () => {
+    const back = stepCall(states.talking, { type: "reopened", at: 41 + TAKE_BACK_UNASKED, lived: 40, way: true });
+    expect(back.state).toMatchObject({ phase: "returning", asked: true });
+    expect(back.orders).toEqual([]);
+    const wanted = stepCall(back.state, signals.takeBack);
+    expect(wanted.orders).toEqual([{ type: "takeBack", call: "a", muted: false, held: false }]);
+    expect(stepCall(wanted.state, signals.takeBack).orders).toEqual([]);
+    expect(stepCall(back.state, signals.hangUp)).toMatchObject({ state: { why: "agentHungUp", endedAt: 40 }, orders: [{ type: "hangUp", call: "a" }] });
+  });
+
+  it("[P8] whose page dies again on the way back still ends at its first death", () => {
+    expect(stepCall(states.returning, { ...signals.reopened, lived: 49 } as CallSignal).state).toMatchObject({ phase: "returning", lived: 40 });
   });
 
   it("holds only when the other side has agreed, and stays as it was when it has not", () => {

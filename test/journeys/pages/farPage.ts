@@ -1,11 +1,12 @@
 /** The client's side of a call: a phone that nobody here wrote (JsSIP), which answers by itself and speaks in a tone. */
 import JsSIP from "jssip";
-import { hear, toneTrack } from "./tones.ts";
+import { hear, toneTrack, watchTone } from "./tones.ts";
 
 type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; on(event: string, listener: (...args: never[]) => void): void };
 
 const sessions: Session[] = [];
 const events: string[] = [];
+let watched: Awaited<ReturnType<typeof watchTone>> | undefined;
 let manner: "answer" | "ring" | "busy" | "decline" = "answer";
 
 const page = {
@@ -27,6 +28,12 @@ const page = {
     agent.start();
   }),
   hangUp: () => sessions.at(-1)?.terminate(),
+  /** Begins to listen to this tone in the call that is up. */
+  async watch(tone: number) {
+    const track = sessions.at(-1)?.connection.getReceivers()[0]?.track;
+    if (track) watched = await watchTone(track, tone);
+  },
+  longestSilence: () => watched?.longestSilence(),
   async hears(tones: readonly number[], ms = 600) {
     const track = sessions.at(-1)?.connection.getReceivers()[0]?.track;
     return track && hear(track, tones, ms);

@@ -1,8 +1,9 @@
 /** An agent's phone without its desk: the real phone, driven by the real call machine, with a tone for a microphone. */
-import { stepCall, type Call, type CallSignal } from "#domain/phone/call.ts";
+import { onLine, stepCall, type Call, type CallSignal } from "#domain/phone/call.ts";
 import type { PhoneFact } from "#domain/phone/facts.ts";
 import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
 import { createPhone } from "#client/phone/createPhone.ts";
+import type { LeftCall } from "#client/phone/phone.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import { liveThroughTest } from "./liveThroughTest.ts";
 import { fakeMicrophone, hear } from "./tones.ts";
@@ -36,13 +37,19 @@ const signals: CallSignal[] = [];
 const facts: PhoneFact[] = [];
 let state: Call = { phase: "idle" };
 let number = "";
+let left: LeftCall | undefined;
+/** Where the desk has its database: what a page that is opened again begins from. */
+const KEPT = "kept";
 let calls = 0;
 
 function step(signal: CallSignal): void {
   const next = stepCall(state, signal);
+  const returning = state.phase === "returning" || signal.type === "reopened";
   state = next.state;
   facts.push(...next.facts);
-  for (const order of next.orders) phone.obey(order, order.type === "invite" ? number : undefined);
+  for (const order of next.orders) phone.obey(order, order.type === "invite" ? number : undefined, returning ? left : undefined);
+  if (state.phase !== "returning") left = onLine(state) ? phone.leftCall(state.call) : undefined;
+  sessionStorage.setItem(KEPT, JSON.stringify({ state, left, lived: now() }));
 }
 phone.onSignal((signal) => {
   signals.push(signal);
@@ -62,6 +69,13 @@ const page = {
   openConnections: () => made.filter((each) => each.connectionState !== "closed").length,
   /** How often a way for the sound was lost for good. */
   failures: () => failures,
+  /** Goes on where the page that was here before was: its state, how the PBX knows the call, the last moment that it lived. */
+  reopen(account: PhoneAccount) {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") as { state: Call; left?: LeftCall; lived: number };
+    ({ state, left } = kept);
+    phone.start(() => Promise.resolve(account));
+    step({ type: "reopened", at: now(), lived: kept.lived, way: left?.name.answered !== undefined });
+  },
   start(account: PhoneAccount) { phone.start(() => Promise.resolve(account)); },
   /** Milliseconds from the key to the INVITE on the socket are in `inviteAfter`. */
   dial(to: string): { at: number } {

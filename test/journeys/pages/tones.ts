@@ -57,6 +57,30 @@ export async function hear(track: MediaStreamTrack, tones: readonly number[], ms
   return Object.fromEntries(tones.map((tone, place) => [tone, middle(looks[place] ?? [])]));
 }
 
+/** Listens to a tone for as long as the page lives: how long was it away at a stretch, at most, milliseconds? Counted once it has been heard. */
+export async function watchTone(track: MediaStreamTrack, hertz: number): Promise<{ readonly longestSilence: () => number; readonly forget: () => void }> {
+  const element = new Audio();
+  element.muted = true;
+  element.srcObject = new MediaStream([track]);
+  await element.play();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 1024;
+  analyser.smoothingTimeConstant = 0;
+  context.createMediaStreamSource(element.srcObject).connect(analyser);
+  const spectrum = new Float32Array(analyser.frequencyBinCount);
+  const bin = Math.round((hertz * analyser.fftSize) / context.sampleRate);
+  let heardAt: number | undefined;
+  let longest = 0;
+  setInterval(() => {
+    analyser.getFloatFrequencyData(spectrum);
+    const now = performance.now();
+    const heard = Math.max(...spectrum.slice(bin - 1, bin + 2)) > -50;
+    if (heardAt !== undefined) longest = Math.max(longest, now - heardAt);
+    if (heard) heardAt = now;
+  }, 10);
+  return { longestSilence: () => longest, forget: () => { longest = 0; } };
+}
+
 function middle(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? -200;
 }

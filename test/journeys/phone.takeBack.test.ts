@@ -1,0 +1,67 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openBrowser } from "#test/kit/browser.ts";
+import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
+import { until } from "#test/kit/until.ts";
+import type { FarPage } from "./pages/farPage.ts";
+import type { PhonePage } from "./pages/phonePage.ts";
+import { servePage, type ServedPage } from "./pages/serve.ts";
+import { MINE, openDesk } from "./phone.desk.ts";
+
+declare const page: PhonePage & FarPage;
+
+/** The tone that stands for the client's voice, hertz. */
+const THEIRS = 1130;
+
+describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)", () => {
+  let pbx: Pbx;
+  let served: ServedPage[];
+  let browser: Browser;
+  let client: Page;
+  let desk: Page;
+
+  beforeAll(async () => {
+    [pbx, browser, served] = await Promise.all([startPbx(), openBrowser(), Promise.all([servePage("phonePage.ts"), servePage("farPage.ts")])]);
+    client = await (await browser.newContext()).newPage();
+    await client.goto(served[1]?.url ?? "");
+    await client.evaluate(([given, tone]) => page.start(given as never, tone as never), [pbx.account("1003"), THEIRS] as const);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await Promise.all(served.map((each) => each.close()));
+    await pbx.stop();
+  });
+  beforeEach(async () => { desk = await openDesk(browser, served[0] as ServedPage, pbx.account("1002")); });
+  afterEach(async () => {
+    await desk.evaluate(() => page.phone.stop());
+    await desk.context().close();
+  });
+
+  const call = () => desk.evaluate(() => page.state());
+  const phase = async () => (await call()).phase;
+  const quiet = () => until("no call at the PBX", async () => /0 active channels/.test(await pbx.ask("core show channels")), 20_000);
+  const talk = async () => {
+    await desk.evaluate(() => page.dial("1003"));
+    await until("the answer", async () => (await phase()) === "talking");
+  };
+  const reopen = () => desk.evaluate((account) => page.reopen(account), pbx.account("1002"));
+  const heardByMe = async () => (await desk.evaluate((tone) => page.hears([tone], 300), THEIRS))?.[THEIRS] ?? -200;
+  const heardByClient = async () => (await client.evaluate((tone) => page.hears([tone], 300), MINE))?.[MINE] ?? -200;
+
+  it("[P8] goes on after a reload: one call, both voices, and less than a second of silence for the client", async () => {
+    await talk();
+    await until("my voice at the client", async () => (await heardByClient()) > -40);
+    await client.evaluate((tone) => page.watch(tone), MINE);
+    const before = await call();
+    await desk.reload();
+    await reopen();
+    await until("the call", async () => (await phase()) === "talking");
+    await until("the client's voice", async () => (await heardByMe()) > -40);
+    await until("my voice at the client", async () => (await heardByClient()) > -40);
+    expect(await client.evaluate(() => page.longestSilence())).toBeLessThan(1000);
+    expect(await call()).toMatchObject({ since: (before as { since: number }).since });
+    expect((await desk.evaluate(() => page.facts)).map(({ kind }) => kind)).toEqual(["call.takenBack"]);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+});
