@@ -26,7 +26,11 @@ function shellList(): Plugin {
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), ...(isSsrBuild ? [] : [shellList()])],
   build: isSsrBuild
-    ? { ssr: "src/server/main.ts", outDir: "dist/server", target: "node20", copyPublicDir: false }
+    ? {
+        ssr: true, outDir: "dist/server", target: "node20", copyPublicDir: false,
+        // The server, and what is done to its data while it rests.
+        rolldownOptions: { input: { main: "src/server/main.ts", keep: "src/server/keep.ts" } },
+      }
     : {
         outDir: "dist/client", target: "es2022", modulePreload: { polyfill: false },
         rolldownOptions: {

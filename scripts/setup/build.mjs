@@ -6,7 +6,7 @@ import { PROJECT, Sentence } from "./place.mjs";
 import { progress } from "./progress.mjs";
 
 const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.json", "scripts/setup/build.mjs"];
-const RESULTS = ["dist/client/index.html", "dist/server/main.js"];
+const RESULTS = ["dist/client/index.html", "dist/server/main.js", "dist/server/keep.js"];
 const STAMP = ".cache/built";
 
 /** A digest of all that the build reads: names and contents, so that neither a checkout nor a copy fools it. */
@@ -36,7 +36,7 @@ export async function ensureBuilt({ always = false } = {}) {
   rmSync(stamp, { force: true });
   const shown = progress("Building");
   const vite = (...args) => command(process.execPath, [join(PROJECT, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn", ...args], { env: { NODE_ENV: "production" } });
-  const runs = await Promise.all([vite(), vite("--ssr", "src/server/main.ts")]);
+  const runs = await Promise.all([vite(), vite("--ssr")]);
   const broken = runs.find((run) => run.code !== 0);
   if (broken) {
     shown.failed();

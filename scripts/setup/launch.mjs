@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { settingsHelp } from "./help.mjs";
 import { ensureInstalled } from "./install.mjs";
@@ -21,4 +21,19 @@ export async function launch(args) {
 export async function buildOnly() {
   await ensureInstalled();
   await ensureBuilt({ always: true });
+}
+
+/**
+ * Back-up and restore: what is done to the data by hand.
+ * @param {"backup" | "restore"} what
+ * @param {string[]} args what stood behind `npm run … --`
+ */
+export async function keep(what, args) {
+  const wrong = args.find((arg) => arg.startsWith("-")) ?? args[1];
+  if (wrong !== undefined) throw new Sentence(`npm run ${what} takes the name of one file, not "${wrong}".`);
+  if (what === "restore" && args[0] === undefined) throw new Sentence("Name the file of the back-up: npm run restore -- FILE.");
+  await ensureInstalled();
+  await ensureBuilt();
+  const server = await import(pathToFileURL(join(PROJECT, "dist/server/keep.js")).href);
+  await server.keep(what, args[0] === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), args[0]), PROJECT);
 }

@@ -9,7 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Real sound and real browsers on whatever machine CI has: a journey that fails is tried once more there, and the report says so.
-    retry: process.env["CI"] ? 1 : 0,
+    // Real sound and real browsers on whatever machine CI has: a journey that fails is tried again there, twice at most, and the report says so.
+    retry: process.env["CI"] ? 2 : 0,
   },
 });

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
  * @returns what the look gave, once it is neither false, null nor undefined
  * @throws Error that names what was waited for
  */
-export async function until<T>(what: string, look: () => T | Promise<T>, timeoutMs = 10_000): Promise<Exclude<NonNullable<T>, false>> {
+export async function until<T>(what: string, look: () => T | Promise<T>, timeoutMs = 30_000): Promise<Exclude<NonNullable<T>, false>> {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await wait(20)) {
     const seen = await look();
     if (seen !== false && seen !== null && seen !== undefined) return seen as Exclude<NonNullable<T>, false>;

@@ -56,6 +56,15 @@ export function openDataFolder(path: string): DataFolder {
   }
 }
 
+/** What a data folder remembers, without taking it; null when there is none. @throws StartProblem when it cannot be read */
+export function memoryOf(path: string): FolderMemory | null {
+  try {
+    return existsSync(join(path, "sufler.json")) ? readMemory(path) : null;
+  } catch (error) {
+    throw folderProblem(path, error);
+  }
+}
+
 /** Turns a system error about the data folder into its sentence; any other error stays as it is. */
 export function folderProblem(path: string, error: unknown): unknown {
   switch (codeOf(error)) {

@@ -1,5 +1,5 @@
 import { StartProblem } from "#server/startProblem.ts";
-import type { Database, Transaction } from "./database.ts";
+import type { Database, Queries, Transaction } from "./database.ts";
 import { migrations } from "./migrations/list.ts";
 import type { Migration } from "./migrations/migration.ts";
 
@@ -17,8 +17,7 @@ export async function migrate(db: Database, steps: readonly Migration[] = migrat
     await lock(tx);
     await refuseForeign(tx);
     await tx.query("create table if not exists sufler_migrations (number integer primary key, name text not null, at timestamptz not null default now())");
-    const [row] = await tx.query<{ newest: number | null }>("select max(number) as newest from sufler_migrations");
-    return row?.newest ?? 0;
+    return newestStep(tx);
   });
   if (newest > (steps.at(-1)?.number ?? 0))
     throw new StartProblem(`The database was made by a newer version of Sufler (step ${newest}; this version knows ${steps.at(-1)?.number ?? 0}): start that version, or restore a back-up made before.`);
@@ -31,6 +30,12 @@ export async function migrate(db: Database, steps: readonly Migration[] = migrat
       await tx.query("insert into sufler_migrations (number, name) values ($1, $2)", [step.number, step.name]);
     });
   }
+}
+
+/** Number of the newest step that was made; 0 in an empty database. */
+export async function newestStep(db: Queries): Promise<number> {
+  const [row] = await db.query<{ newest: number | null }>("select max(number) as newest from sufler_migrations");
+  return row?.newest ?? 0;
 }
 
 async function lock(tx: Transaction): Promise<void> {

@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { StartProblem, codeOf } from "#server/startProblem.ts";
-import { folderProblem, type DataFolder } from "./dataFolder.ts";
+import { openDatabase } from "./database.ts";
+import { folderProblem, memoryOf, type DataFolder } from "./dataFolder.ts";
 import { postgresPlace, type PostgresPlace } from "./postgresPlace.ts";
 import { findPostgres, programEnvironment, type PostgresPrograms } from "./postgresPrograms.ts";
 import { commandLine, isRunning, isThere } from "./processes.ts";
@@ -27,6 +28,28 @@ export interface StartContext {
 }
 
 const USER = "sufler";
+const urlOf = (password: string, port: number): string => `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
+
+/**
+ * The database of a data folder while another process runs it, for reading beside it; null when nobody does.
+ * @param folder as `DATA_DIR` names it
+ */
+export async function runningPostgres(folder: string): Promise<string | null> {
+  const known = memoryOf(folder)?.postgres;
+  if (known === undefined) return null;
+  const url = urlOf(known.password, known.port);
+  const db = openDatabase(url, () => {});
+  try {
+    const [row] = await db.query<{ folder: string }>("select current_setting('data_directory') as folder");
+    return row?.folder === join(known.place, "cluster") ? url : null;
+  } catch (error) {
+    // Nobody there, or somebody else's database: then it is ours to start.
+    if (["ECONNREFUSED", "ECONNRESET", "28P01", "28000", "3D000", "57P03"].includes(codeOf(error) ?? "")) return null;
+    throw error;
+  } finally {
+    await db.end();
+  }
+}
 
 /**
  * Starts the PostgreSQL that came with the packages over the data folder: makes its cluster at the first start, stops a server
@@ -158,7 +181,7 @@ function running(programs: PostgresPrograms, place: PostgresPlace, cluster: stri
     });
   });
   return {
-    url: `postgres://${USER}:${place.password}@127.0.0.1:${port}/postgres`,
+    url: urlOf(place.password, port),
     lost,
     async stop() {
       told = true;

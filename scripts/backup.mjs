@@ -1,0 +1,15 @@
+// `npm run backup`: writes everything that the server knows into one file, also while it runs.
+import { nodeProblem } from "./setup/node.mjs";
+
+const problem = nodeProblem(process.versions.node);
+if (problem) {
+  console.error(problem);
+  process.exitCode = 1;
+} else {
+  import("./setup/launch.mjs")
+    .then((launch) => launch.keep("backup", process.argv.slice(2)))
+    .then(() => process.exit(), (error) => {
+      console.error(error && error.sentence ? error.sentence : error);
+      process.exit(1);
+    });
+}
