@@ -2,7 +2,7 @@ import type { Gender, Language } from "#domain/base/campaign.ts";
 
 /**
  * The demo numbers: +7 495 000-CC-NN. Moscow subscriber numbers never begin with 0, so the range is nobody's.
- * CC is the character (01–13 speak Russian, 51–63 are the same thirteen in English), NN the person, 00–99.
+ * CC is the character (01–13 speak Russian, 51–63 are the same thirteen in English), NN the person, 00–99; 00-00 is an echo.
  */
 
 /** The thirteen practice customers, in the order of their codes. */
@@ -32,6 +32,10 @@ export type Persona = {
 };
 
 const range = "+7495000";
+
+/** Whoever calls this hears themselves: the test before the shift on the embedded switch. Nobody of a list has it. */
+export const echoNumber = "+74950000000";
+
 const englishOffset = 50;
 
 /** Whether the number (E.164; spaces, hyphens and brackets are allowed) lies in the demo range, assigned or not. */

@@ -2,9 +2,10 @@
  * The practice customers: simulated clients behind the demo numbers, who pick up, speak, listen, object and give in.
  * For the demo, practice and training; they are reached through the embedded switch only.
  */
-import { characterOf, isDemoNumber, type Persona } from "#domain/practice/numbers.ts";
+import { characterOf, echoNumber, isDemoNumber, type Persona } from "#domain/practice/numbers.ts";
 import { seedOf } from "#domain/practice/dice.ts";
 import type { Situation } from "#domain/practice/situations.ts";
+import { EchoCall } from "./echoCall.ts";
 import { packetMs } from "./g711.ts";
 import { callerOf, dialedNumber, openLine, readMessage, userPart, type Caller, type Line } from "./line.ts";
 import { PracticeCall } from "./practiceCall.ts";
@@ -55,6 +56,8 @@ export type Practice = {
   stop(): Promise<void>;
 };
 
+type Answering = Pick<PracticeCall, "invited" | "reoffered" | "ended" | "stop" | "tick">;
+
 /** Opens the practice customers on a switch. Throws when the recordings are not complete. */
 export function createPractice(options: PracticeOptions): Practice {
   const log = options.log ?? (() => undefined);
@@ -63,7 +66,7 @@ export function createPractice(options: PracticeOptions): Practice {
   const voices = openVoices(options.voices);
   const lines = new Map<string, Line>();
   /** With the Session-ID of each. */
-  const live = new Map<PracticeCall, string | undefined>();
+  const live = new Map<Answering, string | undefined>();
   const called = new Map<string, number>();
   const buried = new Set<NodeJS.Timeout>();
   let ticking: NodeJS.Timeout | undefined;
@@ -88,13 +91,13 @@ export function createPractice(options: PracticeOptions): Practice {
   }
 
   function answerer(callId: string, number: string, caller: Caller): Line {
-    let call: PracticeCall | undefined;
+    let call: Answering | undefined;
     const line = openLine(number, options.domain, (message) => pipe.send(message), {
       invited: (sdp) => {
         const persona = characterOf(number);
-        if (!persona) return line.reject(404);
+        if (!persona && number !== echoNumber) return line.reject(404);
         if (live.size >= mostCalls) return line.reject(503, ["Retry-After: 10"]);
-        call = begin(callId, number, persona, line, caller);
+        call = persona ? begin(callId, number, persona, line, caller) : beginEcho(callId, line, caller);
         call.invited(sdp);
       },
       reoffered: async (sdp) => {
@@ -129,12 +132,7 @@ export function createPractice(options: PracticeOptions): Practice {
       trouble,
       said: (situation, text, ms) => options.said?.({ callId, ...caller, persona, situation, text, n: said++, ms }),
       over: () => {
-        live.delete(call);
-        if (live.size === 0) {
-          clearInterval(ticking);
-          ticking = undefined;
-        }
-        end(callId);
+        over(callId, call);
         log("practice.ended", { character: persona.character, language: persona.language });
       },
     });
@@ -144,6 +142,22 @@ export function createPractice(options: PracticeOptions): Practice {
     }, packetMs);
     log("practice.called", { character: persona.character, language: persona.language });
     return call;
+  }
+
+  function beginEcho(callId: string, line: Line, caller: Caller): Answering {
+    const call = new EchoCall({ line, trouble, over: () => over(callId, call) });
+    live.set(call, caller.session);
+    log("practice.echo");
+    return call;
+  }
+
+  function over(callId: string, call: Answering): void {
+    live.delete(call);
+    if (live.size === 0) {
+      clearInterval(ticking);
+      ticking = undefined;
+    }
+    end(callId);
   }
 
   function trouble(what: string, error: unknown): void {

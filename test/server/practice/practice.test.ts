@@ -154,12 +154,28 @@ describe("a call to a practice customer", () => {
   });
 });
 
+describe("the echo number", () => {
+  it("answers at once and lets the caller hear what was said, a moment later, and nobody else", async () => {
+    const agent = await talking("+74950000000");
+    expect(agent.statuses("INVITE")).toEqual([200]);
+    await pass(700);
+    expect(agent.hears()).toBe(false);
+    agent.talk(true);
+    await until(() => agent.hears(), "one's own voice");
+    agent.talk(false);
+    await quiet(agent);
+    expect(said).toEqual([]);
+    agent.request("BYE");
+    await until(() => practice.calls() === 0, "the end of the call");
+  });
+});
+
 describe("signalling", () => {
   it("busy is 486, a number without a character 404, an offer without G.711 or none at all 488", async () => {
     for (const [number, sdp, status] of [
       ["+74950001100", undefined, 486],
       ["+74950001400", undefined, 404],
-      ["+74950000000", undefined, 404],
+      ["+74950000001", undefined, 404],
       ["+74950000100", "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=fingerprint:sha-256 AA\r\n", 488],
       ["+74950000100", "", 488],
     ] as const) {
