@@ -7,13 +7,14 @@ import { openStation } from "#client/sync/station.ts";
 import type { Desk, OpenDesk } from "./desk.ts";
 import { holdDesk } from "./lock.ts";
 import { openDesk } from "./openDesk.ts";
+import { devicesKeptFor } from "./stash.ts";
 
 /** Puts together what an agent works with. */
 export async function startDesk(person: Person, tell: (leaving: Leaving) => void): Promise<Desk> {
   const station = await openStation(person);
   let open: OpenDesk | undefined;
   tell({ leave: async () => station.leave(open !== undefined && !(await open.leave())) });
-  const phone = createPhone({ now: Date.now, instance: station.journal.device });
+  const phone = createPhone({ now: Date.now, instance: station.journal.device, devicesKept: devicesKeptFor(person.id) });
   const desk = open = await openDesk({ station, phone, lock: holdDesk(person.id) });
   const sender = createVoiceSender(station.live, phone, iceServers);
   return {

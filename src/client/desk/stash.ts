@@ -60,3 +60,18 @@ export function markWelcomed(person: string): void {
     // A full store only means that the welcome comes once more.
   }
 }
+
+/** The person's choice of sound devices on this computer, beside all that goes with signing out: nobody is to choose the headset anew every morning. */
+export function devicesKeptFor(person: string): { read(): string | null; write(text: string): void } {
+  const name = `sufler.devices.${person}`;
+  return {
+    read: () => localStorage.getItem(name),
+    write(text) {
+      try {
+        localStorage.setItem(name, text);
+      } catch {
+        // A full store only means that the choice holds for this tab.
+      }
+    },
+  };
+}

@@ -1,3 +1,5 @@
+import { playThrough } from "./speaker.ts";
+
 /**
  * The sound of one call: its peer connection, the agent's track in it, the client's voice out of it. Made before the
  * call, so that the offer is there when the key is pressed. Knows nothing of SIP but that offers and answers (RFC 3264)
@@ -21,6 +23,8 @@ export interface CallMedia {
   restart(): void;
   /** Goes on with another microphone. The track is ours from now on. */
   useTrack(track: MediaStreamTrack): Promise<void>;
+  /** The client's voice comes out of another device from now on, by the browser's id; "" is the computer's own. */
+  playOn(speaker: string): void;
   readonly mine: MediaStreamTrack;
   readonly theirs: MediaStreamTrack | undefined;
   readonly connection: RTCPeerConnection;
@@ -38,8 +42,8 @@ export interface CallMediaEvents {
 const GATHER_AT_MOST = 2000;
 const SDP = "application/sdp";
 
-/** Takes `track` over: it is stopped with the call, so give a clone. */
-export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServer[], events: () => CallMediaEvents | undefined): CallMedia {
+/** Takes `track` over: it is stopped with the call, so give a clone. @param onClosed called once, at the end */
+export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServer[], events: () => CallMediaEvents | undefined, onClosed: () => void = () => undefined): CallMedia {
   const connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
   const ear = new Audio();
   ear.autoplay = true;
@@ -138,9 +142,11 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
       await transceiver.sender.replaceTrack(next);
       before.stop();
     },
+    playOn(speaker) { void playThrough(ear, speaker); },
     close() {
       if (closed) return;
       closed = true;
+      onClosed();
       letGo(new Error("The call is over"));
       mine.onended = null;
       mine.stop();

@@ -5,12 +5,14 @@ import { dialed } from "#domain/phone/dialPlan.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import { createCallMedia, type CallMedia, type CallMediaEvents } from "./callMedia.ts";
+import { createDevices, type ChoiceMemory } from "./devices.ts";
 import { startCall, type LiveCall, type LiveCallParts } from "./liveCall.ts";
 import { loudnessOf, silence } from "./loudness.ts";
-import { createMicrophone, noticePermission } from "./microphone.ts";
+import { createMicrophone, microphoneAllowed, noticePermission } from "./microphone.ts";
 import { ownVoice } from "./ownVoice.ts";
 import type { LeftCall, Levels, Phone, PhoneLine } from "./phone.ts";
 import { createRingBack } from "./ringBack.ts";
+import { createRinger } from "./ringer.ts";
 import { sampleTone } from "./sampleTone.ts";
 import { createServerChoice } from "./serverChoice.ts";
 import { createSipLine, type SipLine } from "./sipLine.ts";
@@ -34,18 +36,24 @@ export interface PhoneDeps {
   readonly lookBack?: number;
   /** UUID of this person's device, by which a registrar knows the phone again after a reload (RFC 5626 4.1). */
   readonly instance?: string;
+  /** Where the person's choice of devices is kept. */
+  readonly devicesKept?: ChoiceMemory;
 }
 
 /** The agent's phone in this page: SIP by sip.js, sound by the browser. */
-export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance }: PhoneDeps): Phone {
+export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance, devicesKept }: PhoneDeps): Phone {
   const line = createStore<PhoneLine>(() => ({ state: "off" }));
   const levels = createStore<Levels>(() => silence);
   const listeners = new Set<(signal: CallSignal) => void>();
   const ringBack = createRingBack();
-  const microphone = createMicrophone(() => {
-    dropSpare();
-    void makeSpare();
+  const ringer = createRinger();
+  const devices = createDevices(devicesKept);
+  const microphone = createMicrophone(() => devices.constraints(), (label) => {
+    devices.microphoneLost(label);
+    void refit();
   });
+  /** The sound of every call that is up, and of the one that is prepared. */
+  const sounds = new Set<CallMedia>();
 
   const choice = createServerChoice(now, 2 * lookBackEvery);
   let account: PhoneAccount | undefined;
@@ -70,8 +78,10 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   function makeMedia(track: MediaStreamTrack): Spare {
     const made: Spare = {
       madeAt: now(), events: undefined,
-      media: createCallMedia(track, (account?.iceServers ?? []).map(iceServer), () => made.events),
+      media: createCallMedia(track, (account?.iceServers ?? []).map(iceServer), () => made.events, () => sounds.delete(made.media)),
     };
+    sounds.add(made.media);
+    made.media.playOn(speakerOf("earpiece"));
     return made;
   }
 
@@ -92,22 +102,51 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     void makeSpare();
   }
 
+  const stale = ({ madeAt, media }: Spare) => now() - madeAt > FRESH_FOR || media.mine.readyState === "ended";
   const renewOldSpare = async () => {
     if (now() > iceUntil) await freshAccount().then(dropSpare, () => undefined); // Unreachable now: the next look asks again.
-    if (!spare || now() - spare.madeAt > FRESH_FOR) renewSpare();
+    if (!spare || stale(spare)) renewSpare();
   };
+
+  /** The prepared call, if it is still good: a laptop that slept wakes with one that is hours old, before any timer has run (rule L2). */
+  function takeSpare(): Spare | undefined {
+    const taken = spare;
+    if (taken && stale(taken)) dropSpare();
+    else spare = undefined;
+    return taken && !stale(taken) ? taken : undefined;
+  }
 
   async function mediaNow(): Promise<Spare | undefined> {
     const track = (await microphone.open()) ? microphone.clone() : undefined;
     return track && makeMedia(track);
   }
 
-  /** The microphone was pulled out of a call: go on with another, if there is one. */
-  async function otherMicrophone(call: LiveCall): Promise<void> {
-    if (!(await microphone.open()) || current !== call) return;
-    const track = microphone.clone();
-    if (track) await call.media()?.useTrack(track);
+  // --- devices ---
+
+  const attend = () => devices.watch(wanted || current !== undefined);
+
+  const speakerOf = (role: "earpiece" | "ringer") => devices.state.getState().uses[role].using?.id ?? "";
+
+  /** A microphone was pulled out of a call, or there is one again: whatever has lost its own goes on with the one that serves now. */
+  async function refit(all = false): Promise<void> {
+    if (!all && !wanted && !current) return;
+    if (!(await microphone.open())) return;
+    for (const media of sounds) {
+      const track = all || media.mine.readyState === "ended" ? microphone.clone() : undefined;
+      if (track) await media.useTrack(track);
+    }
+    void makeSpare();
+    meterAnew();
   }
+
+  devices.state.subscribe((after, before) => {
+    const id = (state: typeof after) => state.uses.microphone.using?.id;
+    // Taken in place of the other one in every call: nobody is called again for it (rule L4).
+    if (id(after) !== id(before) || after.processing !== before.processing) void microphone.reopen().then((ok) => (ok ? refit(true) : undefined));
+    for (const media of sounds) media.playOn(speakerOf("earpiece"));
+    ringBack.playOn(speakerOf("earpiece"));
+    ringer.playOn(speakerOf("ringer"));
+  });
 
   // --- lines ---
 
@@ -164,8 +203,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       const result = dialed(account.dialPlan, number);
       return result.ok ? result.user : undefined;
     };
-    const taken = spare;
-    spare = undefined;
+    const taken = takeSpare();
     const lineOf = () => lineFor(number);
     const connecting = lineOf()?.state.getState().state !== "ready";
     // The account comes with the line: without it nobody knows the servers that help sound find its way.
@@ -173,13 +211,14 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     const call = startCall({
       id, user, now, tell, ringBack, line: lineOf, ...(replaces ? { replaces } : {}),
       onSound: (on) => { if (current?.id === id) measure(on); if (!on) over(id); },
-      onTrackLost: () => void otherMicrophone(call),
+      onTrackLost: () => void refit(),
     }, making ? undefined : taken?.media, making?.then((made) => {
       if (made) made.events = call.events;
       return made?.media;
     }));
     if (taken) taken.events = call.events;
     current = call;
+    attend();
     meterSoon();
   }
 
@@ -195,6 +234,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     queueMicrotask(() => {
       if (current?.id !== id) return;
       current = undefined;
+      attend();
       meterSoon();
       void makeSpare();
     });
@@ -236,6 +276,11 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       if (track) unmeter = ownVoice(track, (mine) => levels.setState({ mine, theirs: 0 }, true));
     }, 50);
   }
+  function meterAnew(): void {
+    unmeter?.();
+    unmeter = undefined;
+    meterSoon();
+  }
   microphone.state.subscribe(meterSoon);
 
   const pageGoes = () => {
@@ -243,7 +288,9 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     if (current?.name()?.cancel !== undefined) current.hangUp();
   };
   const networkChanged = () => renewSpare();
-  const devicesChanged = () => { if (microphone.state.getState() !== "ready") void makeSpare(); };
+  const devicesChanged = () => { if (microphone.state.getState() !== "ready") void refit(); };
+  // What the computer says of its way into the net (Network Information, not in every browser).
+  const way = (navigator as Navigator & { readonly connection?: EventTarget }).connection;
 
   return {
     line, levels, microphone: microphone.state,
@@ -253,7 +300,8 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       metering = on;
       meterSoon();
     },
-    sample: sampleTone,
+    devices, ringer,
+    sample: () => { sampleTone(speakerOf("earpiece")); },
     start(getAccount) {
       if (main) return;
       ask = getAccount;
@@ -267,20 +315,24 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       main.start();
       window.addEventListener("online", networkChanged);
       window.addEventListener("pagehide", pageGoes);
+      way?.addEventListener("change", networkChanged);
       // Undefined on a page that may not have a microphone at all.
       (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
       noticePermission(devicesChanged);
       refreshing = setInterval(() => void renewOldSpare(), FRESH_FOR / 5);
       lookingBack = setInterval(() => void lookBack(), lookBackEvery);
     },
-    prepare() {
+    async prepare(ask = true) {
+      if (!ask && !(await microphoneAllowed())) return;
       wanted = true;
-      return makeSpare();
+      await makeSpare();
+      attend();
     },
     release() {
       wanted = false;
       dropSpare();
       microphone.release();
+      attend();
     },
     obey(order: CallOrder, number?: string, left?: LeftCall) {
       if (order.type === "invite") return invite(order.call, number ?? "");
@@ -320,6 +372,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       clearInterval(lookingBack);
       window.removeEventListener("online", networkChanged);
       window.removeEventListener("pagehide", pageGoes);
+      way?.removeEventListener("change", networkChanged);
       (navigator.mediaDevices as MediaDevices | undefined)?.removeEventListener("devicechange", devicesChanged);
       const lines = [main, practice];
       main = practice = undefined;
@@ -327,6 +380,8 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       await Promise.all(lines.map(async (each) => each?.stop()));
       line.setState({ state: "off" }, true);
       ringBack.close();
+      ringer.close();
+      devices.stop();
       listeners.clear();
     },
   };

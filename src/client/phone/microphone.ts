@@ -10,15 +10,16 @@ export interface MicrophoneSource {
   name(): string | undefined;
   /** Opens it; asks the person when the browser wants that. False when it cannot be had: `state` says why. */
   open(): Promise<boolean>;
+  /** Takes what is wanted now in its place, if it is open; what was cloned before lives on. False when that cannot be had. */
+  reopen(): Promise<boolean>;
   release(): void;
 }
 
-const constraints: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true }, video: false,
-};
-
-/** @param onLost the open microphone is gone, without `release` */
-export function createMicrophone(onLost: () => void): MicrophoneSource {
+/**
+ * @param wanted what to ask for, read anew each time
+ * @param onLost the open microphone is gone, without `release`; `label` is what it was called
+ */
+export function createMicrophone(wanted: () => MediaTrackConstraints, onLost: (label: string) => void): MicrophoneSource {
   const state = createStore<Microphone>(() => "unasked");
   let source: MediaStreamTrack | undefined;
   let opening: Promise<boolean> | undefined;
@@ -29,21 +30,26 @@ export function createMicrophone(onLost: () => void): MicrophoneSource {
     try {
       // Without a secure context there is no `mediaDevices` at all.
       if (!("mediaDevices" in navigator)) throw new DOMException("", "NotAllowedError");
-      const [track] = (await navigator.mediaDevices.getUserMedia(constraints)).getAudioTracks();
-      if (!track) throw new DOMException("", "NotFoundError");
+      const track = await trackFor(wanted());
       if (at !== released) { // Let go while the person was being asked.
         track.stop();
         return false;
       }
+      if (source) {
+        source.onended = null;
+        source.stop();
+      }
       source = track;
       track.onended = () => {
         source = undefined;
-        state.setState("missing", true);
-        onLost();
+        // What `state` says from now on is for the next try to tell: mostly there is another one.
+        onLost(track.label);
       };
       state.setState("ready", true);
       return true;
     } catch (error) {
+      // Another one was wanted and cannot be had: the open one goes on.
+      if (source) return false;
       state.setState(hindrance(error), true);
       return false;
     }
@@ -58,6 +64,12 @@ export function createMicrophone(onLost: () => void): MicrophoneSource {
       opening ??= ask().finally(() => { opening = undefined; });
       return opening;
     },
+    async reopen() {
+      await opening;
+      if (!source) return false;
+      opening = ask().finally(() => { opening = undefined; });
+      return opening;
+    },
     release() {
       released += 1;
       if (!source) return;
@@ -67,6 +79,24 @@ export function createMicrophone(onLost: () => void): MicrophoneSource {
       state.setState("unasked", true);
     },
   };
+}
+
+/** The device that is wanted; when it has gone meanwhile, whatever there is. */
+async function trackFor(wanted: MediaTrackConstraints): Promise<MediaStreamTrack> {
+  const { deviceId, ...others } = wanted;
+  const audio = await navigator.mediaDevices.getUserMedia({ audio: wanted, video: false }).catch((error: unknown) => {
+    if (deviceId === undefined || hindrance(error) === "denied") throw error;
+    return navigator.mediaDevices.getUserMedia({ audio: others, video: false });
+  });
+  const [track] = audio.getAudioTracks();
+  if (!track) throw new DOMException("", "NotFoundError");
+  return track;
+}
+
+/** Whether the microphone can be opened without asking the person anything. False where the browser does not tell. */
+export async function microphoneAllowed(): Promise<boolean> {
+  const permissions = navigator.permissions as Permissions | undefined;
+  return (await permissions?.query({ name: "microphone" }).catch(() => undefined))?.state === "granted";
 }
 
 /** Why getUserMedia said no (Media Capture and Streams, section 9.2). */

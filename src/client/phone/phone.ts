@@ -2,6 +2,8 @@ import type { StoreApi } from "zustand/vanilla";
 import type { CallId } from "#domain/base/envelope.ts";
 import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
 import type { PhoneAccount } from "#wire/api.ts";
+import type { Devices } from "./devices.ts";
+import type { Ringer } from "./ringer.ts";
 import type { CallName } from "./sipLine.ts";
 
 /** Loudness of both voices, 0 (silence) to 1, some ten times a second. */
@@ -30,12 +32,18 @@ export interface Phone {
   microphoneName(): string | undefined;
   /** Whether `levels` shows the open microphone also while there is no call. */
   meter(on: boolean): void;
+  readonly devices: Pick<Devices, "state" | "choose" | "process">;
+  readonly ringer: Pick<Ringer, "ring" | "stop" | "blocked">;
   /** Plays two soft notes, so that a person knows that they hear. To be called from a key or a click. */
   sample(): void;
   /** Registers, and keeps registered with back-off until `stop`. The account is asked for anew at every try; it is kept in memory only. */
   start(account: () => Promise<PhoneAccount>): void;
-  /** Makes microphone, peer connection and candidates ready, so that the next INVITE leaves at once. Idempotent. Fulfils when they are, or when the microphone cannot be had; never rejects. */
-  prepare(): Promise<void>;
+  /**
+   * Makes microphone, peer connection and candidates ready, so that the next INVITE leaves at once, and keeps them fresh
+   * until `release`. Idempotent. Fulfils when they are, or when the microphone cannot be had; never rejects.
+   * @param ask false: only when the browser will not ask the person for the microphone
+   */
+  prepare(ask?: boolean): Promise<void>;
   /** Lets the microphone go; a call that is up keeps its own. */
   release(): void;
   /**

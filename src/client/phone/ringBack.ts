@@ -1,7 +1,11 @@
+import { playThrough } from "./speaker.ts";
+
 /** The tone of a ringing phone far away, for PBXs that send none: 425 Hz, one second on, four off, as in Russia. */
 export interface RingBack {
   start(): void;
   stop(): void;
+  /** Where the client's voice will come from, by the browser's id. */
+  playOn(speaker: string): void;
   close(): void;
 }
 
@@ -17,6 +21,7 @@ export function createRingBack(): RingBack {
   let context: AudioContext | undefined;
   let playing: OscillatorNode | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let speaker = "";
 
   function stop(): void {
     clearTimeout(timer);
@@ -30,6 +35,7 @@ export function createRingBack(): RingBack {
 
   function play(): void {
     context ??= new AudioContext();
+    void playThrough(context, speaker);
     void context.resume();
     const gain = context.createGain();
     gain.gain.value = 0;
@@ -50,6 +56,10 @@ export function createRingBack(): RingBack {
       if (!playing) timer ??= setTimeout(play, BEFORE);
     },
     stop,
+    playOn(id) {
+      speaker = id;
+      if (context) void playThrough(context, id);
+    },
     close() {
       stop();
       void context?.close();

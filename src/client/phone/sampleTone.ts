@@ -1,12 +1,15 @@
+import { playThrough } from "./speaker.ts";
+
 /** Hertz: a fifth, which sounds like a greeting rather than like an alarm. */
 const NOTES = [523.25, 783.99];
 /** Seconds from one note to the next. */
 const APART = 0.28;
 const LOUDNESS = 0.12;
 
-/** Plays two soft notes through the speaker, to answer "do I hear anything?". To be called from a key or a click. */
-export function sampleTone(): void {
+/** Plays two soft notes through that speaker ("" is the computer's own), to answer "do I hear anything?". To be called from a key or a click. */
+export function sampleTone(speaker = ""): void {
   const context = new AudioContext();
+  void playThrough(context, speaker);
   const gain = context.createGain();
   gain.gain.value = 0;
   gain.connect(context.destination);
