@@ -4,11 +4,12 @@ import type { DialingFact } from "./dialing/facts.ts";
 import type { PhoneFact } from "./phone/facts.ts";
 import type { PracticeFact } from "./practice/facts.ts";
 import type { QualityFact } from "./quality/facts.ts";
+import type { SideFact } from "./phone/sideFacts.ts";
 import type { ScriptFact } from "./script/facts.ts";
 import type { ShiftFact } from "./shift/facts.ts";
 
 /** What happened, without who, where and when. */
-export type FactBody = PhoneFact | ScriptFact | CaptureFact | ShiftFact | DialingFact | PracticeFact | QualityFact;
+export type FactBody = PhoneFact | SideFact | ScriptFact | CaptureFact | ShiftFact | DialingFact | PracticeFact | QualityFact;
 
 /** What is now true for ever: the hinge between the rooms that speak and the rooms that listen. */
 export type Fact = Envelope & FactBody;

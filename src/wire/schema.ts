@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CallEnd } from "#domain/phone/facts.ts";
+import type { SideEnd } from "#domain/phone/sideFacts.ts";
 import type { Fact, FactKind, FactOf, PrivateRecord } from "#domain/fact.ts";
 import type { HeardLine } from "#domain/practice/facts.ts";
 import { difficulties } from "#domain/practice/difficulty.ts";
@@ -26,9 +27,10 @@ const envelope = { id, at: moment, offset: moment, by: id, device: id };
 const inCall = { ...envelope, call: id };
 const mark = z.enum(["decisionMaker", "agreed", "refused"]);
 const callEnd: z.ZodType<CallEnd> = z.enum([
-  "agentHungUp", "clientHungUp", "cancelled", "busy", "noAnswer", "declined", "unavailable", "wrongNumber", "answeredElsewhere",
+  "agentHungUp", "clientHungUp", "cancelled", "transferred", "busy", "noAnswer", "declined", "unavailable", "wrongNumber", "answeredElsewhere",
   "barred", "forbidden", "noRoute", "noLines", "loop", "notUnderstood", "serverDown", "noMicrophone", "mediaFailed", "lost", "cutOff", "timerRanOut",
 ]);
+const sideEnd: z.ZodType<SideEnd> = z.union([callEnd, z.enum(["rejected", "missed", "away", "engaged"])]);
 const heardLines: z.ZodType<readonly HeardLine[]> = z.array(z.strictObject({ ms: count, says: z.enum(situations) })).max(MAX_LINES);
 
 /**
@@ -42,6 +44,12 @@ export const factSchemas = {
   "call.takenBack": z.strictObject({ ...inCall, kind: z.literal("call.takenBack") }),
   "call.held": z.strictObject({ ...inCall, kind: z.literal("call.held"), on: z.boolean() }),
   "call.ended": z.strictObject({ ...inCall, kind: z.literal("call.ended"), why: callEnd }),
+  "side.rang": z.strictObject({ ...inCall, kind: z.literal("side.rang"), number: id.exactOptional() }),
+  "side.dialed": z.strictObject({ ...inCall, kind: z.literal("side.dialed"), client: id, number: id }),
+  "side.answered": z.strictObject({ ...inCall, kind: z.literal("side.answered") }),
+  "side.ended": z.strictObject({ ...inCall, kind: z.literal("side.ended"), why: sideEnd }),
+  "call.transferred": z.strictObject({ ...inCall, kind: z.literal("call.transferred"), how: z.enum(["blind", "attended"]), side: id.exactOptional() }),
+  "call.joined": z.strictObject({ ...inCall, kind: z.literal("call.joined"), side: id, on: z.boolean() }),
   "script.opened": z.strictObject({ ...inCall, kind: z.literal("script.opened"), script: id, version }),
   "module.shown": z.strictObject({
     ...inCall, kind: z.literal("module.shown"), module: id, way: z.enum(["start", "answer", "other", "back", "trail"]), answer: id.exactOptional(),
@@ -94,6 +102,7 @@ type Exact = { readonly [K in FactKind]: Same<z.infer<(typeof factSchemas)[K]>, 
 /** Compiles only while every schema is the type itself, field by field. */
 export const exact: Exact & { readonly record: Same<z.infer<typeof privateRecordSchema>, PrivateRecord> } = {
   "call.dialed": true, "call.ringing": true, "call.answered": true, "call.takenBack": true, "call.held": true, "call.ended": true,
+  "side.rang": true, "side.dialed": true, "side.answered": true, "side.ended": true, "call.transferred": true, "call.joined": true,
   "script.opened": true, "module.shown": true, "script.ended": true, "handler.shown": true, "handler.left": true, "mark.set": true,
   "verbatim.taken": true, "note.taken": true, "shift.ready": true, "shift.break": true, "shift.ended": true,
   "shift.away": true, "shift.back": true, "shift.gap": true, "work.done": true, "target.set": true, "target.withdrawn": true,

@@ -60,7 +60,8 @@ export function ownerOf(fact: Fact): PersonId {
 export function writeCalls(book: CallBook, facts: readonly Fact[]): CallBook {
   let next: Map<CallId, CallRecord> | undefined;
   for (const fact of facts) {
-    if (!("call" in fact)) continue;
+    // The second line has no prospect and is nobody's attempt (rule L1).
+    if (!("call" in fact) || fact.kind.startsWith("side.")) continue;
     const owner = ownerOf(fact);
     const record = (next ?? book).get(fact.call) ?? { call: fact.call, by: owner };
     // A call belongs to its author: nobody else's facts change it (rule Q8).

@@ -2,7 +2,7 @@ import type { CallId, CampaignId, ProspectId, RecordId } from "../base/envelope.
 
 /** Why a call is over: every way it can end has its own word (rule P3). */
 export type CallEnd =
-  | "agentHungUp" | "clientHungUp" | "cancelled"
+  | "agentHungUp" | "clientHungUp" | "cancelled" | "transferred"
   | "busy" | "noAnswer" | "declined" | "unavailable" | "wrongNumber" | "answeredElsewhere"
   | "barred" | "forbidden" | "noRoute" | "noLines" | "loop" | "notUnderstood" | "serverDown"
   | "noMicrophone" | "mediaFailed" | "lost" | "cutOff" | "timerRanOut";

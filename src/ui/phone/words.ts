@@ -17,7 +17,7 @@ export const phoneWords = inBoth<{
     sent: "Sent", keypadHint: "Type, or paste a number", tone: (digit) => `Tone ${digit}`,
     line: { off: "Phone is off", connecting: "Phone is connecting", ready: "Phone is ready", refused: "The exchange refused this line", down: "No line, trying again", elsewhere: "Phone is in another tab" },
     end: {
-      agentHungUp: "you hung up", clientHungUp: "the client hung up", cancelled: "you cancelled the call", busy: "engaged", noAnswer: "no answer", declined: "the client declined the call",
+      agentHungUp: "you hung up", transferred: "you passed the client on", clientHungUp: "the client hung up", cancelled: "you cancelled the call", busy: "engaged", noAnswer: "no answer", declined: "the client declined the call",
       unavailable: "the telephone is switched off or out of reach", wrongNumber: "no such number", answeredElsewhere: "somebody else took the call", barred: "your company does not call such numbers: nothing was dialed", forbidden: "the exchange did not allow this call",
       noRoute: "the call did not go through", noLines: "all outside lines are taken", loop: "the call was sent round in a circle", notUnderstood: "the exchange did not understand the call", serverDown: "the exchange is not answering",
       noMicrophone: "the microphone would not start", mediaFailed: "the sound did not connect", lost: "the call was lost with the page", cutOff: "the network cut the call off", timerRanOut: "the exchange stopped confirming the call, so it was ended",
@@ -39,7 +39,7 @@ export const phoneWords = inBoth<{
     sent: "Отправлено", keypadHint: "Нажимайте клавиши или вставьте номер", tone: (digit) => `Тон ${digit}`,
     line: { off: "Телефон выключен", connecting: "Телефон подключается", ready: "Телефон готов", refused: "АТС не приняла эту линию", down: "Нет линии, пробуем снова", elsewhere: "Телефон в другой вкладке" },
     end: {
-      agentHungUp: "вы положили трубку", clientHungUp: "клиент положил трубку", cancelled: "вы отменили звонок", busy: "занято", noAnswer: "не берут трубку", declined: "клиент сбросил звонок",
+      agentHungUp: "вы положили трубку", transferred: "вы передали клиента", clientHungUp: "клиент положил трубку", cancelled: "вы отменили звонок", busy: "занято", noAnswer: "не берут трубку", declined: "клиент сбросил звонок",
       unavailable: "телефон выключен или вне сети", wrongNumber: "такого номера нет", answeredElsewhere: "звонок принял кто-то другой", barred: "на такие номера у вас не звонят: набора не было", forbidden: "АТС не разрешила этот звонок",
       noRoute: "звонок не прошёл", noLines: "все внешние линии заняты", loop: "звонок пошёл по кругу", notUnderstood: "АТС не поняла звонок", serverDown: "АТС не отвечает",
       noMicrophone: "микрофон не включился", mediaFailed: "звук не соединился", lost: "звонок оборвался вместе со страницей", cutOff: "сеть оборвала разговор", timerRanOut: "АТС перестала подтверждать звонок, и он завершён",
