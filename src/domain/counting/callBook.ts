@@ -60,7 +60,7 @@ export function ownerOf(fact: Fact): PersonId {
 export function writeCalls(book: CallBook, facts: readonly Fact[]): CallBook {
   let next: Map<CallId, CallRecord> | undefined;
   for (const fact of facts) {
-    // The second line has no prospect and is nobody's attempt (rule L1).
+    // The second line has no prospect and is nobody's attempt (rule B1).
     if (!("call" in fact) || fact.kind.startsWith("side.")) continue;
     const owner = ownerOf(fact);
     const record = (next ?? book).get(fact.call) ?? { call: fact.call, by: owner };

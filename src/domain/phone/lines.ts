@@ -17,7 +17,7 @@ export type SidePhase = Side["phase"];
 /** Who called whom. */
 export type Way = "in" | "out";
 
-/** Whom the agent speaks with (rule L2); `none`: the client waits while a transfer is asked for. */
+/** Whom the agent speaks with (rule B2); `none`: the client waits while a transfer is asked for. */
 export type Focus = "call" | "side" | "both" | "none";
 
 /** A transfer that is under way: `blind` without asking the colleague first (RFC 3515), `attended` after it (RFC 3891). */
@@ -78,7 +78,7 @@ export type LineOrder =
   | { readonly type: "refer"; readonly call: CallId; readonly other?: CallId }
   /** Each hears the other, through us. */
   | { readonly type: "join"; readonly call: CallId; readonly other: CallId; readonly on: boolean }
-  /** Who may hear the agent and be heard; nobody else, whatever the far side thinks of the hold (rule L2). */
+  /** Who may hear the agent and be heard; nobody else, whatever the far side thinks of the hold (rule B2). */
   | { readonly type: "talkTo"; readonly calls: readonly CallId[] }
   | { readonly type: "ring"; readonly how: "call" | "waiting" | "off" };
 
@@ -101,7 +101,7 @@ export function sideUp(side: Side): side is Extract<Side, { phase: "dialing" | "
   return side.phase === "dialing" || side.phase === "ringing" || side.phase === "talking";
 }
 
-/** Which calls the hang-up key ends: those that the agent speaks with (rule L5). */
+/** Which calls the hang-up key ends: those that the agent speaks with (rule B5). */
 export function hangUpEnds(call: Call, lines: Lines): { readonly call: boolean; readonly side: boolean } {
   const [first, second] = [onLine(call), sideUp(lines.side)];
   if (!first && !second) return { call: false, side: lines.side.phase === "incoming" };
@@ -110,7 +110,7 @@ export function hangUpEnds(call: Call, lines: Lines): { readonly call: boolean; 
 }
 
 /**
- * The next state of the phone beside the client's call (rules L1–L6). `call` is that call as it is now.
+ * The next state of the phone beside the client's call (rules B1–B6). `call` is that call as it is now.
  * Signals about other calls, doubled ones and those that are too late change nothing.
  */
 export function stepLines(call: Call, lines: Lines, signal: LineSignal): LineStep {
@@ -175,7 +175,7 @@ function move(call: Call, lines: Lines, signal: LineSignal): Part {
   }
 }
 
-/** Somebody calls us: it rings, or is turned away and on record as such (rule L3). */
+/** Somebody calls us: it rings, or is turned away and on record as such (rule B3). */
 function rang(lines: Lines, { at, call, number, away }: Extract<LineSignal, { type: "rang" }>): Part {
   const fact = { kind: "side.rang", call, at, ...(number === undefined ? {} : { number }) } as const;
   const why = away ? "away" : lines.side.phase === "free" && !lines.transfer ? undefined : "engaged";
@@ -228,7 +228,7 @@ function callTold(lines: Lines, call: Call, signal: { readonly type: string; rea
   return { lines: { ...lines, refused: { ...lines.refused, call: true } } };
 }
 
-/** The far side's last word about a transfer (rule L6). */
+/** The far side's last word about a transfer (rule B6). */
 function transferDone(call: Call, lines: Lines, { at, call: of, status }: Extract<LineSignal, { type: "transferDone" }>): Part {
   const { transfer, side } = lines;
   if (!transfer || call.phase !== "talking" || call.call !== of) return { lines };
@@ -250,7 +250,7 @@ function heldBy(call: Call, lines: Lines, who: CallId, on: boolean): Lines {
   return which === undefined || lines.heldBy[which] === on ? lines : { ...lines, heldBy: { ...lines.heldBy, [which]: on } };
 }
 
-/** The second line is over. Whoever is left on the phone has the agent's ear (rule L4). */
+/** The second line is over. Whoever is left on the phone has the agent's ear (rule B4). */
 function over(lines: Lines, side: Up, why: SideEnd, at: Millis, orders: readonly LineOrder[]): Part {
   // While the client is being given to the colleague, the far side takes our line to the colleague away.
   const given = lines.transfer?.how === "attended" && why === "clientHungUp";
@@ -312,7 +312,7 @@ function settle(call: Call, part: Part): LineStep {
   return { lines, facts: part.facts ?? [], orders, tell };
 }
 
-/** Without a client's call: whoever is on the second line is the one spoken with (rule L4). */
+/** Without a client's call: whoever is on the second line is the one spoken with (rule B4). */
 function alone(lines: Lines): Lines {
   const focus = sideUp(lines.side) ? "side" : "call";
   const rest = lines.transfer ? withoutTransfer(lines) : lines;
@@ -329,10 +329,12 @@ function focusOn(lines: Lines, focus: Focus): Lines {
   return { ...lines, focus, refused: { call: false, side: false }, sideKept: false };
 }
 
-function withoutTransfer({ transfer: _, ...rest }: Lines): Lines {
+function withoutTransfer(lines: Lines): Lines {
+  const { transfer: _, ...rest } = lines;
   return rest;
 }
 
-function withoutFailed({ failed: _, ...rest }: Lines): Lines {
+function withoutFailed(lines: Lines): Lines {
+  const { failed: _, ...rest } = lines;
   return rest;
 }

@@ -4,10 +4,10 @@ import type { CallEnd } from "./facts.ts";
 /** Why a call of the second line is over: as any call, or because it was not taken. */
 export type SideEnd =
   | CallEnd
-  /** We declined it; nobody took it; we were on a break or gone; both lines were taken (rule L3). */
+  /** We declined it; nobody took it; we were on a break or gone; both lines were taken (rule B3). */
   | "rejected" | "missed" | "away" | "engaged";
 
-/** The second line has facts of its own, so that nothing of it can stand in a figure (rule L1). */
+/** The second line has facts of its own, so that nothing of it can stand in a figure (rule B1). */
 export type SideFact =
   /** Somebody called us. The number, when it was shown, is a private record. */
   | { readonly kind: "side.rang"; readonly call: CallId; readonly number?: RecordId }

@@ -75,7 +75,7 @@ function consulting() {
 const rings = (away = false): LineSignal => ({ type: "rang", at: 10, call: "caller", number: "r", away });
 
 describe("the second line", () => {
-  it("[L1] leaves no trace in the book that is counted, and the client's call only waits for it", () => {
+  it("[B1] leaves no trace in the book that is counted, and the client's call only waits for it", () => {
     const one = consulting();
     one.tell({ type: "back", at: 6 });
     one.tell({ type: "holdDone", at: 7, call: "client", ok: true });
@@ -87,7 +87,7 @@ describe("the second line", () => {
     expect(writeCalls(new Map(), facts).size).toBe(0);
   });
 
-  it("[L2] gives the agent's ear and voice to one line, and holds the other", () => {
+  it("[B2] gives the agent's ear and voice to one line, and holds the other", () => {
     const one = inCall();
     one.tell({ type: "consult", at: 3, call: "mate", number: "m" });
     expect(one.ordered()).toEqual(["invite mate", "talk to mate", "hold client"]);
@@ -103,7 +103,7 @@ describe("the second line", () => {
     expect(one.ordered()).toEqual(["resume mate", "talk to mate", "hold client"]);
   });
 
-  it("[L2] asks once for a hold that is refused, and lets nothing be heard meanwhile", () => {
+  it("[B2] asks once for a hold that is refused, and lets nothing be heard meanwhile", () => {
     const one = inCall();
     one.tell({ type: "consult", at: 3, call: "mate", number: "m" });
     one.ordered();
@@ -113,7 +113,7 @@ describe("the second line", () => {
     expect(one.lines().ears).toEqual(["mate"]);
   });
 
-  it("[L2] takes a hold back that was still under way when the agent swapped", () => {
+  it("[B2] takes a hold back that was still under way when the agent swapped", () => {
     const one = inCall();
     one.tell({ type: "consult", at: 3, call: "mate", number: "m" });
     one.tell({ type: "answered", at: 4, call: "mate" });
@@ -123,7 +123,7 @@ describe("the second line", () => {
     expect(one.ordered()).toEqual(["resume client"]);
   });
 
-  it("[L3] rings when nobody is on the phone, knocks in a call, and turns away who cannot be taken", () => {
+  it("[B3] rings when nobody is on the phone, knocks in a call, and turns away who cannot be taken", () => {
     const free = phone();
     free.tell(rings());
     expect(free.ordered()).toEqual(["ring call"]);
@@ -140,7 +140,7 @@ describe("the second line", () => {
     expect(away.lines().side.phase).toBe("free");
   });
 
-  it("[L3] is taken once the client's call is answered or over, not while the client is being rung", () => {
+  it("[B3] is taken once the client's call is answered or over, not while the client is being rung", () => {
     const one = phone();
     one.tell({ type: "dial", at: 1, call: "client", campaign: "c", prospect: "p", number: "n" });
     one.tell(rings());
@@ -152,7 +152,7 @@ describe("the second line", () => {
     expect(one.ordered()).toEqual(["take caller", "talk to caller", "ring off", "hold client"]);
   });
 
-  it("[L3] is on record as missed when the caller gives up, and as rejected when we do", () => {
+  it("[B3] is on record as missed when the caller gives up, and as rejected when we do", () => {
     const missed = phone();
     missed.tell(rings());
     missed.tell({ type: "lineEnded", at: 11, call: "caller" });
@@ -164,7 +164,7 @@ describe("the second line", () => {
     expect(rejected.ordered()).toEqual(["ring call", "reject caller 486", "ring off"]);
   });
 
-  it("[L4] brings the client back when the colleague is busy, refuses or hangs up", () => {
+  it("[B4] brings the client back when the colleague is busy, refuses or hangs up", () => {
     for (const last of [{ type: "refused", at: 6, call: "mate", status: 486 }, { type: "lineEnded", at: 6, call: "mate" }] as const) {
       const one = consulting();
       one.ordered();
@@ -178,7 +178,7 @@ describe("the second line", () => {
     expect(early.lines().side).toMatchObject({ last: { why: "busy" } });
   });
 
-  it("[L4] leaves the agent with the colleague when the client goes, held or not", () => {
+  it("[B4] leaves the agent with the colleague when the client goes, held or not", () => {
     const one = consulting();
     one.tell({ type: "lineEnded", at: 6, call: "client" });
     expect(one.call()).toMatchObject({ phase: "ended", why: "clientHungUp" });
@@ -193,7 +193,7 @@ describe("the second line", () => {
     expect(swapped.lines()).toMatchObject({ focus: "call", side: { phase: "free" } });
   });
 
-  it("[L5] hangs up what the agent speaks with", () => {
+  it("[B5] hangs up what the agent speaks with", () => {
     const one = consulting();
     expect(hangUpEnds(one.call(), one.lines())).toEqual({ call: false, side: true });
     one.tell({ type: "swap" });
@@ -208,7 +208,7 @@ describe("the second line", () => {
     expect(hangUpEnds(ringing.call(), ringing.lines())).toEqual({ call: false, side: true });
   });
 
-  it("[L6] gives the client away when the far side says so: asked before, or blind", () => {
+  it("[B6] gives the client away when the far side says so: asked before, or blind", () => {
     const asked = consulting();
     asked.tell({ type: "transfer", at: 6, how: "attended" });
     expect(asked.ordered().slice(-1)).toEqual(["refer client mate"]);
@@ -224,7 +224,7 @@ describe("the second line", () => {
     expect(blind.call()).toMatchObject({ phase: "ended", why: "transferred" });
   });
 
-  it("[L6] takes the far side's end of the asked colleague's line for the transfer's own", () => {
+  it("[B6] takes the far side's end of the asked colleague's line for the transfer's own", () => {
     const one = consulting();
     one.tell({ type: "transfer", at: 6, how: "attended" });
     one.tell({ type: "lineEnded", at: 7, call: "mate" });
@@ -234,7 +234,7 @@ describe("the second line", () => {
     expect(one.call()).toMatchObject({ phase: "ended", why: "transferred" });
   });
 
-  it("[L6] brings the client back when the transfer is refused, with the reason", () => {
+  it("[B6] brings the client back when the transfer is refused, with the reason", () => {
     const blind = inCall();
     blind.tell({ type: "transfer", at: 6, how: "blind" });
     blind.tell({ type: "holdDone", at: 7, call: "client", ok: true });
