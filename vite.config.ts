@@ -1,30 +1,39 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
+import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** Tells the service worker which files make up the page: all that this build made and all that lies in public/. */
-function shellList(): Plugin {
+/**
+ * Makes the service worker: one plain file of its own, because not every browser takes modules there, and tells it which files make
+ * up the page: all that this build made and all that lies in public/.
+ */
+function serviceWorker(): Plugin {
   return {
-    name: "sufler-shell-list",
+    name: "sufler-service-worker",
     enforce: "post",
-    generateBundle(_, bundle) {
-      const worker = bundle["sw.js"];
-      if (worker?.type !== "chunk") return;
-      const files = Object.values(bundle).filter(({ fileName }) => fileName !== "sw.js" && fileName !== "index.html" && !fileName.endsWith(".map"));
-      const build = createHash("sha256");
-      for (const file of Object.values(bundle)) build.update(file.type === "chunk" ? file.code : file.source);
-      worker.code = worker.code
-        .replaceAll("__SHELL__", JSON.stringify([...files.map(({ fileName }) => `/${fileName}`), "/icon.svg", "/manifest.webmanifest"]))
-        .replaceAll("__BUILD__", JSON.stringify(build.digest("hex").slice(0, 12)));
+    async generateBundle(_, bundle) {
+      const files = Object.values(bundle).filter(({ fileName }) => fileName !== "index.html" && !fileName.endsWith(".map"));
+      const hash = createHash("sha256");
+      for (const file of Object.values(bundle)) hash.update(file.type === "chunk" ? file.code : file.source);
+      const made = await build({
+        configFile: false, root: import.meta.dirname, logLevel: "warn", publicDir: false,
+        define: {
+          __SHELL__: JSON.stringify([...files.map(({ fileName }) => `/${fileName}`), "/icon.svg", "/manifest.webmanifest"]),
+          __BUILD__: JSON.stringify(hash.digest("hex").slice(0, 12)),
+        },
+        build: { write: false, target: "es2022", rolldownOptions: { input: "src/client/shell/worker.ts", output: { format: "iife" } } },
+      });
+      const [worker] = [made].flat().flatMap((one) => ("output" in one ? one.output : []));
+      if (worker?.type !== "chunk") throw new Error("the service worker was not built");
+      this.emitFile({ type: "asset", fileName: "sw.js", source: worker.code });
     },
   };
 }
 
 // One tool for both sides: `vite build` makes dist/client, `vite build --ssr` makes dist/server (Node 20 runs no .ts).
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), ...(isSsrBuild ? [] : [shellList()])],
+  plugins: [react(), ...(isSsrBuild ? [] : [serviceWorker()])],
   build: isSsrBuild
     ? {
         ssr: true, outDir: "dist/server", target: "node20", copyPublicDir: false,
@@ -33,10 +42,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       }
     : {
         outDir: "dist/client", target: "es2022", modulePreload: { polyfill: false },
-        rolldownOptions: {
-          input: { page: "index.html", sw: "src/client/shell/worker.ts" },
-          output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
-        },
+        rolldownOptions: { input: { page: "index.html" } },
       },
   test: {
     include: ["test/**/*.test.{ts,tsx}"],

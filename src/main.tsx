@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { createSession } from "#client/session/createSession.ts";
 import type { Leaving, Session } from "#client/session/session.ts";
+import { askToSend } from "#client/sync/askToSend.ts";
 import { App } from "#ui/App.tsx";
 
 // The only place that knows both the machinery and the screens. Each person's machinery is loaded with the screen.
@@ -30,4 +31,8 @@ createRoot(root).render(
 );
 
 // The page opens without a network from here on. In development the files change under the worker, so it stays out.
-if (import.meta.env.PROD && "serviceWorker" in navigator) void navigator.serviceWorker.register("/sw.js");
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  void navigator.serviceWorker.register("/sw.js");
+  // What was left here when the last page was closed, by whomever.
+  askToSend();
+}

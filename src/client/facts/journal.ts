@@ -38,6 +38,8 @@ export interface Journal {
   write(batch: Batch): Promise<void>;
   /** The next unsent entries above `after` and above the acknowledged number. */
   unsent(after: number, limit: number): Promise<readonly Entry[]>;
+  /** Number of the row before this one; 0 when the journal holds none. */
+  rowBefore(n: number): Promise<number>;
   /** How many entries are not acknowledged. */
   countUnsent(): Promise<number>;
   /**
@@ -82,13 +84,25 @@ class PersonDatabase extends Dexie {
 
 const rowOf = (fact: Fact): Received => ({ id: fact.id, at: fact.at, fact, ...(isTraining(fact) ? { lasting: fact.at } : {}) });
 
+const PREFIX = "sufler-";
+
 /** One database per person and browser. */
 export function databaseName(person: string): string {
-  return `sufler-${person}`;
+  return PREFIX + person;
+}
+
+/** Whose databases lie in this browser. */
+export async function peopleHere(): Promise<readonly string[]> {
+  const names = await Dexie.getDatabaseNames();
+  return names.flatMap((name) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
 }
 
 /** Opens, or makes, the person's database. Rejects when the browser gives no storage. */
-export async function openJournal(person: string): Promise<Journal> {
+export async function openJournal(person: string): Promise<Journal>;
+/** Opens the person's database if there is one. */
+export async function openJournal(person: string, how: { readonly make: false }): Promise<Journal | undefined>;
+export async function openJournal(person: string, how?: { readonly make: false }): Promise<Journal | undefined> {
+  if (how && !(await Dexie.exists(databaseName(person)))) return undefined;
   const db = new PersonDatabase(person);
   await db.open();
   const device = await db.transaction("rw", db.meta, async () => {
@@ -126,6 +140,7 @@ export async function openJournal(person: string): Promise<Journal> {
       const rows = await db.journal.where("n").above(Math.max(after, await acked())).limit(limit).toArray();
       return rows.flatMap(({ n, fact, record }): Entry[] => fact ? [{ n, fact }] : record ? [{ n, record }] : []);
     },
+    rowBefore: async (n) => (await db.journal.where("n").below(n).last())?.n ?? 0,
     async countUnsent() {
       return db.journal.where("n").above(await acked()).count();
     },

@@ -1,8 +1,11 @@
 /**
  * The service worker: keeps the page itself on the device, so that it opens without a network.
- * Facts do not pass through here; they are in IndexedDB and go up from the page.
+ * Facts do not pass through here on their way: they are in IndexedDB and go up from the page. What a closed page, or somebody
+ * who has gone, left there goes up from here.
  */
-export {};
+import { SYNC_TAG, type ToWorker } from "#client/sync/askToSend.ts";
+import { sendLeft } from "#client/sync/sendLeft.ts";
+
 declare const self: ServiceWorkerGlobalScope;
 
 /** Every file of this build, put in by the build. */
@@ -40,6 +43,20 @@ self.addEventListener("fetch", (event) => {
   if (/^\/(?:api|healthz|live|sip)(?:\/|$)/.test(url.pathname)) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
+});
+
+self.addEventListener("message", (event) => {
+  if ((event.data as ToWorker | null)?.t === "send") event.waitUntil(sendLeft());
+});
+
+/** Of Background Sync, where the browser has it: a promise that rejects makes it try again later, each time after a longer while. */
+interface SyncEvent extends ExtendableEvent { readonly tag: string }
+self.addEventListener("sync" as "message", (event: unknown) => {
+  const { tag } = event as SyncEvent;
+  if (tag !== SYNC_TAG) return;
+  (event as SyncEvent).waitUntil(sendLeft().then((safe) => {
+    if (!safe) throw new Error("something is left to send");
+  }));
 });
 
 /** The newest page when the network answers in time, otherwise the one that is on the device. */

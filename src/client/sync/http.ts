@@ -4,11 +4,11 @@ export type Answer<T> =
   /** `status` 0: the server could not be reached. */
   | { readonly ok: false; readonly status: number; readonly why: string; readonly body?: unknown };
 
-/** One JSON request to our own server with the session cookie. Never throws. `timeout` in milliseconds. */
-export async function request<T>(method: "GET" | "POST", path: string, body?: unknown, timeout = 15_000): Promise<Answer<T>> {
+/** One JSON request to our own server with the session cookie, unless `credentials` leaves it out. Never throws. `timeout` in milliseconds. */
+export async function request<T>(method: "GET" | "POST", path: string, body?: unknown, timeout = 15_000, credentials: RequestCredentials = "same-origin"): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
-      method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(timeout),
+      method, credentials, cache: "no-store", signal: AbortSignal.timeout(timeout),
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -1,10 +1,14 @@
 import type { Person } from "#domain/base/campaign.ts";
 import { openJournal, type Journal, type Place } from "#client/facts/journal.ts";
 import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
-import type { MarkResponse, PullResponse, PushResponse } from "#wire/sync.ts";
+import type { KeyResponse, MarkResponse, PullResponse, PushResponse } from "#wire/sync.ts";
+import { holdOpen, sendingAlone } from "./alone.ts";
+import { askToSend } from "./askToSend.ts";
+import { renewDeviceKey } from "./deviceKey.ts";
 import { openDownlink, type Downlink } from "./downlink.ts";
 import { request } from "./http.ts";
 import { openLive, type Live } from "./live.ts";
+import { LEFT } from "./sendLeft.ts";
 import { createUplink, type Uplink } from "./uplink.ts";
 
 /** What every signed-in person has on this device: a journal, and the ways up and down. */
@@ -39,7 +43,12 @@ const RIGHT_ENOUGH = 2_000;
 
 /** Opens the person's database and starts to sync it both ways. Rejects when the browser gives no storage. */
 export async function openStation(person: Person): Promise<Station> {
-  const journal = await openJournal(person.id);
+  const closed = await holdOpen(person.id);
+  const journal = await openJournal(person.id).catch((error: unknown) => {
+    closed();
+    throw error;
+  });
+  if (await journal.recall(LEFT)) await journal.write({ remember: { [LEFT]: undefined } });
   let seen = await journal.recall<number>("offset");
   const offset = (): number => seen ?? 0;
   const heardClock = (now: number, sentAt: number, receivedAt: number): void => {
@@ -50,7 +59,7 @@ export async function openStation(person: Person): Promise<Station> {
     void journal.write({ remember: { offset: next } }).catch(() => undefined);
   };
   const recorder = await openRecorder(person.id, journal, { now: Date.now, offset });
-  const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", { ...body, by: person.id }, 30_000), heardClock);
+  const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", { ...body, by: person.id }, 30_000), heardClock, (work) => sendingAlone(person.id, work));
   const downlink = await openDownlink(
     journal, (place) => request<PullResponse>("GET", pullPath(place)), recorder.learn, heardClock,
   );
@@ -69,8 +78,17 @@ export async function openStation(person: Person): Promise<Station> {
   const stopListening = live.onMessage((message) => {
     if (message.t !== "fresh" && message.t !== "welcome") return;
     void downlink.pull();
-    if (message.t === "welcome") void askMark();
+    if (message.t !== "welcome") return;
+    void askMark();
+    // A colleague who sat here before may have left something.
+    askToSend();
+    if (person.role !== "agent") return;
+    renewDeviceKey(journal, Date.now() + offset(), (body) => request<KeyResponse>("POST", "/api/sync/key", body))
+      .catch(() => undefined); // without a key what is left waits for its person
   });
+  // Should the page be gone before the network is back, the browser wakes the service worker.
+  const stopWatching = uplink.state.subscribe(({ reachable }, before) => { if (!reachable && before.reachable) askToSend(); });
+  addEventListener("pagehide", askToSend);
   const back = (): void => { live.wake(); uplink.wake(); void downlink.pull(); };
   // Somebody who looks at the page again should not wait for the next try.
   for (const event of ["online", "focus"]) addEventListener(event, back);
@@ -85,12 +103,19 @@ export async function openStation(person: Person): Promise<Station> {
     },
     async stop() {
       for (const event of ["online", "focus"]) removeEventListener(event, back);
+      removeEventListener("pagehide", askToSend);
       stopListening();
+      stopWatching();
       live.stop();
       uplink.stop();
       const safe = leaving && (await journal.countUnsent()) === 0 && (await journal.countRefused()) === 0;
       if (safe) await journal.wipe();
-      else journal.close();
+      else {
+        // The service worker does both as soon as it can: send what is left, then wipe.
+        if (leaving) await journal.write({ remember: { [LEFT]: true } });
+        journal.close();
+      }
+      closed();
     },
   };
 }

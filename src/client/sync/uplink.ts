@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Journal } from "#client/facts/journal.ts";
-import { PROTOCOL } from "#wire/protocol.ts";
-import type { Entry, PushRequest, PushResponse } from "#wire/sync.ts";
+import type { PushRequest, PushResponse } from "#wire/sync.ts";
 import { backOff } from "./backOff.ts";
 import type { Answer } from "./http.ts";
+import { sendAll } from "./sendAll.ts";
 
 export interface UplinkState {
   /** Did the last word from the server come through. */
@@ -35,6 +35,8 @@ export function createUplink(
   journal: Journal,
   post: (body: PushRequest) => Promise<Answer<PushResponse>>,
   heardClock: (now: number, sentAt: number, receivedAt: number) => void,
+  /** Does the work when no other sender of this person is at it: another tab, or the service worker. */
+  alone: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
 ): Uplink {
   const state = createStore<UplinkState>(() => ({ reachable: true, unsent: 0, refused: 0 }));
   let running: Promise<void> | undefined;
@@ -49,43 +51,15 @@ export function createUplink(
     state.setState({ unsent, refused });
   };
 
-  /**
-   * One pass over the journal: the next batch is read while the last one is under way, and the number is moved while the
-   * next one is. A number that was not moved in time only means that a batch is sent once more. True when all was taken.
-   */
+  /** True when all was taken. */
   const pass = async (): Promise<boolean> => {
-    let marked: Promise<void> = Promise.resolve();
-    const all = await send((answer) => { marked = marked.then(() => journal.acknowledge(answer.acked, answer.refused)); });
-    await marked;
-    return all;
-  };
-
-  const send = async (taken: (answer: PushResponse) => void): Promise<boolean> => {
-    let size = BATCH;
-    let batch: readonly Entry[] = await journal.unsent(0, size);
-    while (batch.length > 0 && !stopped) {
-      const last = batch[batch.length - 1]?.n ?? 0;
-      const sentAt = Date.now();
-      const [answer, next] = await Promise.all([
-        post({ protocol: PROTOCOL, device: journal.device, entries: batch }),
-        batch.length === size ? journal.unsent(last, size) : Promise.resolve([]),
-      ]);
-      // Too much at once (long texts): half of it, so that one large batch never holds up the journal.
-      if (!answer.ok && answer.status === 413 && batch.length > 1) {
-        size = Math.ceil(batch.length / 2);
-        batch = batch.slice(0, size);
-        continue;
-      }
-      if (!answer.ok) {
-        state.setState({ reachable: answer.status !== 0, ...(answer.status === 401 ? { stopped: "signedOut" as const } : answer.status === 426 ? { stopped: "newVersion" as const } : {}) });
-        return false;
-      }
-      heardClock(answer.body.now, sentAt, Date.now());
-      taken(answer.body);
-      if (answer.body.acked < last) return false;
-      batch = next;
+    const sent = await alone(() => sendAll({ journal, post, size: BATCH, heardClock, stopped: () => stopped }));
+    if (sent.all) return true;
+    if (sent.status !== undefined) {
+      const why = sent.status === 401 ? "signedOut" : sent.status === 426 ? "newVersion" : undefined;
+      state.setState({ reachable: sent.status !== 0, ...(why ? { stopped: why } : {}) });
     }
-    return !stopped;
+    return false;
   };
 
   const run = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import type { Entry, PushRequest, PushResponse } from "#wire/sync.ts";
 import { fact, TEN } from "#test/kit/facts.ts";
 
 /** What the uplink needs of a journal, in memory: rows numbered from 1, one acknowledged number. */
-function memoryJournal(count: number): Pick<Journal, "device" | "unsent" | "acknowledge" | "countUnsent" | "countRefused"> & { add(): void } {
+function memoryJournal(count: number): Pick<Journal, "device" | "unsent" | "rowBefore" | "acknowledge" | "countUnsent" | "countRefused"> & { add(): void } {
   const rows: Entry[] = [];
   let acked = 0;
   let refusals = 0;
@@ -15,6 +15,7 @@ function memoryJournal(count: number): Pick<Journal, "device" | "unsent" | "ackn
   for (let i = 0; i < count; i += 1) add();
   return {
     device: "anna-laptop", add,
+    rowBefore: async (n) => rows.findLast((row) => row.n < n)?.n ?? 0,
     unsent: async (after, limit) => rows.filter((row) => row.n > Math.max(after, acked)).slice(0, limit),
     acknowledge: async (upTo, refused) => { acked = Math.min(upTo, rows.length); refusals += refused.length; },
     countUnsent: async () => rows.length - acked,
