@@ -29,11 +29,12 @@ export async function buildOnly() {
  * @param {string[]} args what stood behind `npm run … --`
  */
 export async function keep(what, args) {
-  const wrong = args.find((arg) => arg.startsWith("-")) ?? args[1];
-  if (wrong !== undefined) throw new Sentence(`npm run ${what} takes the name of one file, not "${wrong}".`);
+  const wrong = args.find((arg) => arg.startsWith("-")) ?? args[what === "restore" ? 2 : 1];
+  if (wrong !== undefined) throw new Sentence(`npm run ${what} takes ${what === "restore" ? "a back-up and, if you have one, an erasures.ndjson" : "the name of one file"}, not "${wrong}".`);
   if (what === "restore" && args[0] === undefined) throw new Sentence("Name the file of the back-up: npm run restore -- FILE.");
   await ensureInstalled();
   await ensureBuilt();
   const server = await import(pathToFileURL(join(PROJECT, "dist/server/keep.js")).href);
-  await server.keep(what, args[0] === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), args[0]), PROJECT);
+  const path = (arg) => (arg === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), arg));
+  await server.keep(what, path(args[0]), PROJECT, path(args[1]));
 }

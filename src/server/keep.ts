@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { backUp, type Counts } from "./keeping/backUp.ts";
+import { openEraseLog, readErasures } from "./keeping/eraseLog.ts";
 import { restore } from "./keeping/restore.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { StartProblem, codeOf } from "./startProblem.ts";
@@ -14,14 +15,15 @@ const say = (line: string): void => console.log(line);
 /**
  * The program behind `npm run backup` and `npm run restore`: prints what it did, or one sentence on why it did not.
  * @param file null: a new one in the folder `backups` of the data folder
+ * @param erasures the list of another data folder, whose erasures are made here too
  */
-export async function keep(what: "backup" | "restore", file: string | null, project: string): Promise<void> {
+export async function keep(what: "backup" | "restore", file: string | null, project: string, erasures: string | null = null): Promise<void> {
   try {
     const reading = readSettings(process.env, project);
     if (!reading.ok) throw new StartProblem(reading.problem);
     const { settings } = reading;
     if (what === "backup") await writeBackUp(settings, file ?? join(settings.dataDir, "backups", `sufler-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.backup`));
-    else await readBackUp(settings, file ?? "");
+    else await readBackUp(settings, file ?? "", erasures);
   } catch (error) {
     throw error instanceof StartProblem ? Object.assign(new Error(error.message), { sentence: error.message }) : error;
   }
@@ -41,8 +43,14 @@ async function writeBackUp(settings: Settings, file: string): Promise<void> {
   }
 }
 
-async function readBackUp(settings: Settings, file: string): Promise<void> {
-  const counts = await withDatabase(settings, "alone", (db) => restore(db, file, undefined, (table) => say(`  ${table}`)));
+async function readBackUp(settings: Settings, file: string, erasures: string | null): Promise<void> {
+  if (erasures !== null && !existsSync(erasures)) throw new StartProblem(`There is no file ${erasures}.`);
+  const elsewhere = erasures === null ? [] : readErasures(erasures);
+  const erased = [...new Set([...readErasures(settings.dataDir), ...elsewhere])];
+  const counts = await withDatabase(settings, "alone", (db) => restore(db, file, { erased, told: (table) => say(`  ${table}`) }));
+  const log = openEraseLog(settings.dataDir);
+  for (const prospect of elsewhere) log.write(prospect);
+  if (erased.length > 0) say(`${erased.length} people whose data were erased stay erased.`);
   say(`Restored ${summary(counts)}. Start the server as usual; everybody signs in again.`);
 }
 

@@ -18,6 +18,9 @@ import { createUpgrade } from "#server/http/upgrade.ts";
 import { createHub, type Hub } from "#server/live/hub.ts";
 import { openNews, type NewsItem } from "#server/live/news.ts";
 import type { Log } from "#server/log.ts";
+import { eraseOld, eraseProspect } from "#server/keeping/erase.ts";
+import type { EraseLog } from "#server/keeping/eraseLog.ts";
+import { findProspects } from "#server/keeping/keepingStore.ts";
 import { endOrphanedListening, writeAudit } from "#server/monitoring/auditStore.ts";
 import { createListening } from "#server/monitoring/listening.ts";
 import { accountOf, embeddedDomain, iceServersFor } from "#server/phone/account.ts";
@@ -52,6 +55,8 @@ export interface RoomsDeps {
   /** Where the recordings of the practice customers lie. */
   readonly voicesFolder: string;
   readonly version: string;
+  /** Where erasures are kept beside the database. */
+  readonly eraseLog: EraseLog;
   readonly log: Log;
   /** Known once the server listens. */
   readonly port: () => number;
@@ -184,6 +189,11 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       const team = await people(db, sightOf[person.role].colleagues === "team" ? person.team : undefined);
       return new Json({ prospects: await calledProspects(db, query.ids, team.map((one) => one.id)) } satisfies ProspectsResponse);
     },
+    findProspects: async ({ body }) => new Json({ prospects: await findProspects(db, body.text, 20) } satisfies ProspectsResponse),
+    async eraseProspect({ signedIn: { person }, body }) {
+      const found = await eraseProspect(db, news, body.prospect, person.id, (prospect) => deps.eraseLog.write(prospect));
+      return found ? new Json({ ok: true }) : problem(404, "noProspect");
+    },
     async publishHandler({ signedIn: { person }, body }) {
       const result = await publishHandler(db, news, person, body);
       if (result.ok) return new Json(result);
@@ -191,8 +201,12 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     },
   };
 
+  const { keepTextsDays } = settings;
+  const sweep = keepTextsDays === null ? undefined : startSweep(() => eraseOld(db, news, new Date(now() - keepTextsDays * 86_400_000)), (error) => log.trouble("Old texts could not be erased", error));
+
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    sweep?.();
     hub.close();
     upgrade.close();
     await practice?.stop();
@@ -245,4 +259,13 @@ function rowsOf(person: string, team: string, device: string, facts: readonly Fa
   // A notice holds only so much; whoever asks many agents at once makes everybody look.
   if (about.length > MOST_ABOUT) return { of: "anything" };
   return { of: "rows", person, team, device, verbatim: facts.some((fact) => fact.kind === "verbatim.taken"), about };
+}
+
+/** Once at the start, then every six hours: what was kept long enough goes. @returns ends it */
+function startSweep(work: () => Promise<unknown>, trouble: (error: unknown) => void): () => void {
+  const run = (): void => void work().catch(trouble);
+  run();
+  const again = setInterval(run, 6 * 3_600_000);
+  again.unref();
+  return () => clearInterval(again);
 }

@@ -21,6 +21,11 @@ export function port(value: string): Read<number> {
   return /^\d{1,5}$/.test(value) && number <= 65_535 ? good(number) : bad(`must be a number from 0 to 65535, not "${value}"`);
 }
 
+export function days(value: string): Read<number> {
+  const number = Number(value);
+  return /^\d{1,5}$/.test(value) && number >= 1 ? good(number) : bad(`must be a number of days from 1 to 99999, not "${value}"`);
+}
+
 export function boolean(value: string): Read<boolean> {
   const word = value.toLowerCase();
   if (["on", "1", "true", "yes"].includes(word)) return good(true);

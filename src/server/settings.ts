@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import { boolean, host, iceServers, port, publicOrigin, secretOf, text, turnUrls, webSocketUrl, databaseUrl, type IceServer, type Read } from "./settingKinds.ts";
+import { boolean, days, host, iceServers, port, publicOrigin, secretOf, text, turnUrls, webSocketUrl, databaseUrl, type IceServer, type Read } from "./settingKinds.ts";
 import table from "./settings.json" with { type: "json" };
 
 /** Where the people's lines are registered. */
@@ -32,6 +32,8 @@ export interface Settings {
   readonly secret: string | null;
   readonly sip: SipSettings;
   readonly ice: IceSettings;
+  /** Days that private texts are kept; null: for ever. */
+  readonly keepTextsDays: number | null;
 }
 
 export type SettingsReading = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly problem: string };
@@ -57,6 +59,7 @@ const readers = {
   ICE_SERVERS: iceServers,
   TURN_URL: turnUrls,
   TURN_SECRET: text,
+  KEEP_TEXTS_DAYS: days,
 } satisfies Record<string, (value: string) => Read<unknown>>;
 
 /** Every name that is read; the table of settings.json has a row for each (a test compares them). */
@@ -130,6 +133,7 @@ function together(v: Values, absolute: (path: string) => string): SettingsReadin
           ? { kind: "embedded", domain: v.SIP_DOMAIN }
           : { kind: "pbx", server: v.SIP_SERVER, domain: v.SIP_DOMAIN ?? new URL(v.SIP_SERVER).hostname, linesFile: v.SIP_LINES === null ? null : absolute(v.SIP_LINES) },
       ice: { servers: v.ICE_SERVERS ?? [], turn: v.TURN_URL !== null && v.TURN_SECRET !== null ? { urls: v.TURN_URL, secret: v.TURN_SECRET } : null },
+      keepTextsDays: v.KEEP_TEXTS_DAYS,
     },
   };
 }

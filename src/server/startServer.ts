@@ -6,6 +6,7 @@ import { demoContent } from "./demo/content.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { demoChoice } from "./demoChoice.ts";
 import { listen } from "./http/listen.ts";
+import { openEraseLog } from "./keeping/eraseLog.ts";
 import { createLog } from "./log.ts";
 import { openLogFile } from "./logFile.ts";
 import { takeInLines } from "./phone/takeInLines.ts";
@@ -78,7 +79,7 @@ export async function startServer(settings: Settings, context: ServerContext): P
     let port = settings.port;
     const rooms = await openRooms({
       db, settings, log, demoPassword: password, secret, version: versionOf(context.project), port: () => port,
-      clientFolder: join(context.project, "dist/client"), voicesFolder: join(context.project, "src/server/practice/voices"),
+      eraseLog: openEraseLog(folder.path), clientFolder: join(context.project, "dist/client"), voicesFolder: join(context.project, "src/server/practice/voices"),
     });
     undo.push(() => rooms.stop());
     const listening = await listen(settings, rooms.answer);

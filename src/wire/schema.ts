@@ -164,3 +164,6 @@ export const toServer: z.ZodType<ToServer> = z.discriminatedUnion("t", [
   z.object({ t: z.literal("signal"), session: id, description }),
   z.object({ t: z.literal("unlisten"), session: id, why: z.enum(["lead", "call", "agentGone", "leadGone", "noPath", "failed"]) }),
 ]);
+
+/** `POST /api/prospects/erase`: whose personal data are to go. */
+export const eraseRequest = z.object({ prospect: id });

@@ -73,6 +73,8 @@ export interface TestRooms {
   readonly database: TestDatabase;
   readonly rooms: Rooms;
   readonly log: string[];
+  /** What was written beside the database. */
+  readonly erased: string[];
   /** Set to move the server's clock; undefined is the real one. */
   clock: number | undefined;
   signIn(name: string): Promise<Visitor>;
@@ -91,10 +93,11 @@ export async function startRooms(options: { readonly env?: Record<string, string
   const db = options.database ? database.open() : database.db;
   await seedDemo(db, options.company ?? small, PASSWORD);
   const log: string[] = [];
+  const erased: string[] = [];
   const state: { clock: number | undefined; port: number } = { clock: undefined, port: 0 };
   const rooms = await openRooms({
     db, settings, secret: "a secret that is only for tests, 32+", demoPassword: options.demo === false ? null : PASSWORD, clientFolder: join(folder, "client"),
-    voicesFolder: join(import.meta.dirname, "../../src/server/practice/voices"), version: "0.0.0", log: createLog((line) => log.push(line), () => {}), port: () => state.port, now: () => state.clock ?? Date.now(),
+    voicesFolder: join(import.meta.dirname, "../../src/server/practice/voices"), version: "0.0.0", eraseLog: { write: (prospect) => void erased.push(prospect) }, log: createLog((line) => log.push(line), () => {}), port: () => state.port, now: () => state.clock ?? Date.now(),
   });
   const server = createServer(rooms.answer);
   server.on("upgrade", (request, socket, head) => rooms.upgrade(request, socket, head));
@@ -102,7 +105,7 @@ export async function startRooms(options: { readonly env?: Record<string, string
   const url = `http://127.0.0.1:${state.port}`;
 
   return {
-    url, port: state.port, database, rooms, log,
+    url, port: state.port, database, rooms, log, erased,
     get clock() { return state.clock; },
     set clock(value) { state.clock = value; },
     signIn: (name) => signIn(url, name),

@@ -28,7 +28,7 @@ describe("the settings", () => {
       trustProxy: false,
       secret: null,
       sip: { kind: "embedded", domain: null },
-      ice: { servers: [], turn: null },
+      ice: { servers: [], turn: null }, keepTextsDays: null,
     };
     expect(good({})).toEqual(standard);
     expect(good(Object.fromEntries(settingNames.map((name) => [name, " "])))).toEqual(standard);

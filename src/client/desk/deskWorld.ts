@@ -4,7 +4,7 @@ import type { CallDesk } from "./callDesk.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Drafts } from "./deskState.ts";
-import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, STASH, type Stash } from "./stash.ts";
+import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, NAMES, STASH, type Stash } from "./stash.ts";
 
 /**
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
@@ -18,9 +18,19 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
   const stops = [
     recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh),
     live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh),
+    downlink.onErased(forget),
     phone.onSignal((incoming) => signal(incoming)),
     live.state.subscribe((socket) => { if (socket === "open" && lock.held()) practice.ask(); }),
   ];
+  /** Nothing of an erased person stays on the device (rule Y8); a call that is going on keeps its card until its outcome is saved. */
+  function forget(ids: ReadonlySet<string>): void {
+    stock.drop(ids);
+    const names = [...memory.known].filter(([prospect]) => !ids.has(prospect));
+    const held = memory.at.lease && ids.has(memory.at.lease.prospect.id) && memory.at.call.phase === "idle";
+    if (!held && names.length === memory.known.size) return;
+    memory.known = new Map(names);
+    void pen.write(held ? emptyStash : memory.at, [], [], { [NAMES]: names });
+  }
   // The pace moves with the clock, and a live call is noted as alive.
   const minute = setInterval(refresh, 30_000);
   const heartbeat = setInterval(beat, 1_000);

@@ -14,6 +14,8 @@ export interface Stock {
   refill(calledToday: ReadonlySet<string>): Promise<void>;
   /** Puts one aside until the others are done. */
   skip(prospect: string): void;
+  /** Forgets people whose data were erased (rule Y8). */
+  drop(prospects: ReadonlySet<string>): void;
 }
 
 const WANT = 10;
@@ -56,6 +58,10 @@ export function createStock(
     },
     async refill(called) {
       if (fresh(called).length < LOW) await fetchMore(called);
+    },
+    drop(prospects) {
+      const all = leases.getState();
+      if (all.some((one) => prospects.has(one.prospect.id))) leases.setState(all.filter((one) => !prospects.has(one.prospect.id)), true);
     },
     skip(prospect) {
       const all = leases.getState();

@@ -27,6 +27,8 @@ export interface Delivery extends Place {
   readonly facts: readonly Fact[];
   readonly records: readonly PrivateRecord[];
   readonly documents: readonly Document[];
+  /** Private records whose text goes from here too. */
+  readonly erased?: readonly string[];
   readonly remember: Readonly<Record<string, unknown>>;
 }
 
@@ -153,10 +155,15 @@ export async function openJournal(person: string, how?: { readonly make: false }
       });
     },
     countRefused: () => db.refused.count(),
-    async receive({ cursor, epoch, facts, records, documents, remember: what }) {
-      await db.transaction("rw", [db.received, db.texts, db.documents, db.meta], async () => {
+    async receive({ cursor, epoch, facts, records, documents, erased = [], remember: what }) {
+      await db.transaction("rw", [db.journal, db.received, db.texts, db.documents, db.meta], async () => {
         await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map(rowOf));
         await db.texts.bulkPut([...records]);
+        if (erased.length > 0) {
+          await db.texts.bulkDelete([...erased]);
+          // An own row keeps its number, for the acknowledged number counts on it; only the text goes (rule Y8).
+          await db.journal.where("id").anyOf([...erased]).modify((row) => { if (row.record) Object.assign(row, { record: { ...row.record, text: "" } }); });
+        }
         const old = await place();
         if (old.epoch !== epoch) await db.documents.clear();
         await db.documents.bulkPut([...documents]);

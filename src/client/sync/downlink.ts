@@ -22,6 +22,8 @@ export interface Library {
 
 export interface Downlink {
   readonly library: StoreApi<Library>;
+  /** Hears ids of records and prospects whose text must be forgotten (rule Y8); the journal and the library have done so already. */
+  onErased(listener: (ids: ReadonlySet<string>) => void): () => void;
   /** Fetches what is newer than the cursor. Never two at a time; a call during one asks once more after it. */
   pull(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function openDownlink(
   let place: Place = stored.epoch === undefined ? { cursor: 0 } : stored;
   let running: Promise<void> | undefined;
   let again = false;
+  const forgetful = new Set<(ids: ReadonlySet<string>) => void>();
 
   const run = async (): Promise<void> => {
     do {
@@ -72,7 +75,8 @@ export async function openDownlink(
         await journal.receive({ ...body, remember: { people: body.people } });
         place = { cursor: body.cursor, epoch: body.epoch };
         learn(body.facts);
-        library.setState((old) => shelve({ ...old, people: body.people, loaded: true }, body.documents, body.records), true);
+        library.setState((old) => shelve({ ...old, people: body.people, loaded: true }, body.documents, body.records, body.erased), true);
+        if (body.erased && body.erased.length > 0) for (const listener of forgetful) listener(new Set(body.erased));
         if (!body.more) break;
       }
     } while (again);
@@ -80,6 +84,10 @@ export async function openDownlink(
 
   return {
     library,
+    onErased(listener) {
+      forgetful.add(listener);
+      return () => void forgetful.delete(listener);
+    },
     pull() {
       if (running) {
         again = true;
@@ -91,8 +99,8 @@ export async function openDownlink(
   };
 }
 
-function shelve(old: Library, documents: readonly Document[], records: readonly PrivateRecord[]): Library {
-  if (documents.length === 0 && records.length === 0) return old;
+function shelve(old: Library, documents: readonly Document[], records: readonly PrivateRecord[], erased: readonly string[] = []): Library {
+  if (documents.length === 0 && records.length === 0 && erased.length === 0) return old;
   const campaigns = new Map(old.campaigns);
   const scripts = new Map(old.scripts);
   const handlers = new Map(old.handlers);
@@ -106,5 +114,6 @@ function shelve(old: Library, documents: readonly Document[], records: readonly 
   }
   const texts = new Map(old.texts);
   for (const record of records) texts.set(record.id, record);
+  for (const id of erased) texts.delete(id);
   return { ...old, ...(company ? { company } : {}), campaigns, scripts, handlers, texts };
 }

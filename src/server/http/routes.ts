@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_APPEND_BYTES, MAX_PUSH_BYTES } from "#wire/protocol.ts";
-import { appendSchema, keySchema, leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
+import { appendSchema, eraseRequest, keySchema, leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
 import { everybody, type Access } from "./access.ts";
 
 /** One endpoint: all that the router, the OpenAPI description and the test of rights need to know of it. */
@@ -43,6 +43,8 @@ export const routes = {
   leases: { method: "POST", path: "/api/dialing/leases", access: ["agent"], summary: "Renews a device's leases and fills its stock", body: leaseRequest, answers: "LeaseResponse" },
   practiceLines: { method: "GET", path: "/api/practice/lines", access: ["agent"], summary: "What the customer said in a practice call of one's own", query: linesQuery, answers: "LinesResponse; 409 while the call goes on" },
   prospects: { method: "GET", path: "/api/prospects", access: ["lead", "admin"], summary: "Prospects whom the team's calls name", query: prospectsQuery, answers: "ProspectsResponse" },
+  findProspects: { method: "POST", path: "/api/prospects/find", access: ["admin"], summary: "People on the lists by name, company or number, for a request to erase", body: z.object({ text: z.string().trim().min(2).max(100) }), answers: "ProspectsResponse, 20 at most" },
+  eraseProspect: { method: "POST", path: "/api/prospects/erase", access: ["admin"], summary: "Erases the personal data of a person on a list: card, numbers, words, notes; counts stay", body: eraseRequest, answers: "ok", refuses: { 404: "nobody has that id" } },
   publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse", refuses: { 409: "somebody has published a newer version" } },
 } as const satisfies Record<string, Route>;
 

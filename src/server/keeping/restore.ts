@@ -8,19 +8,27 @@ import { migrations } from "#server/store/migrations/list.ts";
 import { emptyTable, putRows, raiseIdentities, tablesOf, type Cell, type Table } from "#server/store/tables.ts";
 import { beginEpoch } from "#server/sync/syncStore.ts";
 import { StartProblem, codeOf } from "#server/startProblem.ts";
+import { replayErasures } from "./erase.ts";
 import { FORMAT, NOT_KEPT, type Counts, type Head } from "./backUp.ts";
 import { holdsSomething } from "./keepingStore.ts";
 
 const PORTION = 1000;
 
+export interface RestoreOptions {
+  /** The migrations that this version knows. */
+  readonly steps?: readonly Migration[];
+  /** Whose data were erased since the back-up was made: they do not come back (rule Y8). */
+  readonly erased?: readonly string[];
+  /** Hears of each table begun. */
+  readonly told?: (table: string) => void;
+}
+
 /**
  * Puts a back-up into a database that holds nothing: first the form that the back-up was made with, then its rows in one
  * transaction, then the migrations since. Broken off half way, it can be begun again.
- * @param steps the migrations that this version knows
- * @param told hears of each table begun
  * @throws StartProblem when the file is no whole back-up or of a newer version, or when the database holds something
  */
-export async function restore(db: Database, file: string, steps: readonly Migration[] = migrations, told: (table: string) => void = () => {}): Promise<Counts> {
+export async function restore(db: Database, file: string, { steps = migrations, erased = [], told = () => {} }: RestoreOptions = {}): Promise<Counts> {
   // Read twice: nothing is put anywhere before the whole file is known to be whole.
   const head = await checked(file);
   if (head.format > FORMAT || head.step > (steps.at(-1)?.number ?? 0))
@@ -38,6 +46,7 @@ export async function restore(db: Database, file: string, steps: readonly Migrat
     return put;
   });
   await migrate(db, steps);
+  await db.transaction((tx) => replayErasures(tx, erased));
   return counts;
 }
 

@@ -1,7 +1,7 @@
 import type { Queries } from "#server/store/database.ts";
 
 /** What is written down for others to see later. */
-export type AuditAction = "listen.started" | "listen.ended" | "handler.published";
+export type AuditAction = "listen.started" | "listen.ended" | "handler.published" | "prospect.erased";
 
 /** @param subject whom or what it was done to; `person`: who did it */
 export async function writeAudit(db: Queries, person: string | null, action: AuditAction, subject: string, detail: Readonly<Record<string, unknown>>): Promise<void> {

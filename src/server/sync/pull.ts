@@ -3,7 +3,7 @@ import { people } from "#server/auth/peopleStore.ts";
 import type { Database } from "#server/store/database.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { PullResponse } from "#wire/sync.ts";
-import { documentRows, factRows, headOf, recordRows } from "./pullStore.ts";
+import { documentRows, erasedRows, factRows, headOf, recordRows } from "./pullStore.ts";
 import { sightOf } from "./sight.ts";
 
 /** Rows in one answer. */
@@ -36,7 +36,9 @@ export async function pull(db: Database, person: Person, { since, epoch: known }
     const foreign = since > head || (known !== undefined && known !== epoch);
     const asked = { since: foreign ? 0 : since, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
 
-    const rows = [...(await factRows(tx, whose, asked)), ...(await recordRows(tx, whose, asked)), ...(await documentRows(tx, asked))].sort((a, b) => a.seq - b.seq);
+    // A device that never knew anything has nothing to forget.
+    const erased = asked.since > 0 || foreign ? await erasedRows(tx, whose, asked) : [];
+    const rows = [...(await factRows(tx, whose, asked)), ...(await recordRows(tx, whose, asked)), ...(await documentRows(tx, asked)), ...erased].sort((a, b) => a.seq - b.seq);
     const page = rows.slice(0, PAGE);
     const more = rows.length > PAGE;
     return {
@@ -47,6 +49,7 @@ export async function pull(db: Database, person: Person, { since, epoch: known }
       facts: page.flatMap((row) => ("fact" in row ? [row.fact] : [])),
       records: page.flatMap((row) => ("record" in row ? [row.record] : [])),
       documents: page.flatMap((row) => ("document" in row ? [row.document] : [])),
+      erased: page.flatMap((row) => ("erased" in row ? [row.erased] : [])),
       people: colleagues,
       now,
     };

@@ -6,7 +6,8 @@ import type { Document } from "#wire/sync.ts";
 export type Row =
   | { readonly seq: number; readonly fact: Fact }
   | { readonly seq: number; readonly record: PrivateRecord }
-  | { readonly seq: number; readonly document: Document };
+  | { readonly seq: number; readonly document: Document }
+  | { readonly seq: number; readonly erased: string };
 
 /**
  * What is asked for: above `since`; with 0, for a device that knows nothing yet, what is not older than `oldest` (milliseconds),
@@ -49,6 +50,15 @@ export async function recordRows(tx: Queries, { people, verbatims }: Whose, { si
     [people, since, verbatims, most, oldest],
   );
   return rows.map(({ seq, ...record }) => ({ seq, record }));
+}
+
+/** Ids of private records and of prospects whose text was erased (rule Y8). */
+export async function erasedRows(tx: Queries, { people, verbatims }: Whose, { since, most }: Asked): Promise<Row[]> {
+  return tx.query<{ seq: number; erased: string }>(
+    `select seq, id as erased from private_record where seq > $1 and erased_at is not null and (person = any($2) or ($3 and type = 'verbatim'))
+     union all select seq, prospect from erasure where seq > $1 order by seq limit $4`,
+    [since, people, verbatims, most],
+  );
 }
 
 /** For a device that knows nothing: the newest version of each, and those that were replaced so lately that a call may still use them (rule S3). */

@@ -3,6 +3,7 @@ import type { Person } from "#domain/base/campaign.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import type { NumberedEntry } from "#wire/schema.ts";
 import type { PushResponse, Refusal } from "#wire/sync.ts";
+import { eraseLate } from "#server/keeping/erase.ts";
 import { readBatch } from "./readBatch.ts";
 import { claimDevice, insertFacts, insertRecords, setMark, takeNumbers, takenByOthers } from "./syncStore.ts";
 
@@ -52,6 +53,7 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
     const freshFacts = await insertFacts(tx, facts, base + records.length);
     const fresh = facts.filter((fact) => freshFacts.has(fact.id));
     if (freshFacts.size + freshRecords.size > 0) await deps.follow(tx, fresh);
+    await eraseLate(tx, fresh.map(({ id }) => id));
 
     const known = [...read.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...read.records.map(({ n, record }) => ({ n, id: record.id }))]
       .filter(({ id }) => !freshFacts.has(id) && !freshRecords.has(id));

@@ -23,6 +23,8 @@ const rights: Readonly<Record<RouteName, readonly [method: string, path: string,
   leases: ["POST", "/api/dialing/leases", ["agent"]],
   practiceLines: ["GET", "/api/practice/lines", ["agent"]],
   prospects: ["GET", "/api/prospects", ["lead", "admin"]],
+  findProspects: ["POST", "/api/prospects/find", ["admin"]],
+  eraseProspect: ["POST", "/api/prospects/erase", ["admin"]],
   publishHandler: ["POST", "/api/scripts/handlers", ["editor", "admin"]],
 };
 

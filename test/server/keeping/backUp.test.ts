@@ -156,7 +156,7 @@ describe("a back-up", () => {
     const file = inside("again.backup");
     const counts = await backUp(rooms.database.db, file, new Date());
     await withDatabase(async ({ db }) => {
-      await expect(restore(db, file, migrations, (table) => { if (table === "fact") throw new Error("power cut"); })).rejects.toThrow("power cut");
+      await expect(restore(db, file, { told: (table) => { if (table === "fact") throw new Error("power cut"); } })).rejects.toThrow("power cut");
       expect(await restore(db, file)).toEqual(counts);
     });
   });
@@ -169,7 +169,7 @@ describe("a back-up of another version", () => {
     const file = inside("older.backup");
     await backUp(rooms.database.db, file, new Date());
     await withDatabase(async ({ db }) => {
-      await restore(db, file, later);
+      await restore(db, file, { steps: later });
       expect(await db.query("select distinct shade from fact")).toEqual([{ shade: "none" }]);
       expect(await db.query("select id from shade")).toEqual([{ id: "grey" }]);
     });

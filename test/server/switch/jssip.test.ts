@@ -25,7 +25,7 @@ function agent(user: string, more: { password?: string; register_expires?: numbe
 
 const happened = <T>(on: (done: (value: T) => void) => void) => new Promise<T>((done, failed) => {
   on(done);
-  setTimeout(() => failed(new Error("JsSIP said nothing")), 5000).unref();
+  setTimeout(() => failed(new Error("JsSIP said nothing")), 60_000).unref();
 });
 
 async function registered(user: string): Promise<JsSIP.UA> {

@@ -8,7 +8,7 @@ import { createSwitch, lineSecret } from "#server/switch/switch.ts";
 import type { LocalAgent, SipSwitch, SwitchOptions } from "#server/switch/switch.ts";
 
 // Nothing here waits for a time to pass; a loaded machine may still take long.
-vi.setConfig({ testTimeout: 40_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 export const domain = "sufler.test";
 
@@ -165,7 +165,7 @@ export class RawClient {
   }
 
   /** Takes the first message for which `fits` holds out of the inbox, waiting for it. */
-  async take(what: string, fits: (got: Got) => boolean, withinMs = 10_000): Promise<Got> {
+  async take(what: string, fits: (got: Got) => boolean, withinMs = 60_000): Promise<Got> {
     const until = performance.now() + withinMs;
     for (;;) {
       const at = this.inbox.findIndex(fits);
@@ -179,7 +179,7 @@ export class RawClient {
     }
   }
 
-  async ended(withinMs = 10_000): Promise<{ code: number; reason: string }> {
+  async ended(withinMs = 60_000): Promise<{ code: number; reason: string }> {
     const until = performance.now() + withinMs;
     while (!this.closed) {
       const left = until - performance.now();
@@ -318,7 +318,7 @@ export function recordingAgent(serves: (user: string) => boolean): LocalAgent & 
   return { got, serves, receive: (text) => void got.push(new Got(text)) };
 }
 
-export async function until(what: string, holds: () => boolean, withinMs = 10_000): Promise<void> {
+export async function until(what: string, holds: () => boolean, withinMs = 60_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`Waited in vain until ${what}`);

@@ -1,0 +1,62 @@
+import type { News } from "#server/live/news.ts";
+import { writeAudit } from "#server/monitoring/auditStore.ts";
+import type { Database, Queries } from "#server/store/database.ts";
+import { takeNumbers } from "#server/sync/syncStore.ts";
+import { anyErased, blankProspect, blankRecords, recordErasure, textsBefore, textsOfErased } from "./keepingStore.ts";
+
+/** Texts in one transaction of the sweep: everybody who pushes waits for it. */
+const PORTION = 500;
+
+/**
+ * Erases the personal data of one person on a list (rule Y8): the card, the dialed numbers, the client's words and the notes of
+ * every call with them. The facts stay, for they hold ids, codes and times only, and with them every count.
+ * Said again, it does nothing more.
+ * @param kept puts the erasure where a restore of an older back-up will find it, before it is done here
+ * @returns false when nobody has that id
+ */
+export async function eraseProspect(db: Database, news: News, prospect: string, by: string | null, kept: (prospect: string) => void): Promise<boolean> {
+  const done = await db.transaction(async (tx) => {
+    if (!(await blankProspect(tx, prospect))) return false;
+    kept(prospect);
+    const base = await takeNumbers(tx, 1);
+    if (await recordErasure(tx, prospect, base + 1, by)) await writeAudit(tx, by, "prospect.erased", prospect, {});
+    await eraseTexts(tx, await textsOfErased(tx, null));
+    await news.post(tx, { of: "documents" });
+    return true;
+  });
+  if (done) news.tell({ of: "documents" });
+  return done;
+}
+
+/** What was erased before this back-up was made, or after: nothing of it may come back (rule Y8). */
+export async function replayErasures(tx: Queries, prospects: readonly string[]): Promise<void> {
+  for (const prospect of prospects) {
+    await blankProspect(tx, prospect);
+    await recordErasure(tx, prospect, (await takeNumbers(tx, 1)) + 1, null);
+  }
+  await eraseTexts(tx, await textsOfErased(tx, null));
+}
+
+/** Part of every push: a text that comes late, about somebody who was erased, is gone before anybody reads it (rule Y8). */
+export async function eraseLate(tx: Queries, fresh: readonly string[]): Promise<void> {
+  if (fresh.length > 0 && (await anyErased(tx))) await eraseTexts(tx, await textsOfErased(tx, fresh));
+}
+
+/** Erases private texts that arrived before this moment; facts and counts stay. @returns how many */
+export async function eraseOld(db: Database, news: News, before: Date): Promise<number> {
+  for (let all = 0; ; ) {
+    const count = await db.transaction(async (tx) => {
+      const ids = await textsBefore(tx, before, PORTION);
+      await eraseTexts(tx, ids);
+      if (ids.length > 0) await news.post(tx, { of: "documents" });
+      return ids.length;
+    });
+    if (count > 0) news.tell({ of: "documents" });
+    all += count;
+    if (count < PORTION) return all;
+  }
+}
+
+async function eraseTexts(tx: Queries, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await blankRecords(tx, ids, await takeNumbers(tx, ids.length));
+}
