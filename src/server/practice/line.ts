@@ -38,6 +38,19 @@ export function callerOf(message: SipMessage): Caller {
   return { caller: message.from.uri.user ?? "", session: /^[0-9a-f]{32}/.exec(message.getHeader("session-id") ?? "")?.[0] };
 }
 
+/** The dialog whose place an INVITE asks for (RFC 3891 section 3), by our own tag and the caller's. */
+export type Replaced = { readonly callId: string; readonly ourTag: string; readonly theirTag: string };
+
+/** Undefined for an INVITE that begins a call of its own; "broken" for a header that makes no sense. */
+export function replacedBy(message: SipMessage): Replaced | "broken" | undefined {
+  const header = message.getHeader("replaces");
+  if (header === undefined) return undefined;
+  const [callId = "", ...params] = header.split(";").map((part) => part.trim());
+  const param = (name: string): string => params.find((one) => one.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+  const [ourTag, theirTag] = [param("to-tag"), param("from-tag")];
+  return callId === "" || ourTag === "" || theirTag === "" ? "broken" : { callId, ourTag, theirTag };
+}
+
 /** The user part of a request's target; "" for a response. */
 export function userPart(message: SipMessage): string {
   return message instanceof IncomingRequestMessage ? (message.ruri?.user ?? "") : "";
@@ -58,6 +71,8 @@ export type Line = {
   accept(sdp: string): void;
   /** Final answer other than 2xx. */
   reject(status: number, headers?: readonly string[]): void;
+  /** Is this the answered call that somebody wants to replace? */
+  is(other: Replaced): boolean;
   /** BYE, as soon as the protocol allows it; `ended` is not called for it. */
   hangUp(): void;
   dispose(): void;
@@ -84,8 +99,8 @@ export function openLine(number: string, domain: string, send: (message: string)
       hackViaTcp: false,
       routeSet: [],
       sipjsId: "practice",
-      supportedOptionTags: [],
-      supportedOptionTagsResponse: [],
+      supportedOptionTags: ["replaces"],
+      supportedOptionTagsResponse: ["replaces"],
       userAgentHeaderFieldValue: "Sufler practice",
       viaForceRport: false,
       viaHost: domain,
@@ -181,6 +196,7 @@ export function openLine(number: string, domain: string, send: (message: string)
     reject(status, headers = []) {
       invite?.reject({ statusCode: status, extraHeaders: [...headers] });
     },
+    is: ({ callId, ourTag, theirTag }) => session !== undefined && session.callId === callId && session.localTag === ourTag && session.remoteTag === theirTag,
     hangUp() {
       leaving = true;
       // BYE must wait for ACK (RFC 3261 15).

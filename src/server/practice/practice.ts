@@ -7,7 +7,7 @@ import { seedOf } from "#domain/practice/dice.ts";
 import type { Situation } from "#domain/practice/situations.ts";
 import { EchoCall } from "./echoCall.ts";
 import { packetMs } from "./g711.ts";
-import { callerOf, dialedNumber, openLine, readMessage, userPart, type Caller, type Line } from "./line.ts";
+import { callerOf, dialedNumber, openLine, readMessage, replacedBy, userPart, type Caller, type Line, type SipMessage } from "./line.ts";
 import { PracticeCall } from "./practiceCall.ts";
 import { openVoices } from "./voices.ts";
 
@@ -65,8 +65,8 @@ export function createPractice(options: PracticeOptions): Practice {
   const now = options.now ?? (() => performance.now());
   const voices = openVoices(options.voices);
   const lines = new Map<string, Line>();
-  /** With the Session-ID of each. */
-  const live = new Map<Answering, string | undefined>();
+  /** With who called whom, the Session-ID, and the Call-IDs under which it went on from page to page. */
+  const live = new Map<Answering, Caller & { readonly number: string; readonly callIds: Set<string> }>();
   const called = new Map<string, number>();
   const buried = new Set<NodeJS.Timeout>();
   let ticking: NodeJS.Timeout | undefined;
@@ -79,7 +79,7 @@ export function createPractice(options: PracticeOptions): Practice {
     const known = lines.get(message.callId);
     if (known) return known.receive(message);
     const number = dialedNumber(message);
-    const line = number === undefined ? bystander(userPart(message)) : answerer(message.callId, number, callerOf(message));
+    const line = number === undefined ? bystander(userPart(message)) : answerer(message, number, callerOf(message));
     line.receive(message);
   }
 
@@ -90,12 +90,34 @@ export function createPractice(options: PracticeOptions): Practice {
     return line;
   }
 
-  function answerer(callId: string, number: string, caller: Caller): Line {
+  /**
+   * The call whose place an INVITE asks for: answered, and this very caller's; whoever else knows its tags does not get it
+   * (RFC 3891 section 8).
+   */
+  function replacedCall(message: SipMessage, number: string, { caller }: Caller): PracticeCall | number | undefined {
+    const wanted = replacedBy(message);
+    if (wanted === "broken") return 400;
+    if (!wanted) return undefined;
+    for (const [call, of] of live) {
+      if (call instanceof PracticeCall && call.isCalled(wanted) && of.caller === caller && of.number === number) return call;
+    }
+    return 481;
+  }
+
+  function answerer(message: SipMessage, number: string, caller: Caller): Line {
+    const { callId } = message;
     let call: Answering | undefined;
-    const line = openLine(number, options.domain, (message) => pipe.send(message), {
+    const line = openLine(number, options.domain, (text) => pipe.send(text), {
       invited: (sdp) => {
         const persona = characterOf(number);
         if (!persona && number !== echoNumber) return line.reject(404);
+        const replaced = replacedCall(message, number, caller);
+        if (typeof replaced === "number") return line.reject(replaced);
+        if (replaced) {
+          call = replaced;
+          live.get(call)?.callIds.add(callId);
+          return replaced.replaced(line, sdp);
+        }
         if (live.size >= mostCalls) return line.reject(503, ["Retry-After: 10"]);
         call = persona ? begin(callId, number, persona, line, caller) : beginEcho(callId, line, caller);
         call.invited(sdp);
@@ -108,7 +130,7 @@ export function createPractice(options: PracticeOptions): Practice {
           throw error;
         }
       },
-      ended: () => call?.ended(),
+      ended: () => call?.ended(line),
     });
     lines.set(callId, line);
     // An INVITE that never becomes a call (malformed, refused) must not stay.
@@ -136,7 +158,7 @@ export function createPractice(options: PracticeOptions): Practice {
         log("practice.ended", { character: persona.character, language: persona.language });
       },
     });
-    live.set(call, caller.session);
+    live.set(call, { ...caller, number, callIds: new Set([callId]) });
     ticking ??= setInterval(() => {
       for (const each of live.keys()) each.tick();
     }, packetMs);
@@ -146,18 +168,19 @@ export function createPractice(options: PracticeOptions): Practice {
 
   function beginEcho(callId: string, line: Line, caller: Caller): Answering {
     const call = new EchoCall({ line, trouble, over: () => over(callId, call) });
-    live.set(call, caller.session);
+    live.set(call, { ...caller, number: echoNumber, callIds: new Set([callId]) });
     log("practice.echo");
     return call;
   }
 
   function over(callId: string, call: Answering): void {
+    const { callIds = [callId] } = live.get(call) ?? {};
     live.delete(call);
     if (live.size === 0) {
       clearInterval(ticking);
       ticking = undefined;
     }
-    end(callId);
+    for (const each of callIds) end(each);
   }
 
   function trouble(what: string, error: unknown): void {
@@ -184,7 +207,7 @@ export function createPractice(options: PracticeOptions): Practice {
 
   return {
     calls: () => live.size,
-    goesOn: (session) => [...live.values()].includes(session),
+    goesOn: (session) => [...live.values()].some((one) => one.session === session),
     async stop() {
       for (const call of live.keys()) call.stop();
       // The pipe takes messages one after the other: BYE must be through before it is closed.

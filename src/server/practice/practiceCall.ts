@@ -5,7 +5,7 @@ import { deafSoFar, hearLevel, silence, type Hearing } from "#domain/practice/he
 import { personGender, type Persona } from "#domain/practice/numbers.ts";
 import type { Situation } from "#domain/practice/situations.ts";
 import { levelOf, packetMs, type G711 } from "./g711.ts";
-import type { Line } from "./line.ts";
+import type { Line, Replaced } from "./line.ts";
 import { openMedia, readOffer, type Media } from "./media.ts";
 import { Mouth } from "./mouth.ts";
 import { colour, timbreOf, type Timbre } from "./timbre.ts";
@@ -13,6 +13,8 @@ import type { Voices } from "./voices.ts";
 
 /** Without sound in both directions for this long after the answer, the call is given up. */
 const connectWithin = 15_000;
+/** How long a caller whose sound is gone for good may take to come back, as a page does that is opened again (RFC 3891). */
+const backWithin = 20_000;
 /** Nobody at home rings for this long, then 480. */
 const ringsOutAfter = 90_000;
 /** No packet for this long is silence: a muted or dead microphone. */
@@ -38,7 +40,7 @@ export class PracticeCall {
   readonly #options: PracticeCallOptions;
   readonly #timbre: Timbre;
   readonly #mouth: Mouth;
-  readonly #line: Line;
+  #line: Line;
   #media: Media | undefined;
   #customer: Customer;
   #hearing: Hearing = deafSoFar;
@@ -83,16 +85,48 @@ export class PracticeCall {
     const { law, held } = readOffer(sdp);
     if (law === undefined) throw new Error("The offer has no G.711.");
     const answer = await this.#media.answer(sdp);
-    if (held !== this.#held) {
-      this.#held = held;
-      this.#tell({ type: held ? "held" : "resumed", at: this.#options.now() });
-    }
+    this.#hold(held);
     return answer;
   }
 
-  /** The caller has ended the call. */
-  ended(): void {
-    this.#close();
+  #hold(held: boolean): void {
+    if (held === this.#held) return;
+    this.#held = held;
+    this.#tell({ type: held ? "held" : "resumed", at: this.#options.now() });
+  }
+
+  isCalled(other: Replaced): boolean {
+    return !this.#over && this.#line.is(other);
+  }
+
+  /** The caller calls from another page, in the place of the answered call (RFC 3891): the same customer goes on, over new sound. */
+  replaced(line: Line, sdp: string | undefined): void {
+    const law = sdp === undefined ? undefined : readOffer(sdp).law;
+    if (sdp === undefined || law === undefined) return line.reject(488);
+    const media = this.#openMedia(law);
+    media.answer(sdp).then((answer) => {
+      if (this.#over) {
+        media.close();
+        return line.reject(481);
+      }
+      line.accept(answer);
+      const [old, before] = [this.#line, this.#media];
+      this.#line = line;
+      this.#media = media;
+      this.#waitForSound(connectWithin);
+      old.hangUp();
+      before?.close();
+      this.#hold(readOffer(sdp).held);
+    }).catch((error: unknown) => {
+      this.#options.trouble("A call could not be given to another page", error);
+      media.close();
+      line.reject(488);
+    });
+  }
+
+  /** The caller has ended the call; of a line that was replaced it means nothing any more. */
+  ended(line: Line): void {
+    if (line === this.#line) this.#close();
   }
 
   /** Ends the call from our side, with whatever answer or request it takes. */
@@ -119,19 +153,12 @@ export class PracticeCall {
   }
 
   async #pickUp(offer: string, law: G711): Promise<void> {
-    const media = openMedia(law, {
-      heard: (samples) => {
-        this.#heardAt = this.#options.now();
-        this.#hear(levelOf(samples), this.#heardAt);
-      },
-      connected: () => this.#connected(),
-      lost: () => this.stop(),
-    });
+    const media = this.#openMedia(law);
     this.#media = media;
     try {
       const answer = await media.answer(offer);
       if (this.#over) return;
-      this.#patience = setTimeout(() => this.stop(), connectWithin);
+      this.#waitForSound(connectWithin);
       this.#accepted = this.#options.now();
       this.#line.accept(answer);
     } catch (error) {
@@ -142,9 +169,29 @@ export class PracticeCall {
     }
   }
 
+  #openMedia(law: G711): Media {
+    const media = openMedia(law, {
+      heard: (samples) => {
+        if (this.#media !== media) return;
+        this.#heardAt = this.#options.now();
+        this.#hear(levelOf(samples), this.#heardAt);
+      },
+      connected: () => { if (this.#media === media) this.#connected(); },
+      lost: () => { if (this.#media === media) this.#waitForSound(backWithin); },
+    });
+    return media;
+  }
+
+  #waitForSound(ms: number): void {
+    clearTimeout(this.#patience);
+    if (!this.#over) this.#patience = setTimeout(() => this.stop(), ms);
+  }
+
   #connected(): void {
     if (this.#over) return;
     clearTimeout(this.#patience);
+    // The customer has picked up long ago, and speaks on.
+    if (this.#began !== undefined) return;
     const now = this.#options.now();
     this.#began = now;
     this.#heardAt = now;

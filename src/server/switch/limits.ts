@@ -38,7 +38,7 @@ export const defaultLimits: Limits = {
   wrongPasswords: 10,
   bindings: 10,
   pingMs: 15_000,
-  graceMs: 4_000,
+  graceMs: 20_000,
   timerCMs: 185_000,
   nonceMs: 300_000,
 };

@@ -43,6 +43,10 @@ export class Caller {
   private readonly track = new MediaStreamTrack({ kind: "audio" });
   private readonly pipe: Pipe;
   private readonly number: string;
+  /** The call in whose place this one wants to be (RFC 3891). */
+  replaces: Caller | undefined;
+  /** The calling line. */
+  line = "agent1";
   private readonly tag = randomBytes(4).toString("hex");
   private toTag = "";
   private cseq = 0;
@@ -119,13 +123,14 @@ export class Caller {
         `${method} sip:${this.number}@test.invalid SIP/2.0`,
         `Via: SIP/2.0/WS caller.invalid;branch=${this.branch}`,
         "Max-Forwards: 69",
-        `From: <sip:agent1@test.invalid>;tag=${this.tag}`,
+        `From: <sip:${this.line}@test.invalid>;tag=${this.tag}`,
         `To: <sip:${this.number}@test.invalid>${this.toTag && method !== "CANCEL" ? `;tag=${this.toTag}` : ""}`,
         `Call-ID: ${this.callId}`,
         `Session-ID: ${this.session};remote=${"0".repeat(32)}`,
         `CSeq: ${cseq} ${method}`,
         "Contact: <sip:agent1@caller.invalid;transport=ws>",
         "Record-Route: <sip:test.invalid;lr;transport=ws>",
+        ...(this.replaces && method === "INVITE" ? [`Replaces: ${this.replaces.callId};to-tag=${this.replaces.toTag};from-tag=${this.replaces.tag}`, "Require: replaces"] : []),
         ...(body ? ["Content-Type: application/sdp"] : []),
         `Content-Length: ${Buffer.byteLength(body)}`,
         "",

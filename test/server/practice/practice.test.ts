@@ -49,6 +49,40 @@ async function turn(agent: Caller, speakMs: number): Promise<Said> {
 const quiet = (agent: Caller): Promise<boolean> => until(() => agent.heard.length > 20 && !agent.hears(400), "the end of the customer's line");
 
 describe("a call to a practice customer", () => {
+  it("goes on with the same customer when the caller's page was opened again and calls in its place", async () => {
+    const agent = await talking("+74950000117");
+    await until(() => agent.hears(), "the greeting");
+    const page = caller("+74950000117");
+    page.replaces = agent;
+    await page.invite();
+    await until(() => page.connectedAt, "sound on the new page");
+    await until(() => agent.hungUp, "the end of the old page's call");
+    expect(page.statuses("INVITE")).toEqual([200]);
+    expect(practice.calls()).toBe(1);
+    await quiet(page);
+    const answer = await turn(page, 1500);
+    await until(() => page.hears(), `the sound of "${answer.text}"`);
+    expect(said.map((line) => line.situation)).toEqual(["greeting", "whoAreYou"]);
+    page.request("BYE");
+    await until(() => practice.calls() === 0, "the end");
+  });
+
+  it("is given to nobody else, and to nobody after its end", async () => {
+    const agent = await talking("+74950000117");
+    const stranger = caller("+74950000117");
+    stranger.line = "agent2";
+    stranger.replaces = agent;
+    await stranger.invite();
+    await until(() => stranger.statuses("INVITE").includes(481), "the refusal");
+    expect(practice.calls()).toBe(1);
+    agent.request("BYE");
+    await until(() => practice.calls() === 0, "the end");
+    const late = caller("+74950000117");
+    late.replaces = agent;
+    await late.invite();
+    await until(() => late.statuses("INVITE").includes(481), "the refusal");
+  });
+
   // The whole conversation up to the agreement is in test/journeys/practice.browser.test.ts.
   it("rings, picks up with a greeting, and answers the agent's words in turn", async () => {
     const agent = await talking("+74950000117");
