@@ -3,7 +3,7 @@ import { countDay } from "#domain/counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
 import { onLine } from "#domain/phone/call.ts";
-import { agentState, byClockOf, stateToday } from "#domain/wallboard/agentState.ts";
+import { agentState, byClockOf } from "#domain/wallboard/agentState.ts";
 import type { Stock } from "#client/dialing/stock.ts";
 import { newest, versionName, type Library } from "#client/sync/downlink.ts";
 import type { DeskParts } from "./desk.ts";
@@ -37,6 +37,8 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
   const dayOfBoard = lastOnly((ledger: Ledger, library: Library, minute: number) => library.company && countDay(ledger, minute * 60_000, library.company, library.campaigns));
 
+  const stateOf = lastOnly((ledger: Ledger, timeZone: string, second: number) => agentState(ledger, second * 1000, timeZone));
+
   function mine(): Ledger {
     return recorder.known.getState().board.people.get(person.id) ?? emptyLedger;
   }
@@ -59,7 +61,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(ledger, at.call.call) : undefined;
     const sync = uplink.state.getState();
     const wrong = troubleNow();
-    const agent = byClockOf(company ? stateToday(agentState(ledger), now(), company.timeZone) : agentState(ledger), station.offset());
+    const agent = byClockOf(stateOf(ledger, company?.timeZone ?? "UTC", Math.floor(now() / 1000)), station.offset());
     const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
     return {
       person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,

@@ -4,7 +4,7 @@ import { isPractice, ownerOf, type CallBook } from "../counting/callBook.ts";
 import { countDay, type DayCount } from "../counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "../counting/ledger.ts";
 import type { Fact } from "../fact.ts";
-import { agentState, latestCall, stateToday, type AgentState } from "./agentState.ts";
+import { agentState, latestCall, type AgentState } from "./agentState.ts";
 
 /** What the facts of the day say of each person; grown by `writeBoard`, in any order. */
 export interface Board { readonly people: ReadonlyMap<PersonId, Ledger> }
@@ -46,6 +46,7 @@ export interface BoardRow {
 export type Trouble =
   | { readonly kind: "longBreak"; readonly minutes: number; readonly norm: number }
   | { readonly kind: "idle"; readonly minutes: number; readonly norm: number }
+  | { readonly kind: "away"; readonly minutes: number; readonly norm: number; readonly source: Extract<AgentState, { state: "away" }>["source"] }
   | { readonly kind: "longWrapUp"; readonly minutes: number; readonly norm: number }
   | { readonly kind: "offline" };
 
@@ -62,7 +63,7 @@ export function boardRows(
 ): readonly BoardRow[] {
   const rows = team.map((person): BoardRow => {
     const facts = board.people.get(person.id) ?? emptyLedger;
-    const state = stateToday(agentState(facts), now, company.timeZone);
+    const state = agentState(facts, now, company.timeZone);
     const call = latestCall(facts.book);
     const live = (state.state === "dialing" || state.state === "inCall" || state.state === "wrapUp") && call?.dialed
       ? {
@@ -108,6 +109,7 @@ function troubleOf(state: AgentState, online: boolean, now: Millis, company: Com
   const minutes = Math.floor((now - state.since) / 60_000);
   if (state.state === "break" && minutes > company.breaks[state.reason]) return { kind: "longBreak", minutes, norm: company.breaks[state.reason] };
   if (state.state === "ready" && minutes >= norms.idle) return { kind: "idle", minutes, norm: norms.idle };
+  if (state.state === "away" && minutes >= norms.idle) return { kind: "away", minutes, norm: norms.idle, source: state.source };
   if (state.state === "wrapUp" && minutes >= norms.wrapUp) return { kind: "longWrapUp", minutes, norm: norms.wrapUp };
   return undefined;
 }

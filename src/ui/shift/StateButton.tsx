@@ -8,7 +8,7 @@ import { shiftWords } from "./words.ts";
 import "./shift.css";
 
 const signs: Readonly<Record<AgentState["state"], readonly [IconName, string]>> = {
-  off: ["clock", "soft"], ready: ["dot", "tone-ok"], dialing: ["dialing", ""], inCall: ["phone", "tone-ok"], wrapUp: ["pen", ""], break: ["cup", "tone-warn"],
+  off: ["clock", "soft"], ready: ["dot", "tone-ok"], dialing: ["dialing", ""], inCall: ["phone", "tone-ok"], wrapUp: ["pen", ""], break: ["cup", "tone-warn"], away: ["clock", "soft"], offline: ["offline", "soft"],
 };
 
 interface Props {

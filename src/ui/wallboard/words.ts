@@ -15,10 +15,13 @@ export const boardWords = inBoth({
       funnel: "Funnel", line: "On the line", objection: "Last objection", listen: "Listening in",
     },
     states: { off: "off shift", ready: "ready", dialing: "dialing", inCall: "in a call", wrapUp: "wrap-up" },
+    away: { idle: "away", locked: "away, screen locked", input: "away", hidden: "in another window" },
+    causes: { asleep: "computer asleep", closed: "page closed", lost: "call left open" },
     breaks: { rest: "break", lunch: "lunch", training: "training", other: "break, other" },
     trouble: (trouble: Trouble) => {
       switch (trouble.kind) {
         case "longBreak": return `break ${trouble.minutes} min, norm ${trouble.norm}`;
+        case "away": return `${trouble.source === "hidden" ? "in another window" : "away"} for ${trouble.minutes} min`;
         case "idle": return `no call for ${trouble.minutes} min, norm ${trouble.norm}`;
         case "longWrapUp": return `wrap-up ${trouble.minutes} min, norm ${trouble.norm}`;
         case "offline": return "not connected";
@@ -59,10 +62,13 @@ export const boardWords = inBoth({
       funnel: "Воронка", line: "На линии", objection: "Последнее возражение", listen: "Прослушивание",
     },
     states: { off: "не на смене", ready: "готов к звонку", dialing: "набор", inCall: "разговор", wrapUp: "после звонка" },
+    away: { idle: "нет на месте", locked: "экран заблокирован", input: "нет на месте", hidden: "в другом окне" },
+    causes: { asleep: "компьютер спит", closed: "страница закрыта", lost: "звонок не закрыт" },
     breaks: { rest: "перерыв", lunch: "обед", training: "обучение", other: "перерыв по делу" },
     trouble: (trouble) => {
       switch (trouble.kind) {
         case "longBreak": return `перерыв ${trouble.minutes} мин, норма ${trouble.norm}`;
+        case "away": return `${trouble.source === "hidden" ? "в другом окне" : "нет на месте"} ${trouble.minutes} мин`;
         case "idle": return `без звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
         case "longWrapUp": return `после звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
         case "offline": return "нет связи";
