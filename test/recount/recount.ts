@@ -53,6 +53,22 @@ function onTheWall(time: number, timeZone: string): { day: string; hour: number 
   return { day, hour: Number(clock.slice(0, 2)) };
 }
 
+/** Q12: so many minutes after the midnight that ends a day it is closed; noon of the next day when nothing is set. */
+function hasClosed(time: number, day: string, company: Company): boolean {
+  let closes = company.closes ?? 720;
+  let date = new Date(`${day}T12:00:00Z`);
+  date = new Date(date.getTime() + 86_400_000);
+  while (closes >= 1440) {
+    date = new Date(date.getTime() + 86_400_000);
+    closes -= 1440;
+  }
+  const last = date.toISOString().slice(0, 10);
+  const wall = onTheWall(time, company.timeZone);
+  if (wall.day !== last) return wall.day > last;
+  const clock = new Date(time).toLocaleString("sv-SE", { timeZone: company.timeZone, hour: "2-digit", minute: "2-digit" });
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5)) >= closes;
+}
+
 /**
  * One agent's working day.
  * @param all every fact that there is, of anybody, in any order, some perhaps twice
@@ -75,8 +91,9 @@ export function recount(all: readonly Fact[], agent: string, day: string, compan
     const dialed = own.find((fact) => fact.kind === "call.dialed");
     const answered = own.find((fact) => fact.kind === "call.answered");
     const ended = own.find((fact) => fact.kind === "call.ended");
-    // Q7: saved again is a correction, and the later one holds.
-    const outcome = own.filter((fact) => fact.kind === "outcome.saved").at(-1);
+    // Q7: saved again is a correction, and the later one holds; Q12: but not one that was saved when the day had closed.
+    const outcomes = own.filter((fact) => fact.kind === "outcome.saved");
+    const outcome = outcomes.filter((fact) => !hasClosed(when(fact), day, company)).at(-1);
     // Q6: answered, or dialed when nobody answered.
     const begun = answered ?? dialed;
     if (!begun || onTheWall(when(begun), company.timeZone).day !== day) continue;
@@ -88,7 +105,7 @@ export function recount(all: readonly Fact[], agent: string, day: string, compan
       if (!dialed || !campaign) return "unknownCampaign";
       if (!ended) return "notOver"; // Q1
       if (!answered) return "notAnswered"; // Q1
-      if (!outcome) return "noOutcome"; // Q1
+      if (!outcome) return outcomes.length > 0 ? "outcomeLate" : "noOutcome"; // Q12, Q1
       if (campaign.rule.decisionMaker && !outcome.decisionMaker) return "notDecisionMaker"; // Q1
       // Q2: by the clock of the device, so without the differences to the server's.
       if ((ended.at - answered.at) / 1000 < campaign.rule.minSeconds) return "tooShort";
