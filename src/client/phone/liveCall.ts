@@ -88,7 +88,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       queueMicrotask(() => fail("barred"));
       return;
     }
-    if (sound) sip = parts.line()?.call(user, sound, hear, sessionIdOf(id), replaces?.name);
+    if (sound) sip = parts.line()?.call(user, sound, hear, { session: sessionIdOf(id) }, replaces?.name);
     if (!sip) {
       // Whoever ordered the call must know of it before it fails.
       queueMicrotask(() => fail(ready ? "serverDown" : "noMicrophone"));
@@ -108,10 +108,10 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         ringBack.stop();
         parts.onSound(true);
         return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
-      case "refused": return end({ type: "refused", call: id, at, status: event.status });
+      case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
       case "lost": return fail(rang ? "lost" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
-      case "ended": return talking ? end({ type: "lineEnded", call: id, at }) : fail("mediaFailed");
+      case "ended": return event.ranOut ? fail("timerRanOut") : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason }) : fail("mediaFailed");
     }
   }
 

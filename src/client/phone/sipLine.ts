@@ -1,7 +1,12 @@
-import { Inviter, SessionState, UserAgent, type Core, type Session, type SessionDescriptionHandler } from "sip.js";
+import { Inviter, SessionState, SIPExtension, UserAgent, type Core, type Session, type SessionDescriptionHandler } from "sip.js";
+import { AllowedMethods } from "sip.js/lib/core/user-agent-core/allowed-methods.js";
 import type { StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
+import { readReason, type Reason } from "#domain/phone/refusals.ts";
+import { answerUpdates, keepDialog, type DialogKeeper } from "./dialogKeeper.ts";
 import { bestChallenge, Credentials } from "./digest.ts";
+import { escapeUser, inviterOptions, type CallWishes } from "./callWishes.ts";
+import { hookInvite, makePatient, readableRedirect } from "./firstInvite.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
 import type { PhoneLine } from "./phone.ts";
 import { createUnanswered, GONE } from "./unanswered.ts";
@@ -19,8 +24,9 @@ export interface SipAccount {
 export type LineEvent =
   | { readonly type: "progress"; readonly status: number; readonly sdp?: string }
   | { readonly type: "answered" }
-  | { readonly type: "refused"; readonly status: number }
-  | { readonly type: "ended" }
+  | { readonly type: "refused"; readonly status: number; readonly reason: Reason }
+  /** `reason`: what the far side's BYE said. `ranOut`: nobody confirmed the session any more (RFC 4028). */
+  | { readonly type: "ended"; readonly reason: Reason; readonly ranOut?: true }
   /** The socket died before the call was answered: its answer can no longer reach us. */
   | { readonly type: "lost" };
 
@@ -48,6 +54,8 @@ export interface SipCall {
   hangUp(): void;
   /** Offers the media anew (re-INVITE). False when the far side, or the network, did not take it. */
   renegotiate(): Promise<boolean>;
+  /** Sends INFO in the answered call. False when it was not taken. */
+  info(contentType: string, content: string): Promise<boolean>;
 }
 
 /** One registration at one PBX over one WebSocket. */
@@ -56,10 +64,9 @@ export interface SipLine {
   start(): void;
   /**
    * Undefined when there is no connection to send an INVITE over.
-   * @param session the call's name from end to end (Session-ID, RFC 7989), by which the far side and its logs can tell it
    * @param replaces the answered call of a page that died: this one takes its place (RFC 3891)
    */
-  call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session?: string, replaces?: CallName): SipCall | undefined;
+  call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, wishes?: CallWishes, replaces?: CallName): SipCall | undefined;
   /** Ends a call that a page has left behind: BYE or CANCEL, later when the socket is gone. */
   letGo(left: CallName): void;
   /** Asks for the account anew and moves to its server, if that is another one now. Not while a call is up. */
@@ -137,9 +144,9 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     state: keeper.state,
     start: () => keeper.start(),
     renew: () => { if (calls.size === 0) keeper.renew(); },
-    call(user, media, hear, session, replaces) {
+    call(user, media, hear, wishes = {}, replaces) {
       if (!agent?.ua.isConnected()) return undefined;
-      return invite(agent, user, media, hear, session, replaces);
+      return invite(agent, user, media, hear, wishes, replaces);
     },
     letGo(left) {
       const say = () => { if (agent) sayFor(agent.ua, left); };
@@ -155,10 +162,12 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     },
   };
 
-  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, session: string | undefined, replaces: CallName | undefined): SipCall {
+  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, wishes: CallWishes, replaces: CallName | undefined): SipCall {
     let over = false;
     let accepted = false;
     let ending = false;
+    let bye: Reason = {};
+    let timed: DialogKeeper | undefined;
     const tell = (event: LineEvent) => {
       if (over) return;
       over = event.type === "refused" || event.type === "ended" || event.type === "lost";
@@ -169,18 +178,28 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
 
     const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
     if (!target) {
-      queueMicrotask(() => tell({ type: "refused", status: 484 }));
-      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false) };
+      queueMicrotask(() => tell({ type: "refused", status: 484, reason: {} }));
+      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false), info: () => Promise.resolve(false) };
     }
-    const extraHeaders = [
-      ...(session === undefined ? [] : [`Session-ID: ${session};remote=${"0".repeat(32)}`]),
-      // Required, so that a PBX that does not know it refuses (420) instead of calling the client a second time (RFC 3891 6.2).
-      ...(replaces?.answered ? [`Replaces: ${replaces.callId};to-tag=${replaces.answered.remoteTag};from-tag=${replaces.localTag}`, "Require: replaces"] : []),
-    ];
-    const inviter = new Inviter(ua, target, { extraHeaders });
+    // Required, so that a PBX that does not know it refuses (420) instead of calling the client a second time (RFC 3891 6.2).
+    const extraHeaders = replaces?.answered ? [`Replaces: ${replaces.callId};to-tag=${replaces.answered.remoteTag};from-tag=${replaces.localTag}`, "Require: replaces"] : [];
+    const inviter = new Inviter(ua, target, inviterOptions(wishes, domainOf(uri), extraHeaders));
+    const lines = inviter.request.extraHeaders;
+    lines.splice(0, Infinity, ...lines.filter((line) => !/^allow\s*:/i.test(line)), `Allow: ${AllowedMethods.toString()}`);
+    const progress = (message: Core.IncomingResponseMessage) => {
+      const sdp = message.body.length > 0 && /sdp/i.test(message.getHeader("content-type") ?? "") ? { sdp: message.body } : {};
+      tell({ type: "progress", status: message.statusCode ?? 180, ...sdp });
+    };
+    hookInvite(inviter.request, { onPlainProgress: progress, mayFollow: wishes.mayFollow ?? (() => true) });
     mediaOf.set(inviter, media);
     // Without a delegate sip.js would follow a REFER to wherever the far side likes.
-    inviter.delegate = { onRefer: (referral) => void referral.reject() };
+    inviter.delegate = {
+      onRefer: (referral) => void referral.reject(),
+      onBye: (said) => {
+        bye = readReason(said.request.getHeaders("reason"));
+        void said.accept();
+      },
+    };
     calls.add(entry);
 
     inviter.stateChange.addListener((state) => {
@@ -190,23 +209,29 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
         else tell({ type: "answered" });
       }
       // The reason, when there is one, comes right after this.
-      if (state === SessionState.Terminated) queueMicrotask(() => tell({ type: "ended" }));
+      if (state === SessionState.Terminated) {
+        timed?.stop();
+        queueMicrotask(() => tell({ type: "ended", reason: bye }));
+      }
     });
     const sent = inviter.invite({
       requestDelegate: {
-        onTrying: () => {
-          // After a challenge the INVITE goes out again, and sip.js forgets that it was cancelled.
-          if (ending) void sent.then((request) => request?.cancel());
+        onAccept: ({ message }) => {
+          if (inviter.state !== SessionState.Established) return;
+          timed = keepDialog({
+            session: inviter, began: message, media, caller: true,
+            ranOut: () => {
+              tell({ type: "ended", reason: {}, ranOut: true });
+              if (inviter.state === SessionState.Established) sayBye();
+            },
+          });
         },
-        onProgress: ({ message }) => {
-          const sdp = message.body.length > 0 && /sdp/i.test(message.getHeader("content-type") ?? "") ? { sdp: message.body } : {};
-          tell({ type: "progress", status: message.statusCode ?? 180, ...sdp });
-        },
-        onRedirect: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 300 }),
-        onReject: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 500 }),
+        onProgress: ({ message }) => progress(message),
+        onRedirect: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 300, reason: readReason(message.getHeaders("reason")) }),
+        onReject: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 500, reason: readReason(message.getHeaders("reason")) }),
       },
     }).catch(() => {
-      tell({ type: "ended" });
+      tell({ type: "ended", reason: {} });
       return undefined;
     });
 
@@ -227,6 +252,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       name: () => (over ? undefined : nameOf(inviter)),
       abandon() {
         over = true;
+        timed?.stop();
         calls.delete(entry);
         // Otherwise the end of the user agent would say BYE to it.
         Reflect.deleteProperty(ua._sessions, inviter.id);
@@ -238,17 +264,8 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
         if (inviter.state === SessionState.Initial || inviter.state === SessionState.Establishing) sayCancel();
         else if (inviter.state === SessionState.Established) sayBye();
       },
-      async renegotiate() {
-        for (let round = 0; round < 3; round += 1) {
-          if (inviter.state !== SessionState.Established) return false;
-          const status = await reinvite(inviter);
-          if (status === 200) return true;
-          if (status !== 491) return false;
-          // Both sides asked at once; who made the call waits longer (RFC 3261 14.1).
-          await new Promise((resolve) => { setTimeout(resolve, 2100 + Math.random() * 1900); });
-        }
-        return false;
-      },
+      renegotiate: async () => (await timed?.renegotiate()) ?? false,
+      info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
     };
   }
 }
@@ -265,6 +282,8 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
     logBuiltinEnabled: false,
     logConfiguration: false,
     userAgentString: "Sufler",
+    sipExtension100rel: SIPExtension.Supported,
+    sipExtensionExtraSupported: ["timer"],
     sessionDescriptionHandlerFactory: (session) => {
       const media = mediaOf(session);
       // Only for calls to us, which are refused before anything is described.
@@ -272,6 +291,9 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
       return media;
     },
   });
+
+  makePatient(ua.userAgentCore);
+  answerUpdates(ua.userAgentCore);
 
   const unanswered = createUnanswered(SILENCE, () => {
     // Rejects when a new connection overtakes the end of the old one, which is what is wanted.
@@ -286,7 +308,7 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
   const receive = ua.transport.onMessage;
   ua.transport.onMessage = (message) => {
     unanswered.received(message);
-    receive?.(bestChallenge(message));
+    receive?.(readableRedirect(bestChallenge(message), uri.host));
   };
   ua.userAgentCore.configuration.authenticationFactory = () =>
     new Credentials(ua.getLoggerFactory(), account.username, ua.configuration.authorizationPassword);
@@ -339,19 +361,6 @@ async function farewell({ ua, ...agent }: Agent): Promise<void> {
   const patience = new Promise<void>((resolve) => { setTimeout(resolve, GOODBYE); });
   if (ua.isConnected()) await Promise.race([agent.register(0).catch(() => undefined), patience]);
   await Promise.race([ua.stop().catch(() => undefined), patience]);
-}
-
-/** A re-INVITE's final status; 0 when it could not be sent. */
-function reinvite(session: Session): Promise<number> {
-  return new Promise((resolve) => {
-    session.invite({
-      requestDelegate: {
-        onAccept: () => resolve(200),
-        onRedirect: () => resolve(300),
-        onReject: ({ message }) => resolve(message.statusCode ?? 500),
-      },
-    }).catch(() => resolve(0));
-  });
 }
 
 /** The name of a call that was begun here. */
@@ -416,9 +425,4 @@ function sameLine(a: SipAccount, b: SipAccount): boolean {
 
 function domainOf(uri: string): string {
   return uri.replace(/^sips?:/i, "").replace(/^[^@]*@/, "");
-}
-
-/** RFC 3261 25.1, user: `+`, `*` and digits as they are, `#` and whatever else escaped. */
-function escapeUser(user: string): string {
-  return user.replace(/[^0-9A-Za-z+*_.!~'()-]/g, (sign) => encodeURIComponent(sign));
 }

@@ -1,0 +1,88 @@
+/** A far side that does exactly what a test writes: raw SIP over a WebSocket, at the PBX's end of the phone's line. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { WebSocketServer, type WebSocket } from "ws";
+import { Got } from "#test/server/switch/kit.ts";
+
+export interface FarSide {
+  /** WebSocket URL; everybody may register here. */
+  readonly url: string;
+  /** All that came, in order, registrations left out. */
+  readonly got: readonly Got[];
+  /** The next message for which `fits` holds, since the last one that was taken. */
+  next(what: string, fits: (got: Got) => boolean): Promise<Got>;
+  request(method: string): Promise<Got>;
+  response(status: number, method: string): Promise<Got>;
+  send(lines: readonly string[], body?: string): void;
+  /** Answers a request. `tag`: of a fork of its own. */
+  answer(to: Got, status: string, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly tag?: string; readonly contact?: boolean }): void;
+  /** Sends a request in the dialog that `invite` began. */
+  ask(invite: Got, method: string, cseq: number, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly tag?: string }): void;
+  stop(): Promise<void>;
+}
+
+export const SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n";
+const SDP_TYPE = "Content-Type: application/sdp";
+
+export async function openFarSide(): Promise<FarSide> {
+  const http = createServer();
+  const sockets = new WebSocketServer({ server: http, handleProtocols: () => "sip" });
+  const got: Got[] = [];
+  let taken = 0;
+  let socket: WebSocket | undefined;
+  let wake: (() => void)[] = [];
+  const send: FarSide["send"] = (lines, body = "") => socket?.send([...lines, `Content-Length: ${Buffer.byteLength(body)}`, "", body].join("\r\n"));
+  const kept = (to: Got, names: readonly string[]) => names.flatMap((name) => to.all(name).map((value) => `${name}: ${value}`));
+
+  const answer: FarSide["answer"] = (to, status, { lines = [], body, tag = "far", contact = true } = {}) => send([
+    `SIP/2.0 ${status}`, ...kept(to, ["Via", "From"]), `To: ${to.one("To")}${/;tag=/.test(to.one("To")) || status.startsWith("100") || tag === "" ? "" : `;tag=${tag}`}`, ...kept(to, ["Call-ID", "CSeq"]),
+    ...(contact ? ["Contact: <sip:far@far.invalid;transport=ws>"] : []), ...lines, ...(body === undefined ? [] : [SDP_TYPE]),
+  ], body);
+
+  sockets.on("connection", (opened) => {
+    socket = opened;
+    opened.on("message", (data: Buffer) => {
+      const message = new Got(data.toString("utf8"));
+      if (message.start === "") return;
+      if (message.method === "REGISTER") return answer(message, "200 OK", { contact: false, lines: [`Contact: ${message.one("Contact")}`, "Expires: 1200"] });
+      got.push(message);
+      for (const each of wake.splice(0)) each();
+    });
+  });
+  await new Promise<void>((done) => { http.listen(0, "127.0.0.1", done); });
+
+  const next: FarSide["next"] = async (what, fits) => {
+    const until = performance.now() + 20_000;
+    for (;;) {
+      const at = got.findIndex((each, place) => place >= taken && fits(each));
+      if (at >= 0) {
+        taken = at + 1;
+        return got[at] as Got;
+      }
+      if (performance.now() > until) throw new Error(`Waited in vain for ${what}; there came: ${got.slice(taken).map(({ start }) => start).join(" | ")}`);
+      // A real clock: the tests turn the phone's own.
+      await new Promise<void>((resolve) => { wake.push(resolve); setImmediate(resolve); });
+    }
+  };
+
+  return {
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/`, got, next, send, answer,
+    request: (method) => next(method, (each) => each.method === method),
+    response: (status, method) => next(`${status} to ${method}`, (each) => each.status === status && each.one("CSeq").endsWith(` ${method}`)),
+    ask: (invite, method, cseq, { lines = [], body, tag = "far" } = {}) => {
+      const [, target = ""] = /<([^>]+)>/.exec(invite.one("Contact")) ?? [];
+      send([
+        `${method} ${target} SIP/2.0`, `Via: SIP/2.0/WS far.invalid;branch=z9hG4bK-far-${cseq}-${method}-${got.length}`, "Max-Forwards: 70",
+        `From: ${invite.one("To")};tag=${tag}`, `To: ${invite.one("From")}`, `Call-ID: ${invite.one("Call-ID")}`, `CSeq: ${cseq} ${method}`,
+        "Contact: <sip:far@far.invalid;transport=ws>", ...lines, ...(body === undefined ? [] : [SDP_TYPE]),
+      ], body);
+    },
+    async stop() {
+      for (const each of sockets.clients) each.terminate();
+      sockets.close();
+      http.closeAllConnections();
+      await new Promise((done) => { http.close(done); });
+      wake = [];
+    },
+  };
+}
