@@ -112,7 +112,7 @@ describe.skipIf(!hasPbx)("the phone on Asterisk (skipped: no PBX)", () => {
     await desk.evaluate(() => page.hangUp());
   });
 
-  it.each([["603", "busy"], ["608", "wrongNumber"], ["609", "serverDown"]] as const)("ends a call to %s as %s", async (number, why) => {
+  it.each([["603", "busy"], ["608", "wrongNumber"], ["609", "noLines"]] as const)("ends a call to %s as %s", async (number, why) => {
     await desk.evaluate((to) => page.dial(to), number);
     expect((await phase(desk, "ended")).why).toBe(why);
     expect(await desk.evaluate(() => page.facts.filter(({ kind }) => kind === "call.ended").length)).toBe(1);
