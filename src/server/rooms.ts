@@ -23,8 +23,11 @@ import type { EraseLog } from "#server/keeping/eraseLog.ts";
 import { findProspects } from "#server/keeping/keepingStore.ts";
 import { endOrphanedListening, writeAudit } from "#server/monitoring/auditStore.ts";
 import { createListening } from "#server/monitoring/listening.ts";
-import { accountOf, embeddedDomain, iceServersFor } from "#server/phone/account.ts";
+import { accountOf, embeddedDomain } from "#server/phone/account.ts";
+import { adminPhoneHandlers } from "#server/phone/adminHandlers.ts";
 import { embeddedLine, findEmbeddedLine, pbxLine } from "#server/phone/lineStore.ts";
+import { createSeals } from "#server/phone/seals.ts";
+import { openSetup } from "#server/phone/setup.ts";
 import { documentIds } from "#server/scripts/documentStore.ts";
 import { publishHandler } from "#server/scripts/publish.ts";
 import { createPractice, type Practice } from "#server/practice/practice.ts";
@@ -107,6 +110,9 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     log: (event, detail) => log.info(`SIP: ${event}${detail ? ` ${JSON.stringify(detail)}` : ""}`),
   });
 
+  const seals = createSeals(secret, settings.secretsBefore);
+  const setup = await openSetup(db, seals, settings, (what, error) => log.trouble(what, error));
+
   const heard = openHeard(db, (what, error) => log.trouble(what, error));
   await forgetLines(db, new Date(now() - FIRST_SIGHT));
   const practice = openPractice(deps, sip, heard.said);
@@ -137,10 +143,15 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     openapi: () => new Json(openapi(routes, deps.version)),
     async phoneAccount({ signedIn: { person }, seenAs }) {
       const line = await embeddedLine(db, secret, person.id);
-      const pbx = settings.sip.kind === "pbx" ? await pbxLine(db, secret, person.id) : undefined;
-      const account = line && accountOf(settings.sip, seenAs, line, pbx, iceServersFor(settings.ice, person.id, now()));
+      const world = await setup.read();
+      const pbx = world.servers.length > 0 ? await pbxLine(db, seals, person.id) : undefined;
+      const account = line && accountOf(world, embeddedDomain(settings.sip), seenAs, line, pbx, person.id, now());
       return account ? new Json(account) : problem(404, "noLine");
     },
+    ...adminPhoneHandlers({
+      db, seals, setup, now, registered: (line) => sip.registered(line),
+      phonesOf: (person) => hub.desksOf(person).map((desk) => desk.phone),
+    }),
     async push({ signedIn: { person }, body }) {
       if (body.protocol !== PROTOCOL) return problem(426, "protocol");
       if (body.by !== undefined && body.by !== person.id) return problem(401, "somebodyElse");
@@ -223,7 +234,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   return {
     answer: createApp({
       handlers, who: (headers) => auth.who(headers), demo: deps.demoPassword !== null, origins, proxy, log,
-      headers: { sipServer: settings.sip.kind === "pbx" ? settings.sip.server : null },
+      headers: { sipServers: () => setup.lately().servers },
       files: staticFiles(deps.clientFolder),
     }),
     upgrade: (request, socket, head) => upgrade.upgrade(request, socket, head),

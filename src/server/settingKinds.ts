@@ -39,6 +39,14 @@ export const secretOf =
   (value: string): Read<string> =>
     value.length >= least ? good(value) : bad(`must have at least ${least} characters`);
 
+/** Several with commas between; no value appears in the sentence. */
+export const secretsOf =
+  (least: number) =>
+  (value: string): Read<readonly string[]> => {
+    const all = value.split(",").map((one) => one.trim());
+    return all.every((one) => one.length >= least) ? good(all) : bad(`must hold secrets of at least ${least} characters, with commas between`);
+  };
+
 export function databaseUrl(value: string): Read<string> {
   const url = parse(value);
   return url !== null && ["postgres:", "postgresql:"].includes(url.protocol) && url.pathname.length > 1
@@ -55,9 +63,11 @@ export function publicOrigin(value: string): Read<string> {
   return good(url.origin);
 }
 
-export function webSocketUrl(value: string): Read<string> {
-  const url = parse(value);
-  return url !== null && ["ws:", "wss:"].includes(url.protocol) ? good(value) : bad(`must be a ws or wss address, not "${value}"`);
+/** One or several, with commas between, the best first. */
+export function webSocketUrls(value: string): Read<readonly string[]> {
+  const urls = value.split(",").map((url) => url.trim());
+  const right = urls.every((one) => ["ws:", "wss:"].includes(parse(one)?.protocol ?? ""));
+  return right ? good(urls) : bad(`must be a ws or wss address, or several with commas, not "${value}"`);
 }
 
 const iceUrl = (value: unknown): boolean => typeof value === "string" && /^(stuns?|turns?):[^\s/]+$/.test(value);

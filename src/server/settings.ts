@@ -1,11 +1,13 @@
 import { isAbsolute, join } from "node:path";
-import { boolean, days, host, iceServers, port, publicOrigin, secretOf, text, turnUrls, webSocketUrl, databaseUrl, type IceServer, type Read } from "./settingKinds.ts";
+import {
+  boolean, databaseUrl, days, host, iceServers, port, publicOrigin, secretOf, secretsOf, text, turnUrls, webSocketUrls, type IceServer, type Read,
+} from "./settingKinds.ts";
 import table from "./settings.json" with { type: "json" };
 
 /** Where the people's lines are registered. */
 export type SipSettings =
   | { readonly kind: "embedded"; readonly domain: string | null }
-  | { readonly kind: "pbx"; readonly server: string; readonly domain: string; readonly linesFile: string | null };
+  | { readonly kind: "pbx"; /** In order of preference; at least one. */ readonly servers: readonly string[]; readonly domain: string; readonly linesFile: string | null };
 
 /** How peer connections find a path. TURN passwords made from `turn.secret` are short-lived (coturn's REST scheme). */
 export interface IceSettings {
@@ -30,6 +32,8 @@ export interface Settings {
   readonly trustProxy: boolean;
   /** null: the data folder's own */
   readonly secret: string | null;
+  /** Earlier secrets: what was sealed with them is sealed anew. */
+  readonly secretsBefore: readonly string[];
   readonly sip: SipSettings;
   readonly ice: IceSettings;
   /** Days that private texts are kept; null: for ever. */
@@ -53,7 +57,8 @@ const readers = {
   TLS_KEY: text,
   TRUST_PROXY: boolean,
   SECRET: secretOf(32),
-  SIP_SERVER: webSocketUrl,
+  SECRET_BEFORE: secretsOf(32),
+  SIP_SERVER: webSocketUrls,
   SIP_DOMAIN: text,
   SIP_LINES: text,
   ICE_SERVERS: iceServers,
@@ -93,6 +98,12 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }
 
+/** An unencrypted WebSocket that leaves this machine: a page that came by https may not open it. */
+export const isUnsafe = (server: string): boolean => /^ws:/i.test(server) && !isLoopback(new URL(server).hostname);
+
+/** The domain where none is given: the host of the first server. */
+export const hostOf = ([first = ""]: readonly string[]): string => (URL.canParse(first) ? new URL(first).hostname : "");
+
 /** What the single settings mean together. */
 function together(v: Values, absolute: (path: string) => string): SettingsReading {
   const address = v.HOST ?? "127.0.0.1";
@@ -110,7 +121,7 @@ function together(v: Values, absolute: (path: string) => string): SettingsReadin
   if (v.DEMO === true && !isLoopback(address))
     return wrong(`DEMO=on needs a HOST that only this machine can reach, not ${address}: the demo offers everybody its password.`);
   if (v.SIP_LINES !== null && v.SIP_SERVER === null) return wrong("SIP_LINES names accounts on the company's PBX and needs SIP_SERVER.");
-  if ((v.TLS_CERT !== null || https) && v.SIP_SERVER?.startsWith("ws:") === true && !isLoopback(new URL(v.SIP_SERVER).hostname))
+  if ((v.TLS_CERT !== null || https) && v.SIP_SERVER?.some(isUnsafe) === true)
     return wrong("SIP_SERVER must begin with wss: a page that came by https may not open an unencrypted WebSocket.");
   if (v.ICE_SERVERS !== null && v.TURN_URL !== null) return wrong("ICE_SERVERS and TURN_URL exclude each other: put the TURN server into one of them.");
   if ((v.TURN_URL === null) !== (v.TURN_SECRET === null)) return wrong("TURN_URL and TURN_SECRET belong together: give both or neither.");
@@ -128,10 +139,11 @@ function together(v: Values, absolute: (path: string) => string): SettingsReadin
       tls: v.TLS_CERT !== null && v.TLS_KEY !== null ? { certFile: absolute(v.TLS_CERT), keyFile: absolute(v.TLS_KEY) } : null,
       trustProxy: v.TRUST_PROXY ?? false,
       secret: v.SECRET,
+      secretsBefore: v.SECRET_BEFORE ?? [],
       sip:
         v.SIP_SERVER === null
           ? { kind: "embedded", domain: v.SIP_DOMAIN }
-          : { kind: "pbx", server: v.SIP_SERVER, domain: v.SIP_DOMAIN ?? new URL(v.SIP_SERVER).hostname, linesFile: v.SIP_LINES === null ? null : absolute(v.SIP_LINES) },
+          : { kind: "pbx", servers: v.SIP_SERVER, domain: v.SIP_DOMAIN ?? hostOf(v.SIP_SERVER), linesFile: v.SIP_LINES === null ? null : absolute(v.SIP_LINES) },
       ice: { servers: v.ICE_SERVERS ?? [], turn: v.TURN_URL !== null && v.TURN_SECRET !== null ? { urls: v.TURN_URL, secret: v.TURN_SECRET } : null },
       keepTextsDays: v.KEEP_TEXTS_DAYS,
     },

@@ -9,6 +9,8 @@ import { listen } from "./http/listen.ts";
 import { openEraseLog } from "./keeping/eraseLog.ts";
 import { createLog } from "./log.ts";
 import { openLogFile } from "./logFile.ts";
+import { sealAnew } from "./phone/lineStore.ts";
+import { createSeals } from "./phone/seals.ts";
 import { takeInLines } from "./phone/takeInLines.ts";
 import { openRooms } from "./rooms.ts";
 import type { Settings } from "./settings.ts";
@@ -70,8 +72,11 @@ export async function startServer(settings: Settings, context: ServerContext): P
     const password = demo ? demoPassword(settings, folder) : null;
     const people = password === null ? [] : await seedDemo(db, demoContent, password);
     const secret = keptSecret(settings, folder);
+    const seals = createSeals(secret, settings.secretsBefore);
+    const anew = await sealAnew(db, seals);
+    if (anew > 0) say(`SECRET_BEFORE: ${anew} passwords were encrypted anew with SECRET.`);
     if (settings.sip.kind === "pbx" && settings.sip.linesFile !== null) {
-      const nobody = await takeInLines(db, secret, settings.sip.linesFile);
+      const nobody = await takeInLines(db, seals, settings.sip.linesFile);
       if (nobody > 0) say(`SIP_LINES: ${nobody} of its rows name nobody who has an account here.`);
     }
     signal.throwIfAborted();

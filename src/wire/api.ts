@@ -3,6 +3,7 @@ import type { DialPlan } from "#domain/phone/dialPlan.ts";
 import type { Lease, Prospect } from "#domain/dialing/prospect.ts";
 import type { HeardLine } from "#domain/practice/facts.ts";
 import type { Handler } from "#domain/script/script.ts";
+import type { ServerCheck } from "./phoneCheck.ts";
 
 /** `GET /api/me`; 401 without sign-in. */
 export interface MeResponse { readonly person: Person; readonly protocol: number }
@@ -61,3 +62,59 @@ export interface DemoSignIn { readonly email: string }
 
 /** `GET /api/practice/lines?call=ID`: what the customer said in a practice call of one's own; 409 `notOver` while the call goes on. */
 export interface LinesResponse { readonly lines: readonly HeardLine[] }
+
+/** How the company's telephony is reached; no secret in it. */
+export interface PhoneSetup {
+  /** WebSocket URLs of one PBX, in order of preference; none: the embedded switch. */
+  readonly servers: readonly string[];
+  /** Of the SIP addresses; "": the host of the first server. */
+  readonly domain: string;
+  readonly plan: DialPlan;
+  readonly stunUrls: readonly string[];
+  readonly turnUrls: readonly string[];
+}
+
+/** `GET /api/admin/phone`. */
+export interface AdminPhoneResponse {
+  readonly setup: PhoneSetup;
+  readonly version: number;
+  /** Given by the environment, where it stays. */
+  readonly fixed: { readonly sip: boolean; readonly ice: boolean };
+  readonly hasTurnSecret: boolean;
+  readonly people: readonly PersonLine[];
+}
+export interface PersonLine {
+  readonly person: Person;
+  /** User name of the account on the PBX; null when none was given. */
+  readonly username: string | null;
+  /** False: the password was sealed with another SECRET and must be given again. */
+  readonly readable: boolean;
+  readonly phone: PhoneSight;
+}
+/** What is known of somebody's phone: `away`: no desk of theirs is open. */
+export type PhoneSight = "ready" | "connecting" | "down" | "refused" | "away";
+
+/** `POST /api/admin/phone/setup`; 409 when somebody else has saved since `based`. `turnSecret` left out stays as it is; null takes it away. */
+export interface SavePhoneSetup { readonly based: number; readonly setup: PhoneSetup; readonly turnSecret?: string | null }
+
+/** `POST /api/admin/phone/line`: gives somebody an account on the PBX, or (null) takes it away. A password is never given out again but to its owner. */
+export interface SavePhoneLine { readonly person: string; readonly line: { readonly username: string; readonly password: string } | null }
+
+/** `POST /api/admin/phone/lines`: a CSV as Base64. Without `commit`, or with any problem, nothing is taken in. */
+export interface ImportPhoneLines { readonly file: string; readonly commit: boolean }
+export interface ImportPhoneLinesResponse {
+  /** Rows that are right, without their passwords. */
+  readonly lines: readonly { readonly row: number; readonly email: string; readonly username: string }[];
+  readonly problems: readonly LineProblem[];
+  readonly committed: boolean;
+}
+/** `row`: the line of the file, counted from 1. */
+export interface LineProblem {
+  readonly row: number;
+  readonly why: "columns" | "email" | "username" | "password" | "nobody" | "twice" | "sameLine" | "heading" | "empty";
+  readonly email?: string;
+}
+
+/** `POST /api/admin/phone/test`: with the account of `person`, where one is named. */
+export interface TestPhone { readonly servers: readonly string[]; readonly domain: string; readonly person?: string }
+export interface TestPhoneResponse { readonly servers: readonly ServerCheck[] }

@@ -8,6 +8,8 @@ export type ToServer =
   /** A lead asks to hear an agent's call; the server makes the session's id. `ask` comes back in the answer. */
   | { readonly t: "listen"; readonly ask: string; readonly agent: string }
   | { readonly t: "signal"; readonly session: string; readonly description: Description }
+  /** The state of the desk's phone, for the admin's list. */
+  | { readonly t: "line"; readonly state: "ready" | "connecting" | "down" | "refused" }
   | { readonly t: "unlisten"; readonly session: string; readonly why: ListenEnd };
 
 export type ListenEnd = "lead" | "call" | "agentGone" | "leadGone" | "noPath" | "failed";

@@ -162,6 +162,7 @@ export const toServer: z.ZodType<ToServer> = z.discriminatedUnion("t", [
   z.object({ t: z.literal("hello"), protocol: z.int(), device: id }),
   z.object({ t: z.literal("listen"), ask: id, agent: id }),
   z.object({ t: z.literal("signal"), session: id, description }),
+  z.object({ t: z.literal("line"), state: z.enum(["ready", "connecting", "down", "refused"]) }),
   z.object({ t: z.literal("unlisten"), session: id, why: z.enum(["lead", "call", "agentGone", "leadGone", "noPath", "failed"]) }),
 ]);
 

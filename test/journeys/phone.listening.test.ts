@@ -31,7 +31,7 @@ describe("a lead who listens to a call through the embedded switch, to a client 
   const account = (user: string) => ({ server: bed.url, uri: `sip:${user}@sufler.test`, username: user, password: passwordOf(user) });
   const person = (id: string, role: Person["role"]): Person => ({ id, role, team: "t", name: id, email: `${id}@demo.example` } as unknown as Person);
   const connectionOf = (id: string, role: Person["role"], at: Page): Connection => ({
-    id, session: id, person: person(id, role), device: id, poke: () => undefined, close: () => undefined,
+    id, session: id, person: person(id, role), device: id, phone: undefined, poke: () => undefined, close: () => undefined,
     send(message: ToClient) {
       told.push(`${id} ${message.t}`);
       void at.evaluate((each) => page.live.deliver(each), message).catch(() => undefined);
@@ -48,7 +48,7 @@ describe("a lead who listens to a call through the embedded switch, to a client 
     const own = account("agent1");
     desk = await openDesk(browser, served[0] as ServedPage, { ...own, iceServers: [], practice: own });
     const deskSide = connectionOf("agent1", "agent", desk);
-    await desk.exposeFunction("toServer", (message: ToServer) => { if (message.t !== "hello") server.said(deskSide, message); });
+    await desk.exposeFunction("toServer", (message: ToServer) => { if (message.t !== "hello" && message.t !== "line") server.said(deskSide, message); });
     server = createListening({
       desksOf: (id) => (id === "agent1" ? [deskSide] : []),
       person: (id) => Promise.resolve(person(id, id.startsWith("agent") ? "agent" : "lead")),
@@ -66,7 +66,7 @@ describe("a lead who listens to a call through the embedded switch, to a client 
     const lead = await (await browser.newContext()).newPage();
     await lead.goto(served[2]?.url ?? "");
     const side = connectionOf(id, "lead", lead);
-    await lead.exposeFunction("toServer", (message: ToServer) => { if (message.t !== "hello") server.said(side, message); });
+    await lead.exposeFunction("toServer", (message: ToServer) => { if (message.t !== "hello" && message.t !== "line") server.said(side, message); });
     return lead;
   }
   const phaseOf = (lead: Page) => lead.evaluate(() => page.ear.state.getState());

@@ -27,6 +27,7 @@ describe("the settings", () => {
       tls: null,
       trustProxy: false,
       secret: null,
+      secretsBefore: [],
       sip: { kind: "embedded", domain: null },
       ice: { servers: [], turn: null }, keepTextsDays: null,
     };
@@ -58,7 +59,8 @@ describe("the settings", () => {
       TLS_KEY: "key.pem",
       TRUST_PROXY: "ON",
       SECRET: "s".repeat(32),
-      SIP_SERVER: "wss://pbx.example.com:8089/ws",
+      SIP_SERVER: "wss://pbx.example.com:8089/ws, wss://pbx2.example.com/ws",
+      SECRET_BEFORE: `${"o".repeat(32)}, ${"p".repeat(40)}`,
       SIP_LINES: "lines.csv",
       TURN_URL: "turn:turn.example.com:3478, turns:turn.example.com:5349?transport=tcp",
       TURN_SECRET: "x",
@@ -73,7 +75,8 @@ describe("the settings", () => {
       tls: { certFile: "/etc/tls/cert.pem", keyFile: "/project/key.pem" },
       trustProxy: true,
       secret: "s".repeat(32),
-      sip: { kind: "pbx", server: "wss://pbx.example.com:8089/ws", domain: "pbx.example.com", linesFile: "/project/lines.csv" },
+      secretsBefore: ["o".repeat(32), "p".repeat(40)],
+      sip: { kind: "pbx", servers: ["wss://pbx.example.com:8089/ws", "wss://pbx2.example.com/ws"], domain: "pbx.example.com", linesFile: "/project/lines.csv" },
       ice: { servers: [], turn: { urls: ["turn:turn.example.com:3478", "turns:turn.example.com:5349?transport=tcp"], secret: "x" } },
     });
     expect(good({ ICE_SERVERS: '[{"urls":["stun:a.example"],"username":"u","credential":"c"}]' }).ice.servers).toHaveLength(1);
@@ -90,7 +93,9 @@ describe("the settings", () => {
     ["PUBLIC_URL", "https://example.com/sufler"],
     ["TRUST_PROXY", "10.0.0.1"],
     ["SECRET", "too short"],
+    ["SECRET_BEFORE", "too short"],
     ["SIP_SERVER", "sip:pbx.example.com"],
+    ["SIP_SERVER", "wss://pbx.example.com/ws,pbx2.example.com"],
     ["ICE_SERVERS", "stun:a.example"],
     ["ICE_SERVERS", '[{"url":"stun:a.example"}]'],
     ["ICE_SERVERS", '[{"urls":"http://a.example"}]'],
@@ -101,6 +106,7 @@ describe("the settings", () => {
 
   it("never repeat a secret in the sentence", () => {
     expect(problem({ SECRET: "hunter2" })).not.toContain("hunter2");
+    expect(problem({ SECRET_BEFORE: "hunter2" })).not.toContain("hunter2");
     expect(problem({ DEMO_PASSWORD: "hunter2" })).not.toContain("hunter2");
     expect(problem({ DATABASE_URL: "mysql://u:hunter2@h/d" })).not.toContain("hunter2");
   });

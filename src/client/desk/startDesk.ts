@@ -6,6 +6,7 @@ import type { Leaving } from "#client/session/session.ts";
 import { openStation } from "#client/sync/station.ts";
 import type { Desk, OpenDesk } from "./desk.ts";
 import { holdDesk } from "./lock.ts";
+import { reportLine } from "./lineReport.ts";
 import { openDesk } from "./openDesk.ts";
 import { devicesKeptFor } from "./stash.ts";
 
@@ -17,9 +18,11 @@ export async function startDesk(person: Person, tell: (leaving: Leaving) => void
   const phone = createPhone({ now: Date.now, instance: station.journal.device, devicesKept: devicesKeptFor(person.id) });
   const desk = open = await openDesk({ station, phone, lock: holdDesk(person.id) });
   const sender = createVoiceSender(station.live, phone, iceServers);
+  const silence = reportLine(station.live, phone);
   return {
     ...desk,
     async stop() {
+      silence();
       sender.stop();
       await desk.stop();
       await station.stop();

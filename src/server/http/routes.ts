@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { importPhoneLines, savePhoneLine, savePhoneSetup, testPhone } from "#wire/phoneAdmin.ts";
 import { MAX_APPEND_BYTES, MAX_PUSH_BYTES } from "#wire/protocol.ts";
 import { appendSchema, eraseRequest, keySchema, leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
 import { everybody, type Access } from "./access.ts";
@@ -46,6 +47,11 @@ export const routes = {
   findProspects: { method: "POST", path: "/api/prospects/find", access: ["admin"], summary: "People on the lists by name, company or number, for a request to erase", body: z.object({ text: z.string().trim().min(2).max(100) }), answers: "ProspectsResponse, 20 at most" },
   eraseProspect: { method: "POST", path: "/api/prospects/erase", access: ["admin"], summary: "Erases the personal data of a person on a list: card, numbers, words, notes; counts stay", body: eraseRequest, answers: "ok", refuses: { 404: "nobody has that id" } },
   publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse", refuses: { 409: "somebody has published a newer version" } },
+  adminPhone: { method: "GET", path: "/api/admin/phone", access: ["admin"], summary: "How the telephony is reached, and whose lines are registered", answers: "AdminPhoneResponse; no password" },
+  savePhoneSetup: { method: "POST", path: "/api/admin/phone/setup", access: ["admin"], summary: "Changes how the telephony is reached", body: savePhoneSetup, answers: "AdminPhoneResponse", refuses: { 409: "somebody else has saved, or the environment says it" } },
+  savePhoneLine: { method: "POST", path: "/api/admin/phone/line", access: ["admin"], summary: "Gives somebody an account on the PBX, or takes it away", body: savePhoneLine, answers: "AdminPhoneResponse", refuses: { 404: "there is no such person" } },
+  importPhoneLines: { method: "POST", path: "/api/admin/phone/lines", access: ["admin"], summary: "Takes in a file of accounts on the PBX, all or none", body: importPhoneLines, maxBytes: 768 * 1024, answers: "ImportPhoneLinesResponse" },
+  testPhone: { method: "POST", path: "/api/admin/phone/test", access: ["admin"], summary: "Tells what is wrong on the way to a PBX", body: testPhone, answers: "TestPhoneResponse", refuses: { 429: "too many tests; Retry-After tells how long to wait" } },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -1,14 +1,14 @@
 /** What every answer says to the browser about what its page may do. */
 export interface HeaderRules {
-  /** Web address of the company's PBX; null for the embedded switch. */
-  readonly sipServer: string | null;
+  /** Web addresses of the company's PBX, as of now; none for the embedded switch. */
+  readonly sipServers: () => readonly string[];
 }
 
 /** @param seen as the browser names this server */
 export function securityHeaders(rules: HeaderRules, seen: { readonly host: string; readonly secure: boolean }): Readonly<Record<string, string>> {
   // "self" covers WebSockets in new browsers only, so that ours is named. A host that is no host is not repeated.
   const own = /^[\w.:[\]-]{1,255}$/.test(seen.host) ? ` ${seen.secure ? "wss" : "ws"}://${seen.host}` : "";
-  const pbx = rules.sipServer === null ? "" : ` ${new URL(rules.sipServer).origin}`;
+  const pbx = [...new Set(rules.sipServers().map((server) => ` ${new URL(server).origin}`))].join("");
   return {
     "content-security-policy": [
       "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'", "media-src 'self' blob:",

@@ -36,6 +36,8 @@ export interface Connection {
   person: Person;
   /** Known since its hello. */
   device: string | undefined;
+  /** What the desk last said of its phone; undefined: nothing yet. */
+  phone: Extract<ToServer, { t: "line" }>["state"] | undefined;
   send(message: ToClient): void;
   /** Sends `fresh`: at once, then at most every `freshMs`. */
   poke(): void;
@@ -43,7 +45,7 @@ export interface Connection {
 }
 
 export interface ConnectionUser {
-  said(connection: Connection, message: Exclude<ToServer, { t: "hello" }>): void;
+  said(connection: Connection, message: Exclude<ToServer, { t: "hello" | "line" }>): void;
   /** After its hello. */
   ready(connection: Connection): void;
   gone(connection: Connection): void;
@@ -59,7 +61,7 @@ export function connection(socket: WebSocket, who: { readonly person: Person; re
   let pokedAt = -Infinity;
 
   const self: Connection = {
-    id: randomUUID(), session: who.session, person: who.person, device: undefined,
+    id: randomUUID(), session: who.session, person: who.person, device: undefined, phone: undefined,
     send(message) {
       if (ended) return;
       if (socket.bufferedAmount > limits.bufferedBytes) return self.close(1008, "too slow");
@@ -130,7 +132,8 @@ export function connection(socket: WebSocket, who: { readonly person: Person; re
       return;
     }
     if (self.device === undefined) return self.close(1008, "no hello");
-    user.said(self, message);
+    if (message.t === "line") self.phone = message.state;
+    else user.said(self, message);
   });
   socket.on("pong", () => { heard = true; });
   socket.on("close", end);

@@ -1,7 +1,9 @@
 import type { Queries } from "#server/store/database.ts";
 
 /** What is written down for others to see later. */
-export type AuditAction = "listen.started" | "listen.ended" | "handler.published" | "prospect.erased";
+export type AuditAction =
+  | "listen.started" | "listen.ended" | "handler.published" | "prospect.erased"
+  | "phone.setup" | "phone.line" | "phone.lines" | "phone.tested";
 
 /** @param subject whom or what it was done to; `person`: who did it */
 export async function writeAudit(db: Queries, person: string | null, action: AuditAction, subject: string, detail: Readonly<Record<string, unknown>>): Promise<void> {

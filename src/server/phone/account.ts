@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
 import type { SeenAs } from "#server/http/handlers.ts";
-import type { IceSettings, SipSettings } from "#server/settings.ts";
+import { hostOf, type IceSettings, type SipSettings } from "#server/settings.ts";
 import type { IceServer, PhoneAccount } from "#wire/api.ts";
 import type { Line } from "./lineStore.ts";
+import type { PhoneWorld } from "./setup.ts";
 
 /** The domain of the embedded switch when SIP_DOMAIN names none: reserved, so that it is nobody's (RFC 2606). */
 export const EMBEDDED_DOMAIN = "sufler.invalid";
@@ -26,10 +27,15 @@ export function iceServersFor(ice: IceSettings, person: string, now: number): re
 
 /** What a browser needs to register the person's line. `pbx` is the account on the company's PBX, where one is set. */
 export function accountOf(
-  sip: SipSettings, seenAs: SeenAs, embedded: Line, pbx: Line | undefined, iceServers: readonly IceServer[],
+  world: Pick<PhoneWorld, "servers" | "domain" | "plan" | "ice">, practiceDomain: string, seenAs: SeenAs, embedded: Line, pbx: Line | undefined, person: string, now: number,
 ): PhoneAccount | undefined {
-  const domain = embeddedDomain(sip);
-  const practice = { server: `${seenAs.secure ? "wss" : "ws"}://${seenAs.host}/sip`, uri: `sip:${embedded.username}@${domain}`, ...embedded };
-  if (sip.kind === "embedded") return { ...practice, iceServers, practice };
-  return pbx && { server: sip.server, uri: `sip:${pbx.username}@${sip.domain}`, ...pbx, iceServers, practice };
+  const practice = { server: `${seenAs.secure ? "wss" : "ws"}://${seenAs.host}/sip`, uri: `sip:${embedded.username}@${practiceDomain}`, ...embedded };
+  const ice = { iceServers: iceServersFor(world.ice, person, now), ...(world.ice.turn ? { iceSeconds: TURN_SECONDS } : {}) };
+  const [server] = world.servers;
+  if (server === undefined) return { ...practice, ...ice, practice };
+  const uri = `sip:${pbx?.username ?? ""}@${domainOf(world)}`;
+  return pbx && { server, uri, ...pbx, ...ice, servers: world.servers, dialPlan: world.plan, practice };
 }
+
+/** The domain of the PBX's SIP addresses. */
+export const domainOf = ({ domain, servers }: Pick<PhoneWorld, "servers" | "domain">): string => (domain === "" ? hostOf(servers) : domain);

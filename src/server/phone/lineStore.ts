@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Queries } from "#server/store/database.ts";
+import type { Seals } from "./seals.ts";
 
 /** A SIP account. */
 export interface Line { readonly username: string; readonly password: string }
@@ -22,38 +23,48 @@ export async function findEmbeddedLine(db: Queries, secret: string, username: st
 }
 
 /** A person's account on the company's PBX; undefined when none was given or SECRET has changed since. */
-export async function pbxLine(db: Queries, secret: string, person: string): Promise<Line | undefined> {
+export async function pbxLine(db: Queries, seals: Seals, person: string): Promise<Line | undefined> {
   const [row] = await db.query<{ username: string; sealed: string }>("select username, sealed from pbx_line where person = $1", [person]);
-  const password = row && unseal(secret, row.sealed);
-  return password === undefined || !row ? undefined : { username: row.username, password };
+  const opened = row && seals.open(row.sealed);
+  return row && opened && { username: row.username, password: opened.text };
 }
 
 /** Takes an account in, in place of an earlier one. False when nobody has that e-mail. */
-export async function keepPbxLine(db: Queries, secret: string, email: string, line: Line): Promise<boolean> {
+export async function keepPbxLine(db: Queries, seals: Seals, email: string, line: Line): Promise<boolean> {
   const rows = await db.query(
     `insert into pbx_line (person, username, sealed) select id, $2, $3 from person where email = lower($1)
      on conflict (person) do update set username = excluded.username, sealed = excluded.sealed returning person`,
-    [email, line.username, seal(secret, line.password)],
+    [email, line.username, seals.seal(line.password)],
   );
   return rows.length > 0;
 }
 
-/** AES-256-GCM with a key of its own, drawn from the secret (RFC 5869). */
-const key = (secret: string): Buffer => Buffer.from(hkdfSync("sha256", secret, "", "sufler pbx line", 32));
-
-function seal(secret: string, text: string): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", key(secret), nonce);
-  return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]).toString("base64");
+/** False when the person had none. */
+export async function dropPbxLine(db: Queries, person: string): Promise<boolean> {
+  return (await db.query("delete from pbx_line where person = $1 returning person", [person])).length > 0;
 }
 
-function unseal(secret: string, sealed: string): string | undefined {
-  const bytes = Buffer.from(sealed, "base64");
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", key(secret), bytes.subarray(0, 12));
-    decipher.setAuthTag(bytes.subarray(-16));
-    return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString("utf8");
-  } catch {
-    return undefined; // sealed with another secret
+/** Whose account is which, by person; `readable`: its password can still be opened. Gives no password. */
+export async function pbxLines(db: Queries, seals: Seals): Promise<ReadonlyMap<string, { readonly username: string; readonly readable: boolean }>> {
+  const rows = await db.query<{ person: string; username: string; sealed: string }>("select person, username, sealed from pbx_line");
+  return new Map(rows.map(({ person, username, sealed }) => [person, { username, readable: seals.open(sealed) !== undefined }]));
+}
+
+/** The line of each person on the embedded switch. */
+export async function embeddedLines(db: Queries): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ id: string; line: string }>("select id, line from person");
+  return new Map(rows.map(({ id, line }) => [id, line]));
+}
+
+/** Seals what lies under an earlier secret under the one of today. Returns how many. */
+export async function sealAnew(db: Queries, seals: Seals): Promise<number> {
+  let count = 0;
+  for (const { person, sealed } of await db.query<{ person: string; sealed: string }>("select person, sealed from pbx_line")) {
+    const opened = seals.open(sealed);
+    if (!opened || opened.fresh) continue;
+    // Unless somebody has just given another password.
+    await db.query("update pbx_line set sealed = $3 where person = $1 and sealed = $2", [person, sealed, seals.seal(opened.text)]);
+    count += 1;
   }
+  return count;
 }

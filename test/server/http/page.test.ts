@@ -56,11 +56,11 @@ describe("the page's files", () => {
 
 describe("what the page may do", () => {
   it("runs no foreign or inline script and talks to nobody but this server and the PBX", () => {
-    const policy = securityHeaders({ sipServer: "wss://pbx.example:8089/ws" }, { host: "127.0.0.1:7000", secure: false })["content-security-policy"] ?? "";
+    const policy = securityHeaders({ sipServers: () => ["wss://pbx.example:8089/ws", "wss://pbx2.example/ws", "wss://pbx2.example/other"] }, { host: "127.0.0.1:7000", secure: false })["content-security-policy"] ?? "";
     const rules = Object.fromEntries(policy.split("; ").map((rule) => [rule.split(" ")[0], rule.split(" ").slice(1).join(" ")]));
-    expect(rules).toMatchObject({ "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "connect-src": "'self' ws://127.0.0.1:7000 wss://pbx.example:8089", "frame-ancestors": "'none'", "base-uri": "'none'" });
+    expect(rules).toMatchObject({ "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "connect-src": "'self' ws://127.0.0.1:7000 wss://pbx.example:8089 wss://pbx2.example", "frame-ancestors": "'none'", "base-uri": "'none'" });
     expect(policy).not.toMatch(/unsafe|\*|http:/);
-    expect(securityHeaders({ sipServer: null }, { host: "x; script-src *", secure: true })["content-security-policy"]).not.toContain("*");
+    expect(securityHeaders({ sipServers: () => [] }, { host: "x; script-src *", secure: true })["content-security-policy"]).not.toContain("*");
   });
 });
 

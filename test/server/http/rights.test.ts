@@ -26,6 +26,11 @@ const rights: Readonly<Record<RouteName, readonly [method: string, path: string,
   findProspects: ["POST", "/api/prospects/find", ["admin"]],
   eraseProspect: ["POST", "/api/prospects/erase", ["admin"]],
   publishHandler: ["POST", "/api/scripts/handlers", ["editor", "admin"]],
+  adminPhone: ["GET", "/api/admin/phone", ["admin"]],
+  savePhoneSetup: ["POST", "/api/admin/phone/setup", ["admin"]],
+  savePhoneLine: ["POST", "/api/admin/phone/line", ["admin"]],
+  importPhoneLines: ["POST", "/api/admin/phone/lines", ["admin"]],
+  testPhone: ["POST", "/api/admin/phone/test", ["admin"]],
 };
 
 let rooms: TestRooms;

@@ -1,11 +1,14 @@
-import { createHmac } from "node:crypto";
+import { createCipheriv, createHmac, hkdfSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountOf, embeddedDomain, iceServersFor } from "#server/phone/account.ts";
-import { findEmbeddedLine, keepPbxLine, linePassword, pbxLine } from "#server/phone/lineStore.ts";
-import { readPbxLines } from "#server/phone/pbxLines.ts";
+import { plainDialing } from "#domain/phone/dialPlan.ts";
+import { findEmbeddedLine, keepPbxLine, linePassword, pbxLine, sealAnew } from "#server/phone/lineStore.ts";
+import { createSeals } from "#server/phone/seals.ts";
 import { startRooms, type TestRooms } from "#test/kit/rooms.ts";
 
 const SECRET = "a secret that is only for tests, 32+";
+const OTHER = "another secret, just as long as 32";
+const seals = createSeals(SECRET);
 let rooms: TestRooms;
 beforeAll(async () => { rooms = await startRooms(); });
 afterAll(() => rooms.stop());
@@ -28,13 +31,35 @@ describe("a person's line", () => {
   it("on the company's PBX is kept sealed, and opened by the same secret only", async () => {
     const { db } = rooms.database;
     const { person } = await rooms.signIn("anna");
-    expect(await keepPbxLine(db, SECRET, "Anna@demo.example", { username: "101", password: "pbx password" })).toBe(true);
-    expect(await keepPbxLine(db, SECRET, "nobody@demo.example", { username: "102", password: "x" })).toBe(false);
-    expect(await pbxLine(db, SECRET, person.id)).toEqual({ username: "101", password: "pbx password" });
-    expect(await pbxLine(db, "another secret, just as long as 32", person.id)).toBeUndefined();
+    expect(await keepPbxLine(db, seals, "Anna@demo.example", { username: "101", password: "pbx password" })).toBe(true);
+    expect(await keepPbxLine(db, seals, "nobody@demo.example", { username: "102", password: "x" })).toBe(false);
+    expect(await pbxLine(db, seals, person.id)).toEqual({ username: "101", password: "pbx password" });
+    expect(await pbxLine(db, createSeals(OTHER), person.id)).toBeUndefined();
     expect(JSON.stringify(await db.query("select * from pbx_line"))).not.toContain("pbx password");
-    await keepPbxLine(db, SECRET, "anna@demo.example", { username: "103", password: "newer" });
-    expect(await pbxLine(db, SECRET, person.id)).toEqual({ username: "103", password: "newer" });
+    await keepPbxLine(db, seals, "anna@demo.example", { username: "103", password: "newer" });
+    expect(await pbxLine(db, seals, person.id)).toEqual({ username: "103", password: "newer" });
+  });
+
+  it("is sealed anew when SECRET changes and the earlier one is named", async () => {
+    const { db } = rooms.database;
+    const { person } = await rooms.signIn("boris");
+    await keepPbxLine(db, seals, "boris@demo.example", { username: "104", password: "of old" });
+    const next = createSeals(OTHER, [SECRET]);
+    expect(await pbxLine(db, next, person.id)).toEqual({ username: "104", password: "of old" });
+    expect(await sealAnew(db, next)).toBeGreaterThan(0);
+    expect(await sealAnew(db, next)).toBe(0);
+    expect(await pbxLine(db, createSeals(OTHER), person.id)).toEqual({ username: "104", password: "of old" });
+    expect(await pbxLine(db, seals, person.id)).toBeUndefined();
+    // Back again: other tests share the database.
+    await sealAnew(db, createSeals(SECRET, [OTHER]));
+  });
+
+  it("still opens what was sealed before keys had ids", () => {
+    const cipher = createCipheriv("aes-256-gcm", Buffer.from(hkdfSync("sha256", SECRET, "", "sufler pbx line", 32)), Buffer.alloc(12, 7));
+    const old = Buffer.concat([Buffer.alloc(12, 7), cipher.update("early"), cipher.final(), cipher.getAuthTag()]).toString("base64");
+    expect(seals.open(old)).toEqual({ text: "early", fresh: false });
+    expect(createSeals(OTHER).open(old)).toBeUndefined();
+    expect(seals.open(`${seals.seal("x").slice(0, -4)}AAAA`)).toBeUndefined();
   });
 });
 
@@ -42,12 +67,13 @@ describe("the account", () => {
   const line = { username: "anna", password: "p" };
   const seen = { host: "sufler.example", secure: true };
   it("is the PBX's where there is one, and practice stays on the embedded switch", () => {
-    const sip = { kind: "pbx", server: "wss://pbx.example/ws", domain: "pbx.example", linesFile: null } as const;
-    expect(accountOf(sip, seen, line, { username: "101", password: "q" }, [])).toEqual({
-      server: "wss://pbx.example/ws", uri: "sip:101@pbx.example", username: "101", password: "q", iceServers: [],
+    const world = { servers: ["wss://pbx.example/ws", "wss://pbx2.example/ws"], domain: "", plan: plainDialing, ice: { servers: [], turn: null } };
+    expect(accountOf(world, "sufler.invalid", seen, line, { username: "101", password: "q" }, "anna", 0)).toEqual({
+      server: "wss://pbx.example/ws", servers: world.servers, dialPlan: plainDialing, uri: "sip:101@pbx.example", username: "101", password: "q", iceServers: [],
       practice: { server: "wss://sufler.example/sip", uri: "sip:anna@sufler.invalid", ...line },
     });
-    expect(accountOf(sip, seen, line, undefined, [])).toBeUndefined();
+    expect(accountOf({ ...world, domain: "voice.example" }, "sufler.invalid", seen, line, { username: "101", password: "q" }, "anna", 0)?.uri).toBe("sip:101@voice.example");
+    expect(accountOf(world, "sufler.invalid", seen, line, undefined, "anna", 0)).toBeUndefined();
     expect(embeddedDomain({ kind: "embedded", domain: "phones.example" })).toBe("phones.example");
   });
 
@@ -57,18 +83,5 @@ describe("the account", () => {
     expect(iceServersFor({ servers: given, turn: null }, "anna", 0)).toEqual(given);
     const [turn] = iceServersFor({ servers: [], turn: { urls: ["turn:t.example:3478"], secret: "north" } }, "anna", 1_000_000_000_000);
     expect(turn).toEqual({ urls: ["turn:t.example:3478"], username: "1000043200:anna", credential: createHmac("sha1", "north").update("1000043200:anna").digest("base64") });
-  });
-});
-
-describe("SIP_LINES", () => {
-  it("is read with commas or semicolons, quotes, a heading and a byte order mark", () => {
-    expect(readPbxLines('\uFEFFe-mail,user,password\r\na@x.example,101,"se""cret, long"\r\n\r\nb@x.example , 102 ,p\n')).toEqual({
-      ok: true, lines: [{ email: "a@x.example", line: { username: "101", password: 'se"cret, long' } }, { email: "b@x.example", line: { username: "102", password: "p" } }],
-    });
-    expect(readPbxLines("a@x.example;101;p")).toEqual({ ok: true, lines: [{ email: "a@x.example", line: { username: "101", password: "p" } }] });
-  });
-  it("tells the row that cannot be read", () => {
-    expect(readPbxLines("a@x.example,101,p\nb@x.example,102")).toEqual({ ok: false, row: 2 });
-    expect(readPbxLines("a@x.example,101,p\nnobody,102,p")).toEqual({ ok: false, row: 2 });
   });
 });

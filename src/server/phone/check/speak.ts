@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { LookupFunction } from "node:net";
+import { WebSocket } from "ws";
+import type { CheckStep } from "#wire/phoneCheck.ts";
+import type { Line } from "../lineStore.ts";
+import { PATIENCE } from "./reach.ts";
+
+/** Opens a SIP WebSocket (RFC 7118) at an address that was looked up before, without following it anywhere else. */
+export function upgrade(url: string, address: string, origin: string): Promise<{ readonly step: CheckStep; readonly socket?: WebSocket }> {
+  return new Promise((resolve) => {
+    // The name is looked up no second time: it could mean something else by then.
+    const lookup: LookupFunction = (_host, options, done) => {
+      const family = address.includes(":") ? 6 : 4;
+      if (options.all) done(null, [{ address, family }]);
+      else done(null, address, family);
+    };
+    const socket = new WebSocket(url, "sip", {
+      // The certificate has had its own step; here only the answer is looked at.
+      rejectUnauthorized: false, handshakeTimeout: PATIENCE, maxPayload: 64 * 1024, perMessageDeflate: false, followRedirects: false, lookup, origin,
+    });
+    const fail = (fault: "status" | "subprotocol" | "noAnswer" | "noHttp", status?: number): void => {
+      resolve({ step: { step: "upgrade", ok: false, fault, ...(status === undefined ? {} : { status }) } });
+      socket.terminate();
+    };
+    socket.on("unexpected-response", (_request, response) => {
+      response.destroy();
+      fail("status", response.statusCode ?? 0);
+    });
+    socket.on("error", (error) => fail(/subprotocol/i.test(error.message) ? "subprotocol" : /timed out/.test(error.message) ? "noAnswer" : "noHttp"));
+    socket.on("open", () => {
+      if (socket.protocol === "sip") resolve({ step: { step: "upgrade", ok: true }, socket });
+      else fail("subprotocol");
+    });
+  });
+}
+
+/**
+ * Asks the registrar which contacts the line has: a REGISTER without Contact (RFC 3261 section 10.2.3), which proves the
+ * password and changes nothing, so that nobody's phone is disturbed.
+ */
+export async function register(socket: WebSocket, domain: string, line: Line): Promise<CheckStep> {
+  const fail = (fault: Extract<CheckStep, { step: "register"; ok: false }>["fault"], status?: number): CheckStep =>
+    ({ step: "register", ok: false, fault, ...(status === undefined ? {} : { status }) });
+  const said = new Asker(socket, domain, line.username);
+  const first = await said.ask();
+  if (first === undefined) return fail("noAnswer");
+  if (first.status === 200) return { step: "register", ok: true };
+  if (first.status !== 401 && first.status !== 407) return refusal(first.status, fail);
+  const challenge = best(first.challenges);
+  if (!challenge) return fail("algorithm");
+  const second = await said.ask(first.status === 401 ? "Authorization" : "Proxy-Authorization", answerTo(challenge, `sip:${domain}`, line));
+  if (second === undefined) return fail("noAnswer");
+  if (second.status === 200) return { step: "register", ok: true, algorithm: challenge.algorithm };
+  return second.status === 401 || second.status === 407 ? fail("wrongPassword") : refusal(second.status, fail);
+}
+
+function refusal(status: number, fail: (fault: "forbidden" | "unknownLine" | "status", status?: number) => CheckStep): CheckStep {
+  if (status === 403) return fail("forbidden");
+  return status === 404 ? fail("unknownLine") : fail("status", status);
+}
+
+interface Answered { readonly status: number; readonly challenges: readonly string[] }
+
+/** One REGISTER after the other over one socket. */
+class Asker {
+  readonly #socket: WebSocket;
+  readonly #domain: string;
+  readonly #user: string;
+  readonly #callId = randomBytes(12).toString("hex");
+  readonly #tag = randomBytes(6).toString("hex");
+  #cseq = 0;
+
+  constructor(socket: WebSocket, domain: string, user: string) {
+    [this.#socket, this.#domain, this.#user] = [socket, domain, encodeURIComponent(user)];
+  }
+
+  /** Undefined when no final answer came in time. */
+  ask(header?: string, value?: string): Promise<Answered | undefined> {
+    this.#cseq += 1;
+    const cseq = `${this.#cseq} REGISTER`;
+    const who = `<sip:${this.#user}@${this.#domain}>`;
+    const lines = [
+      `REGISTER sip:${this.#domain} SIP/2.0`, `Via: SIP/2.0/WS check.invalid;branch=z9hG4bK${randomBytes(8).toString("hex")}`, "Max-Forwards: 70",
+      `To: ${who}`, `From: ${who};tag=${this.#tag}`, `Call-ID: ${this.#callId}`, `CSeq: ${cseq}`, ...(header ? [`${header}: ${value ?? ""}`] : []),
+      "User-Agent: Sufler (connection test)", "Content-Length: 0", "", "",
+    ];
+    return new Promise((resolve) => {
+      const done = (answer: Answered | undefined): void => {
+        clearTimeout(timer);
+        this.#socket.off("message", hear);
+        this.#socket.off("close", gone);
+        resolve(answer);
+      };
+      const gone = (): void => done(undefined);
+      const hear = (data: Buffer): void => {
+        const head = data.toString("utf8").split(/\r?\n\r?\n/)[0]?.split(/\r?\n(?![ \t])/) ?? [];
+        const status = Number(/^SIP\/2\.0 (\d{3})/.exec(head[0] ?? "")?.[1]);
+        const ours = head.some((line) => /^cseq\s*:/i.test(line) && line.replace(/^[^:]*:\s*/, "").trim() === cseq);
+        if (!ours || !(status >= 200)) return;
+        done({ status, challenges: head.filter((line) => /^(www|proxy)-authenticate\s*:/i.test(line)).map((line) => line.replace(/^[^:]*:\s*/, "")) });
+      };
+      const timer = setTimeout(gone, PATIENCE);
+      this.#socket.on("message", hear);
+      this.#socket.once("close", gone);
+      this.#socket.send(lines.join("\r\n"));
+    });
+  }
+}
+
+interface Challenge { readonly algorithm: "SHA-256" | "MD5"; readonly realm: string; readonly nonce: string; readonly opaque: string | undefined; readonly qop: boolean }
+
+/** The best challenge that the page's phone can answer too (client/phone/digest.ts). */
+function best(challenges: readonly string[]): Challenge | undefined {
+  const read = challenges.flatMap((one): Challenge[] => {
+    const value = (name: string): string | undefined => new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|([^\\s,]+))`, "i").exec(one)?.slice(1).find((found) => found !== undefined);
+    const algorithm = (value("algorithm") ?? "MD5").toUpperCase();
+    const [realm, nonce, qop] = [value("realm"), value("nonce"), value("qop")];
+    if (!realm || !nonce || (algorithm !== "MD5" && algorithm !== "SHA-256")) return [];
+    return [{ algorithm, realm, nonce, opaque: value("opaque"), qop: qop?.split(",").some((word) => word.trim().toLowerCase() === "auth") ?? false }];
+  });
+  return read.find((one) => one.algorithm === "SHA-256") ?? read[0];
+}
+
+/** RFC 7616 section 3.4. */
+function answerTo({ algorithm, realm, nonce, opaque, qop }: Challenge, uri: string, { username, password }: Line): string {
+  const hash = (text: string): string => createHash(algorithm === "MD5" ? "md5" : "sha256").update(text, "utf8").digest("hex");
+  const [nc, cnonce] = ["00000001", randomBytes(12).toString("hex")];
+  const [a1, a2] = [hash(`${username}:${realm}:${password}`), hash(`REGISTER:${uri}`)];
+  const response = qop ? hash(`${a1}:${nonce}:${nc}:${cnonce}:auth:${a2}`) : hash(`${a1}:${nonce}:${a2}`);
+  const quoted = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
+  return `Digest username=${quoted(username)}, realm=${quoted(realm)}, nonce=${quoted(nonce)}, uri="${uri}", response="${response}", algorithm=${algorithm}`
+    + (qop ? `, cnonce="${cnonce}", qop=auth, nc=${nc}` : "") + (opaque === undefined ? "" : `, opaque=${quoted(opaque)}`);
+}
