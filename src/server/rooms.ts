@@ -34,6 +34,7 @@ import { createPractice, type Practice } from "#server/practice/practice.ts";
 import type { Settings } from "#server/settings.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
+import { noteLateCalls } from "#server/sync/lateCalls.ts";
 import { ledBy } from "#server/sync/ledPeople.ts";
 import { FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
@@ -124,6 +125,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     led: (sender) => ledBy(db, sender),
     async follow(tx, fresh) {
       await followCalls(tx, fresh, now());
+      await noteLateCalls(tx, person.id, fresh, now());
       await news.post(tx, rowsOf(person.id, person.team, batch.device, fresh));
     },
     stored: (fresh) => news.tell(rowsOf(person.id, person.team, batch.device, fresh.facts)),

@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable, type Table } from "dexie";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
-import { isTraining } from "#domain/training/log.ts";
+import { isLasting } from "#domain/training/log.ts";
 import type { Document, Entry, Refusal } from "#wire/sync.ts";
 
 /** A row of the journal: what happened here, numbered as it was written. Above the acknowledged number it is unsent. */
@@ -84,7 +84,7 @@ class PersonDatabase extends Dexie {
   }
 }
 
-const rowOf = (fact: Fact): Received => ({ id: fact.id, at: fact.at, fact, ...(isTraining(fact) ? { lasting: fact.at } : {}) });
+const rowOf = (fact: Fact): Received => ({ id: fact.id, at: fact.at, fact, ...(isLasting(fact) ? { lasting: fact.at } : {}) });
 
 const PREFIX = "sufler-";
 

@@ -34,7 +34,12 @@ export interface PracticeCall {
 
 export const emptyTraining: TrainingLog = { assignments: new Map(), calls: new Map() };
 
-/** Is this what training is reckoned from? Such facts are kept longer than a day's (rule T6). */
+/** Facts that are kept longer than a day's: of training, and targets, which may be set for weeks to come (rule T6). */
+export function isLasting(fact: Fact): boolean {
+  return isTraining(fact) || fact.kind === "target.set" || fact.kind === "target.withdrawn";
+}
+
+/** Is this what training is reckoned from? */
 export function isTraining(fact: Fact): boolean {
   return fact.kind === "training.assigned" || fact.kind === "training.withdrawn" || ("call" in fact && isPracticeCall(fact.call));
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Fact, FactBody } from "#domain/fact.ts";
+import { HOUR } from "#test/kit/facts.ts";
 import { startRooms, type TestRooms, type Visitor } from "#test/kit/rooms.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { PullResponse, PushResponse } from "#wire/sync.ts";
@@ -61,6 +62,30 @@ describe("targets and control calls", () => {
     const { fact } = await tell("lead", said("anna")[2] as FactBody);
     const seen = await Promise.all(names.map(async (name) => [name, (await pulled(name)).includes(fact.id)] as const));
     expect(seen.filter(([, sees]) => sees).map(([name]) => name)).toEqual(["anna", "lead", "admin"]);
+  });
+
+  it("[Q14] what comes in after its day has closed is kept and noted, once a call, for the agent and the lead", async () => {
+    const old = Date.now() - 60 * HOUR;
+    const late: string[] = [];
+    for (const body of [{ kind: "call.dialed", call: "old", campaign: "storage", prospect: "p", number: "n" }, { kind: "call.answered", call: "old" }, { kind: "call.ended", call: "old", why: "agentHungUp" }] as const)
+      expect((await tell("anna", body, old)).answer.refused).toEqual([]);
+    await tell("anna", { kind: "call.dialed", call: "new", campaign: "storage", prospect: "q", number: "n" });
+    // An outcome that was said too late is late by its own time; the call is no later for it.
+    await tell("anna", { kind: "outcome.saved", call: "old", outcome: "meeting", decisionMaker: true });
+    for (const name of ["anna", "lead"] as const) {
+      const { facts } = (await of(name).get("/api/sync/pull?since=0")).body as PullResponse;
+      const notes = facts.filter((fact) => fact.kind === "call.late");
+      expect(notes).toMatchObject([{ call: "old", agent: of("anna").person.id, by: "server" }]);
+      late.push(...notes.map(({ id }) => id));
+    }
+    expect(new Set(late).size).toBe(1);
+  });
+
+  it("[T6] targets are told to a new device for sixty days", async () => {
+    const target = (days: number) => tell("lead", { kind: "target.set", target: `old-${days}`, agent: of("anna").person.id, from: "2026-01-01", to: "2099-01-01", since: 0, unit: "contacts", amount: 40, start: 540, end: 900 }, Date.now() - days * 24 * HOUR);
+    const [kept, gone] = [await target(50), await target(70)];
+    const seen = await pulled("anna");
+    expect([seen.includes(kept.fact.id), seen.includes(gone.fact.id)]).toEqual([true, false]);
   });
 
   it("an agent's other work and reply go up like everything of their own", async () => {

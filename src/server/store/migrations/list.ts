@@ -3,7 +3,8 @@ import { training } from "./0002-training.ts";
 import { epoch } from "./0003-epoch.ts";
 import { deviceKeys } from "./0004-deviceKeys.ts";
 import { erasure } from "./0005-erasure.ts";
+import { lastingTargets } from "./0006-lastingTargets.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure];
+export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure, lastingTargets];
