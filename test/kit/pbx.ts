@@ -34,14 +34,39 @@ const dialplan = `exten => 617,1,Progress()
  same => n,Wait(3)
  same => n,Answer()
  same => n,Milliwatt()
+exten => 618,1,Set(GLOBAL(LAST_CALLER)=\${CALLERID(num)})
+ same => n,Answer()
+ same => n,Milliwatt()
+exten => 619,1,Transfer(PJSIP/sip:601@127.0.0.1)
+exten => 620,1,Transfer(PJSIP/sip:620@127.0.0.1)
+exten => 621,1,Progress()
+ same => n,Hangup(20)
 `;
 
-/** Its dialplan is in the test bed's README; 617 is ours: 183 with 440 Hz, answered after 3 s with 1004 Hz. */
-export async function startPbx(): Promise<Pbx> {
+const USERS = ["1001", "1002", "1003", "1004", "1900"];
+
+/** The test bed's own pjsip.conf, with more settings for each endpoint. */
+const endpoints = (sipPort: string, settings: string): string => [
+  "[global]", "type=global", "endpoint_identifier_order=auth_username,username,ip", "[ws]", "type=transport", "protocol=ws", "bind=127.0.0.1", "[udp]", "type=transport", "protocol=udp", `bind=127.0.0.1:${sipPort}`,
+  ...USERS.flatMap((user) => [
+    `[${user}]`, "type=endpoint", "context=desk", `aors=${user}`, `auth=${user}`, "webrtc=yes", "dtls_auto_generate_cert=yes", "disallow=all", "allow=opus,ulaw", settings,
+    `[${user}]`, "type=auth", "auth_type=userpass", `username=${user}`, `password=pw${user}`, `[${user}]`, "type=aor", "max_contacts=3", "qualify_frequency=0",
+  ]), "",
+].join("\n");
+
+/**
+ * Its dialplan is in the test bed's README. Ours: 617 gives 183 with 440 Hz and answers after 3 s with 1004 Hz, 618 notes who calls,
+ * 619 redirects to 601, 620 to itself, 621 says by Q.850 that the telephone is switched off.
+ * @param settings lines for each endpoint in pjsip.conf, instead of the test bed's
+ */
+export async function startPbx(settings?: string): Promise<Pbx> {
   const port = await freePort();
+  const sipPort = String(await freePort());
   const extra = join(mkdtempSync(join(tmpdir(), "sufler-pbx-")), "extensions");
   writeFileSync(extra, dialplan);
-  const env = { EXTRA_EXTENSIONS: extra, ...process.env, ASTERISK_RUN: `/run/sufler-${port}`, WS_PORT: String(port), SIP_PORT: String(await freePort()), RTP_FROM: "25200", RTP_TO: "25400" };
+  const config = mkdtempSync(join(tmpdir(), "sufler-pbx-"));
+  if (settings !== undefined) writeFileSync(join(config, "pjsip.conf"), endpoints(sipPort, settings));
+  const env = { EXTRA_EXTENSIONS: extra, ...(settings === undefined ? {} : { CONFIG_DIR: config }), ...process.env, ASTERISK_RUN: `/run/sufler-${port}`, WS_PORT: String(port), SIP_PORT: sipPort, RTP_FROM: "25200", RTP_TO: "25400" };
   const { stdout } = await run(`${folder}/start`, { env, timeout: 240_000 });
   const told = JSON.parse(stdout) as { ws: string; domain: string; users: Record<string, string>; pid: number; cli: string };
   const [program = "", ...words] = told.cli.split(" ");
@@ -57,7 +82,7 @@ export async function startPbx(): Promise<Pbx> {
     kill: async () => { await run(`${folder}/stop`, ["--kill"], { env }); },
     async stop() {
       await run(`${folder}/stop`, { env });
-      rmSync(dirname(extra), { recursive: true, force: true });
+      for (const made of [dirname(extra), config]) rmSync(made, { recursive: true, force: true });
     },
   };
 }

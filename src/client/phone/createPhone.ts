@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
 import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
-import { dialed } from "#domain/phone/dialPlan.ts";
+import { unspellNumber } from "#domain/phone/number.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import { createCallMedia, type CallMedia, type CallMediaEvents } from "./callMedia.ts";
@@ -15,6 +15,7 @@ import { createRingBack } from "./ringBack.ts";
 import { createRinger } from "./ringer.ts";
 import { sampleTone } from "./sampleTone.ts";
 import { createServerChoice } from "./serverChoice.ts";
+import { wayTo } from "./wayTo.ts";
 import { createSipLine, type SipLine } from "./sipLine.ts";
 
 /** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
@@ -191,25 +192,21 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
 
   // --- calls ---
 
-  const lineFor = (number: string) => practice && isDemoNumber(number) ? practice : main;
+  const lineFor = (number: string) => practice && isDemoNumber(unspellNumber(number).e164) ? practice : main;
 
   /** @param replaces the call of a page that is no more, whose place this one takes */
-  function invite(id: string, number: string, replaces?: LiveCallParts["replaces"]): void {
+  function invite(id: string, number: string, campaign?: string, replaces?: LiveCallParts["replaces"]): void {
     current?.hangUp();
     numberCalled = number;
     // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
-    const user = (): string | undefined => {
-      if (isDemoNumber(number) || !account?.dialPlan) return number.replace(/[\s()-]/g, "");
-      const result = dialed(account.dialPlan, number);
-      return result.ok ? result.user : undefined;
-    };
+    const way = () => wayTo(number, account, campaign);
     const taken = takeSpare();
     const lineOf = () => lineFor(number);
     const connecting = lineOf()?.state.getState().state !== "ready";
     // The account comes with the line: without it nobody knows the servers that help sound find its way.
     const making = connecting ? lineSoon(lineOf, replaces !== undefined).then(() => taken ?? mediaNow()) : taken ? undefined : mediaNow();
     const call = startCall({
-      id, user, now, tell, ringBack, line: lineOf, ...(replaces ? { replaces } : {}),
+      id, way, now, tell, ringBack, line: lineOf, ...(replaces ? { replaces } : {}),
       onSound: (on) => { if (current?.id === id) measure(on); if (!on) over(id); },
       onTrackLost: () => void refit(),
     }, making ? undefined : taken?.media, making?.then((made) => {
@@ -335,11 +332,11 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       attend();
     },
     obey(order: CallOrder, number?: string, left?: LeftCall) {
-      if (order.type === "invite") return invite(order.call, number ?? "");
+      if (order.type === "invite") return invite(order.call, number ?? "", order.campaign);
       if (order.type === "takeBack") {
         // Whoever ordered it must know of it before it fails.
         if (!left) return queueMicrotask(() => tell({ type: "failed", call: order.call, at: now(), why: "lost" }));
-        invite(order.call, left.number, { name: left.name, held: order.held });
+        invite(order.call, left.number, undefined, { name: left.name, held: order.held });
         return current?.mute(order.muted);
       }
       if (order.type === "hangUp" && left) letGo(left);

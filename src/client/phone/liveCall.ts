@@ -3,6 +3,8 @@ import type { CallSignal } from "#domain/phone/call.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
 import type { RingBack } from "./ringBack.ts";
+import { createToneSender, type ToneSender } from "./tones.ts";
+import type { Way } from "./wayTo.ts";
 import type { CallName, LineEvent, SipCall, SipLine } from "./sipLine.ts";
 
 /** How long a call may go without a final answer, milliseconds. */
@@ -34,8 +36,8 @@ export interface LiveCall {
 
 export interface LiveCallParts {
   readonly id: CallId;
-  /** What the INVITE asks for; undefined: the dial plan bars it (rule P7). Asked once the line is there. */
-  readonly user: () => string | undefined;
+  /** What the INVITE asks for, and how; undefined: the dial plan bars it (rule P7). Asked once the line is there. */
+  readonly way: () => Way | undefined;
   /** Asked when the call begins. Undefined: there is no connection to the PBX. */
   readonly line: () => SipLine | undefined;
   /** The call whose place this one takes; `held`: it was on hold. */
@@ -53,6 +55,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   const { id, now, ringBack, replaces } = parts;
   let sound: CallMedia | undefined;
   let sip: SipCall | undefined;
+  let way: Way | undefined;
+  let tones: ToneSender | undefined;
   let muted = false;
   let rang = false;
   let early = false;
@@ -67,6 +71,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     clearTimeout(patience);
     clearTimeout(mending);
     ringBack.stop();
+    tones?.stop();
     if (leaving) sip?.abandon();
     else sip?.hangUp();
     sound?.close();
@@ -83,12 +88,15 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     sound = ready;
     sound?.mute(muted);
     if (replaces) sound?.hold(replaces.held);
-    const user = parts.user();
-    if (user === undefined) {
+    way = parts.way();
+    if (!way) {
       queueMicrotask(() => fail("barred"));
       return;
     }
-    if (sound) sip = parts.line()?.call(user, sound, hear, { session: sessionIdOf(id) }, replaces?.name);
+    if (sound) {
+      tones = createToneSender(way.tones, sound, () => sip);
+      sip = parts.line()?.call(way.user, sound, hear, { session: sessionIdOf(id), callerId: way.callerId, mayFollow: way.mayFollow }, replaces?.name);
+    }
     if (!sip) {
       // Whoever ordered the call must know of it before it fails.
       queueMicrotask(() => fail(ready ? "serverDown" : "noMicrophone"));
@@ -107,6 +115,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         clearTimeout(patience);
         ringBack.stop();
         parts.onSound(true);
+        if (way?.extension !== undefined && sound && !replaces) tones?.extension(way.extension, sound.connection);
         return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
       case "lost": return fail(rang ? "lost" : "serverDown");
@@ -151,7 +160,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       });
     },
     tone(digit) {
-      if (talking || early) sound?.sendDtmf(digit);
+      if (talking || early) tones?.send(digit);
     },
     media: () => (talking || early ? sound : undefined),
     lineBack() {

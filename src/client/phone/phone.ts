@@ -47,7 +47,7 @@ export interface Phone {
   /** Lets the microphone go; a call that is up keeps its own. */
   release(): void;
   /**
-   * Does what the call machine orders. `number` (E.164) goes with `invite` only; `left` with what is ordered about a call
+   * Does what the call machine orders. `number` (as `spellNumber` writes it) goes with `invite` only; `left` with what is ordered about a call
    * of a page that is no more. Never throws: what fails comes back as a signal.
    */
   obey(order: CallOrder, number?: string, left?: LeftCall): void;
@@ -55,7 +55,7 @@ export interface Phone {
   leftCall(call: CallId): LeftCall | undefined;
   /** Leaves the call that is up, if any, to another page: silence here, and the PBX is told nothing. */
   abandon(): void;
-  /** Sends a tone (0–9, *, #) in the call by RFC 4733. */
+  /** Sends a tone (0–9, *, #) in the call, as the PBX wants it. */
   tone(digit: string): void;
   /** Calls `listener` with everything the line tells; returns how to stop. */
   onSignal(listener: (signal: CallSignal) => void): () => void;

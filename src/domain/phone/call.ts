@@ -41,7 +41,8 @@ export type CallSignal =
   | { readonly type: "clear" };
 
 export type CallOrder =
-  | { readonly type: "invite"; readonly call: CallId }
+  /** `campaign`: whose number is shown to the client. */
+  | { readonly type: "invite"; readonly call: CallId; readonly campaign: CampaignId }
   | { readonly type: "hangUp"; readonly call: CallId }
   /** INVITE with Replaces, once the return is on record (rule P8). */
   | { readonly type: "takeBack"; readonly call: CallId; readonly muted: boolean; readonly held: boolean }
@@ -146,7 +147,7 @@ function dial(state: Call, signal: Extract<CallSignal, { type: "dial" }>): CallS
   return {
     state: { phase: "dialing", call, since: at, muted: false },
     facts: [{ kind: "call.dialed", call, campaign, prospect, number, at }],
-    orders: [{ type: "invite", call }],
+    orders: [{ type: "invite", call, campaign }],
   };
 }
 

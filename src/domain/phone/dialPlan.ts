@@ -1,3 +1,5 @@
+import type { CampaignId } from "../base/envelope.ts";
+
 /** How the company's PBX wants a number, and what it is never to be asked for. */
 export interface DialPlan {
   /** `e164`: +74951234567. `digits`: the same without the plus. `national`: as one would dial from a desk phone. */
@@ -14,6 +16,12 @@ export interface DialPlan {
   readonly barred: readonly string[];
   /** … save those that begin so. Of both lists the longest beginning decides; a tie bars. */
   readonly allowed: readonly string[];
+  /** How digits are sent in a call: in the sound (RFC 4733, when not given), or as SIP INFO (application/dtmf-relay). */
+  readonly tones?: "rfc4733" | "info";
+  /** Where the number that a campaign shows to its clients stands: in From, P-Asserted-Identity or P-Preferred-Identity (RFC 3325). When not given, none is shown but the line's own. */
+  readonly shows?: "from" | "asserted" | "preferred";
+  /** The number that each campaign shows, as the PBX wants it. */
+  readonly callers?: Readonly<Record<CampaignId, string>>;
 }
 
 export const plainDialing: DialPlan = { form: "e164", prefix: "", country: "7", trunk: "8", abroad: "810", barred: [], allowed: [] };

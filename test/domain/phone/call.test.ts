@@ -48,7 +48,7 @@ describe("a call", () => {
   it("[P1] says that it was dialed in the same step that orders the INVITE", () => {
     const { facts, orders } = stepCall(states.idle, signals.dial);
     expect(facts).toEqual([{ kind: "call.dialed", call: "b", campaign: "c", prospect: "p", number: "n", at: 50 }]);
-    expect(orders).toEqual([{ type: "invite", call: "b" }]);
+    expect(orders).toEqual([{ type: "invite", call: "b", campaign: "c" }]);
   });
 
   it("[P2] is not dialed while another is up", () => {
