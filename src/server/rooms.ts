@@ -21,7 +21,7 @@ import type { Log } from "#server/log.ts";
 import { eraseOld, eraseProspect } from "#server/keeping/erase.ts";
 import type { EraseLog } from "#server/keeping/eraseLog.ts";
 import { findProspects } from "#server/keeping/keepingStore.ts";
-import { endOrphanedListening, writeAudit } from "#server/monitoring/auditStore.ts";
+import { auditEntries, endOrphanedListening, writeAudit } from "#server/monitoring/auditStore.ts";
 import { createListening } from "#server/monitoring/listening.ts";
 import { accountOf, embeddedDomain } from "#server/phone/account.ts";
 import { adminPhoneHandlers } from "#server/phone/adminHandlers.ts";
@@ -45,7 +45,7 @@ import { claimDevice, deviceOf } from "#server/sync/syncStore.ts";
 import { openHeard, type Heard } from "#server/training/heard.ts";
 import { forgetLines } from "#server/training/linesStore.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
-import type { LinesResponse, ProspectsResponse } from "#wire/api.ts";
+import type { AuditResponse, LinesResponse, ProspectsResponse } from "#wire/api.ts";
 import type { KeyResponse, MarkResponse, PushResponse } from "#wire/sync.ts";
 
 export interface RoomsDeps {
@@ -207,6 +207,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       const found = await eraseProspect(db, news, body.prospect, person.id, (prospect) => deps.eraseLog.write(prospect));
       return found ? new Json({ ok: true }) : problem(404, "noProspect");
     },
+    audit: async ({ query }) => new Json({ entries: await auditEntries(db, query.before) } satisfies AuditResponse),
     async publishHandler({ signedIn: { person }, body }) {
       const result = await publishHandler(db, news, person, body);
       if (result.ok) return new Json(result);

@@ -43,6 +43,11 @@ export interface LeaseResponse { readonly leases: readonly Lease[] }
 /** `GET /api/prospects?ids=a,b` (lead): the people whom the team's calls name. At most 200 ids. */
 export interface ProspectsResponse { readonly prospects: readonly Prospect[] }
 
+/** One line of the audit log: who did what to whom, milliseconds since 1970. `by` is a name; null: the system. */
+export interface AuditEntry { readonly id: number; readonly at: number; readonly by: string | null; readonly action: string; readonly subject: string }
+/** `GET /api/audit?before=ID` (admin): 50 at most, newest first. */
+export interface AuditResponse { readonly entries: readonly AuditEntry[] }
+
 /** `POST /api/scripts/handlers`: publishes a new handler, or a new version of one. `based` is the version that was edited; 0 for a new one. */
 export interface PublishHandler {
   readonly handler: Omit<Handler, "version">;

@@ -168,3 +168,6 @@ export const toServer: z.ZodType<ToServer> = z.discriminatedUnion("t", [
 
 /** `POST /api/prospects/erase`: whose personal data are to go. */
 export const eraseRequest = z.object({ prospect: id });
+
+/** `GET /api/audit`: what is older than an entry. */
+export const auditQuery = z.object({ before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).exactOptional() });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { importPhoneLines, savePhoneLine, savePhoneSetup, testPhone } from "#wire/phoneAdmin.ts";
 import { MAX_APPEND_BYTES, MAX_PUSH_BYTES } from "#wire/protocol.ts";
-import { appendSchema, eraseRequest, keySchema, leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
+import { appendSchema, auditQuery, eraseRequest, keySchema, leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
 import { everybody, type Access } from "./access.ts";
 
 /** One endpoint: all that the router, the OpenAPI description and the test of rights need to know of it. */
@@ -46,6 +46,7 @@ export const routes = {
   prospects: { method: "GET", path: "/api/prospects", access: ["lead", "admin"], summary: "Prospects whom the team's calls name", query: prospectsQuery, answers: "ProspectsResponse" },
   findProspects: { method: "POST", path: "/api/prospects/find", access: ["admin"], summary: "People on the lists by name, company or number, for a request to erase", body: z.object({ text: z.string().trim().min(2).max(100) }), answers: "ProspectsResponse, 20 at most" },
   eraseProspect: { method: "POST", path: "/api/prospects/erase", access: ["admin"], summary: "Erases the personal data of a person on a list: card, numbers, words, notes; counts stay", body: eraseRequest, answers: "ok", refuses: { 404: "nobody has that id" } },
+  audit: { method: "GET", path: "/api/audit", access: ["admin"], summary: "Who did what: listening, publishing, erasing, settings", query: auditQuery, answers: "AuditResponse, 50 entries at most, newest first" },
   publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse", refuses: { 409: "somebody has published a newer version" } },
   adminPhone: { method: "GET", path: "/api/admin/phone", access: ["admin"], summary: "How the telephony is reached, and whose lines are registered", answers: "AdminPhoneResponse; no password" },
   savePhoneSetup: { method: "POST", path: "/api/admin/phone/setup", access: ["admin"], summary: "Changes how the telephony is reached", body: savePhoneSetup, answers: "AdminPhoneResponse", refuses: { 409: "somebody else has saved, or the environment says it" } },

@@ -1,4 +1,5 @@
 import type { Queries } from "#server/store/database.ts";
+import type { AuditEntry } from "#wire/api.ts";
 
 /** What is written down for others to see later. */
 export type AuditAction =
@@ -19,4 +20,15 @@ export async function endOrphanedListening(db: Queries, older: Date): Promise<vo
        select from audit e where e.action = 'listen.ended' and e.detail ->> 'session' = s.detail ->> 'session')`,
     [older],
   );
+}
+
+/** The newest 50 entries, or those before one. A subject that is a person is told by name. */
+export async function auditEntries(db: Queries, before: number | undefined): Promise<readonly AuditEntry[]> {
+  const rows = await db.query<{ id: number; at: Date; by: string | null; action: string; subject: string }>(
+    `select a.id, a.at, p.name as by, a.action, coalesce(s.name, a.subject) as subject
+     from audit a left join person p on p.id = a.person left join person s on s.id = a.subject
+     where $1::bigint is null or a.id < $1 order by a.id desc limit 50`,
+    [before ?? null],
+  );
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));
 }

@@ -6,7 +6,7 @@ import { backUp } from "#server/keeping/backUp.ts";
 import { eraseOld } from "#server/keeping/erase.ts";
 import { openEraseLog, readErasures } from "#server/keeping/eraseLog.ts";
 import { restore } from "#server/keeping/restore.ts";
-import type { LeaseResponse, ProspectsResponse } from "#wire/api.ts";
+import type { AuditResponse, LeaseResponse, ProspectsResponse } from "#wire/api.ts";
 import type { PullResponse } from "#wire/sync.ts";
 import { startTestDatabase } from "#test/kit/database.ts";
 import { fact, wholeCall } from "#test/kit/facts.ts";
@@ -96,6 +96,14 @@ describe("erasing a person of a list", () => {
     expect((await admin.post("/api/prospects/erase", { prospect: "storage-0001" })).status).toBe(200);
     expect((await pull(anna, cursor)).erased).toEqual([]);
     expect((await admin.post("/api/prospects/erase", { prospect: "nobody" })).body.why).toBe("noProspect");
+  });
+
+  it("stands in the log of deeds, for the admin alone", async () => {
+    const { entries } = (await admin.get("/api/audit")).body as AuditResponse;
+    expect(entries.at(-1)).toMatchObject({ by: "admin", action: "prospect.erased", subject: "storage-0001" });
+    expect(entries.map(({ id }) => id)).toEqual(entries.map(({ id }) => id).toSorted((a, b) => b - a));
+    expect(((await admin.get(`/api/audit?before=${entries[0]?.id}`)).body as AuditResponse).entries).toEqual(entries.slice(1));
+    expect((await lead.get("/api/audit")).status).toBe(403);
   });
 
   it.each(["No 12", "no 12", "pat no 12", "Acme", "7495 000-51-11", "8 495 000 51 11"])("finds people by %s", async (text) => {
