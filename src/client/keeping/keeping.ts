@@ -25,7 +25,7 @@ export const TAKE_BACK = 7_000;
 
 export function createKeeping(): Keeping {
   const waiting = new Set<() => void>();
-  const flush = (): void => { for (const go of [...waiting]) go(); };
+  const flush = (): void => { for (const go of waiting) go(); };
   addEventListener("pagehide", flush);
   const bodyOf = <T>(answer: Answer<T>): T | undefined => (answer.ok ? answer.body : undefined);
   return {
