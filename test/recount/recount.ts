@@ -1,5 +1,7 @@
 import type { Campaign, Company } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
+import { planned } from "./plan.ts";
+import { inOrder, minutesAfter, onTheWall, when } from "./wall.ts";
 
 // A second opinion. Written from src/domain/RULES.md alone, as slowly and plainly as possible, and it imports nothing of the
 // code that counts: whatever both agree upon was understood twice.
@@ -14,6 +16,13 @@ export interface RecountedCall {
 
 export interface Recount {
   readonly contacts: number;
+  readonly points: number;
+  readonly unit: "contacts" | "points";
+  readonly count: number;
+  readonly target: number;
+  /** To the millionth. */
+  readonly due: number;
+  readonly pace: "done" | "ahead" | "onPace" | "behind";
   readonly byHour: readonly number[];
   readonly dialed: number;
   readonly answered: number;
@@ -22,119 +31,117 @@ export interface Recount {
   readonly calls: readonly RecountedCall[];
 }
 
-/** Y3: the time of a fact is the device's clock plus the difference to the server's clock. */
-function when(fact: Fact): number {
-  const time = fact.at + fact.offset;
-  if (time > 8.64e15) return 8.64e15;
-  if (time < -8.64e15) return -8.64e15;
-  return time;
-}
-
-/** Sorted by time; of the same moment, by id. */
-function inOrder(facts: readonly Fact[]): Fact[] {
-  return [...facts].sort((a, b) => {
-    if (when(a) !== when(b)) return when(a) < when(b) ? -1 : 1;
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-  });
-}
-
-const written = new Map<string, string>();
-
-/** Q6: the day and the hour on the wall of the company. */
-function onTheWall(time: number, timeZone: string): { day: string; hour: number } {
-  const key = `${timeZone} ${time}`;
-  let text = written.get(key);
-  if (text === undefined) {
-    text = new Date(time).toLocaleString("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
-    if (written.size > 20_000) written.clear();
-    written.set(key, text);
-  }
-  const [day = "", clock = ""] = text.split(" ");
-  return { day, hour: Number(clock.slice(0, 2)) };
-}
-
-/** Q12: so many minutes after the midnight that ends a day it is closed; noon of the next day when nothing is set. */
-function hasClosed(time: number, day: string, company: Company): boolean {
-  let closes = company.closes ?? 720;
-  let date = new Date(`${day}T12:00:00Z`);
-  date = new Date(date.getTime() + 86_400_000);
-  while (closes >= 1440) {
-    date = new Date(date.getTime() + 86_400_000);
-    closes -= 1440;
-  }
-  const last = date.toISOString().slice(0, 10);
-  const wall = onTheWall(time, company.timeZone);
-  if (wall.day !== last) return wall.day > last;
-  const clock = new Date(time).toLocaleString("sv-SE", { timeZone: company.timeZone, hour: "2-digit", minute: "2-digit" });
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5)) >= closes;
+/** Whose day a fact belongs to (Q8): its author's, but a lead's or the server's word is about the agent whom it names. */
+function about(fact: Fact, agent: string): boolean {
+  if (fact.kind === "contact.checked" || fact.kind === "call.late" || fact.kind === "target.set" || fact.kind === "target.withdrawn") return fact.agent === agent;
+  return fact.by === agent;
 }
 
 /**
  * One agent's working day.
  * @param all every fact that there is, of anybody, in any order, some perhaps twice
- * @param day `YYYY-MM-DD`
+ * @param now a moment of the day that is asked for, milliseconds
  */
-export function recount(all: readonly Fact[], agent: string, day: string, company: Company, campaigns: readonly Campaign[]): Recount {
-  // Y2: a fact is taken once, however often it is sent. Q8: only the author's own facts.
+export function recount(all: readonly Fact[], agent: string, now: number, company: Company, campaigns: readonly Campaign[]): Recount {
+  const { timeZone } = company;
+  const { day, minutes } = onTheWall(now, timeZone);
+  // Y2: a fact is taken once, however often it is sent.
   const once = new Map<string, Fact>();
-  for (const fact of all) if (fact.by === agent) once.set(fact.id, fact);
+  for (const fact of all) if (about(fact, agent)) once.set(fact.id, fact);
   const facts = inOrder([...once.values()]);
+  // Q12: so many minutes after the midnight that ends the day.
+  const closes = company.closes ?? 12 * 60;
+  const late = (fact: Fact): boolean => minutesAfter(when(fact), day, timeZone) >= 1440 + closes;
 
-  const ids = new Set<string>();
-  for (const fact of facts) {
-    if (fact.kind === "call.dialed" || fact.kind === "call.answered" || fact.kind === "call.ended" || fact.kind === "outcome.saved") ids.add(fact.call);
-  }
+  const byCall = new Map<string, Fact[]>();
+  for (const fact of facts) if ("call" in fact) byCall.set(fact.call, [...(byCall.get(fact.call) ?? []), fact]);
 
-  const calls: (RecountedCall & { prospect: string; answeredAt: number; wasDialed: boolean; wasAnswered: boolean; reached: boolean })[] = [];
-  for (const id of ids) {
-    const own = facts.filter((fact) => "call" in fact && fact.call === id);
+  const calls: (RecountedCall & { unit: string; answeredAt: number; wasDialed: boolean; wasAnswered: boolean; reached: boolean })[] = [];
+  for (const [id, own] of byCall) {
     const dialed = own.find((fact) => fact.kind === "call.dialed");
     const answered = own.find((fact) => fact.kind === "call.answered");
     const ended = own.find((fact) => fact.kind === "call.ended");
-    // Q7: saved again is a correction, and the later one holds; Q12: but not one that was saved when the day had closed.
-    const outcomes = own.filter((fact) => fact.kind === "outcome.saved");
-    const outcome = outcomes.filter((fact) => !hasClosed(when(fact), day, company)).at(-1);
     // Q6: answered, or dialed when nobody answered.
     const begun = answered ?? dialed;
-    if (!begun || onTheWall(when(begun), company.timeZone).day !== day) continue;
+    if (!begun || onTheWall(when(begun), timeZone).day !== day) continue;
     const campaign = dialed && campaigns.find((one) => one.id === dialed.campaign);
     // T1: practice stands in none of the live figures.
     if (campaign?.practice) continue;
+    // Q7: the last one before the day closed.
+    const saved = own.filter((fact) => fact.kind === "outcome.saved");
+    const outcome = saved.filter((fact) => !late(fact)).at(-1);
+    // Q13: nobody checks their own calls; of several checks the last in time; withdrawn is as none.
+    const check = own.filter((fact) => fact.kind === "contact.checked" && fact.by !== agent && !late(fact)).at(-1);
 
     const why = ((): RecountedCall["why"] => {
-      if (!dialed || !campaign) return "unknownCampaign";
+      if (!dialed || !campaign) return "unknownCampaign"; // Q5
       if (!ended) return "notOver"; // Q1
       if (!answered) return "notAnswered"; // Q1
-      if (!outcome) return outcomes.length > 0 ? "outcomeLate" : "noOutcome"; // Q12, Q1
+      if (!outcome) return saved.length > 0 ? "outcomeLate" : "noOutcome"; // Q1, Q12
       if (campaign.rule.decisionMaker && !outcome.decisionMaker) return "notDecisionMaker"; // Q1
-      // Q2: by the clock of the device, so without the differences to the server's.
-      if ((ended.at - answered.at) / 1000 < campaign.rule.minSeconds) return "tooShort";
+      if (seconds(answered, ended.at, facts) < campaign.rule.minSeconds) return "tooShort"; // Q2
       if (!campaign.outcomes.some((one) => one.code === outcome.outcome && one.counts)) return "outcomeDoesNotCount"; // Q4
+      if (check?.kind === "contact.checked" && check.found === "notConfirmed") return "struck"; // Q13
       return undefined;
     })();
+    // Q3: what there is one contact a day of.
+    const per = campaign?.rule.per ?? "person";
+    const unit = per === "call" ? `call ${id}` : per === "company" && dialed?.firm !== undefined ? `company ${dialed.firm}` : `person ${dialed?.prospect ?? ""}`;
     calls.push({
-      call: id, counts: why === undefined, ...(why === undefined ? {} : { why }), prospect: dialed?.prospect ?? "", answeredAt: answered ? when(answered) : 0,
+      call: id, counts: why === undefined, ...(why === undefined ? {} : { why }), unit, answeredAt: answered ? when(answered) : 0,
       wasDialed: dialed !== undefined, wasAnswered: answered !== undefined, reached: answered !== undefined && outcome?.decisionMaker === true,
     });
   }
 
-  // Q3: one prospect is one contact a day, and of several the one that was answered first.
+  // Q3: of several the one that was answered first; at the same moment, the one whose id comes first.
   calls.sort((a, b) => a.answeredAt - b.answeredAt || (a.call < b.call ? -1 : 1));
   const taken = new Set<string>();
   const verdicts = calls.map((one) => {
     if (!one.counts) return one;
-    if (taken.has(one.prospect)) return { ...one, counts: false, why: "samePersonToday" as const };
-    taken.add(one.prospect);
+    if (taken.has(one.unit)) return { ...one, counts: false, why: one.unit.startsWith("company ") ? "sameCompanyToday" as const : "samePersonToday" as const };
+    taken.add(one.unit);
     return one;
   });
+  const contacts = verdicts.filter((one) => one.counts).length;
 
-  const byHour = Array.from({ length: 24 }, (_, hour) => verdicts.filter((one) => one.counts && onTheWall(one.answeredAt, company.timeZone).hour === hour).length);
+  // Q11: other work, of each piece the last word in time; the day is that of its first word.
+  const weights = company.weights ?? { contact: 1, meeting: 5, visit: 8, proposal: 2, document: 1 };
+  const byWork = new Map<string, Extract<Fact, { kind: "work.done" }>[]>();
+  for (const fact of facts) if (fact.kind === "work.done") byWork.set(fact.work, [...(byWork.get(fact.work) ?? []), fact]);
+  let sum = contacts * weights.contact;
+  for (const words of byWork.values()) {
+    if (!words[0] || onTheWall(when(words[0]), timeZone).day !== day) continue;
+    const holds = words.filter((word) => !late(word)).at(-1);
+    if (holds && holds.type !== "none") sum += weights[holds.type];
+  }
+  const points = Math.round(sum * 100) / 100;
+
+  // Q10, Q9.
+  const { unit, target, due } = planned(facts, day, minutes, company, weights.contact, late);
+  const count = unit === "points" ? points : contacts;
+  const near = Math.max(1, target / 20);
   return {
-    contacts: verdicts.filter((one) => one.counts).length,
-    byHour,
+    contacts, points, unit, count, target, due: Math.round(due * 1e6) / 1e6,
+    pace: count >= target ? "done" : count >= due + near ? "ahead" : count >= due - near ? "onPace" : "behind",
+    byHour: Array.from({ length: 24 }, (_, hour) => verdicts.filter((one) => one.counts && Math.floor(onTheWall(one.answeredAt, timeZone).minutes / 60) === hour).length),
     dialed: verdicts.filter((one) => one.wasDialed).length,
     answered: verdicts.filter((one) => one.wasAnswered).length,
     decisionMaker: verdicts.filter((one) => one.reached).length,
     calls: verdicts.map(({ call, counts, why }) => ({ call, counts, ...(why === undefined ? {} : { why }) })).sort((a, b) => (a.call < b.call ? -1 : 1)),
   };
+}
+
+/** Q2: by the clock of the device, so without the differences to the server's; less what gaps of that device cover, overlapping gaps once. */
+function seconds(answered: Fact, end: number, facts: readonly Fact[]): number {
+  const start = answered.at;
+  const edges: number[] = [];
+  const gaps = facts.flatMap((fact) => (fact.kind === "shift.gap" && fact.device === answered.device ? [[Math.max(fact.since, start), Math.min(fact.at, end)] as const] : []));
+  for (const [from, to] of gaps) if (from < to) edges.push(from, to);
+  edges.sort((a, b) => a - b);
+  let slept = 0;
+  for (let i = 0; i + 1 < edges.length; i += 1) {
+    const [from, to] = [edges[i] as number, edges[i + 1] as number];
+    if (gaps.some((gap) => gap[0] <= from && to <= gap[1])) slept += to - from;
+  }
+  return Math.max(0, end - start - slept) / 1000;
 }

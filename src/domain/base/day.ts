@@ -22,8 +22,48 @@ export interface WallClock {
   readonly minutes: number;
 }
 
+/** Between these moments no zone changes its clock but on a quarter of an hour of UTC (IANA time zone data, 2020 to 2037 and its rules beyond). */
+const EVEN = { from: Date.UTC(2020, 0), to: Date.UTC(2100, 0) };
+const QUARTER = 15 * 60_000;
+const DAY = 86_400_000;
+/** How many quarters of an hour are remembered for a zone: some fifty days. */
+const REMEMBERED = 5_000;
+
+/** Difference of a zone's clock to UTC in a quarter of an hour, milliseconds. A wallboard asks for ten thousand moments of one day. */
+const differences = new Map<string, Map<number, Millis>>();
+const dayNames = new Map<number, string>();
+
 /** The moment as the clock on a wall in `timeZone` (an IANA name) shows it. Throws RangeError for an unknown zone. */
 export function wallClock(at: Millis, timeZone: string): WallClock {
+  if (at < EVEN.from || at >= EVEN.to) return asked(at, timeZone);
+  let known = differences.get(timeZone);
+  if (!known) differences.set(timeZone, (known = new Map()));
+  const quarter = Math.floor(at / QUARTER);
+  let difference = known.get(quarter);
+  if (difference === undefined) {
+    const start = quarter * QUARTER;
+    const { day, minutes } = asked(start, timeZone);
+    difference = Date.parse(`${day}T00:00:00Z`) + Math.round(minutes * 60_000) - start;
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(quarter, difference);
+  }
+  const local = at + difference;
+  const number = Math.floor(local / DAY);
+  return { day: dayName(number), minutes: Math.floor((local - number * DAY) / 1000) / 60 };
+}
+
+function dayName(number: number): string {
+  let name = dayNames.get(number);
+  if (name === undefined) {
+    name = new Date(number * DAY).toISOString().slice(0, 10);
+    if (dayNames.size >= REMEMBERED) dayNames.clear();
+    dayNames.set(number, name);
+  }
+  return name;
+}
+
+/** What the system's calendar says; some microseconds each time. */
+function asked(at: Millis, timeZone: string): WallClock {
   const part: Record<string, string> = {};
   for (const { type, value } of formatOf(timeZone).formatToParts(at)) part[type] = value;
   return {
@@ -32,17 +72,9 @@ export function wallClock(at: Millis, timeZone: string): WallClock {
   };
 }
 
-/** A day of a time zone and its first and last moment: a whole floor asks again and again about the same day or two. */
-interface Bounds { readonly day: string; readonly timeZone: string; readonly from: Millis; readonly to: Millis }
-let lately: readonly Bounds[] = [];
-
 /** The working day (`YYYY-MM-DD`) that a moment belongs to, in the company's time zone (rule Q6). */
 export function dayOf(at: Millis, timeZone: string): string {
-  const known = lately.find((one) => at >= one.from && at < one.to && one.timeZone === timeZone);
-  if (known) return known.day;
-  const { day } = wallClock(at, timeZone);
-  if (usual(day)) lately = [{ day, timeZone, from: dayStart(day, timeZone), to: dayStart(dayAfter(day, 1), timeZone) }, ...lately.slice(0, 99)];
-  return day;
+  return wallClock(at, timeZone).day;
 }
 
 /** A year of four digits: a clock may say anything, and no fact is refused for its time (rule Y7). */

@@ -20,8 +20,13 @@ export function isLate(fact: Envelope, day: string, closing: Closing): boolean {
   return closedAt(timeOf(fact), day, closing);
 }
 
+/** Between these moments the text of a day sorts by time: years of four digits, of our era. */
+const SORTABLE = { from: -6.2e13, to: 2.5e14 };
+
 /** Has the day closed at this moment? */
 export function closedAt(at: number, day: string, { timeZone, closes }: Closing): boolean {
+  // A clock may be wrong beyond all bounds (rule Y7).
+  if (at < SORTABLE.from || at > SORTABLE.to) return at > 0;
   const now = wallClock(at, timeZone);
   const last = dayAfter(day, 1 + Math.floor(closes / 1440));
   return now.day > last || (now.day === last && now.minutes >= closes % 1440);

@@ -9,10 +9,10 @@ export type Act = FactOf<"shift.ready" | "shift.break" | "shift.ended" | "prospe
 /** Whether somebody was noticed to be away. */
 export type Absence = FactOf<"shift.away" | "shift.back">;
 
-/** What was said of one target: the first word, and the last on taking it back. */
+/** What was said of one target: the first word, and every one on taking it back, oldest first (the last may be late for a day). */
 export interface TargetFacts {
   readonly set?: FactOf<"target.set">;
-  readonly withdrawn?: FactOf<"target.withdrawn">;
+  readonly withdrawn?: readonly FactOf<"target.withdrawn">[];
 }
 
 /** All that facts say of one person's days; grown by `writeLedger`, in any order (rule Y5). */
@@ -60,7 +60,7 @@ export function writeLedger(ledger: Ledger, facts: readonly Fact[]): Ledger {
       }
       case "target.withdrawn": {
         const old = targets.get(fact.target);
-        if (!old?.withdrawn || compareFacts(fact, old.withdrawn) > 0) targets.set(fact.target, { ...old, withdrawn: fact });
+        targets.set(fact.target, { ...old, withdrawn: inOrder(old?.withdrawn, fact) });
         break;
       }
       default: break;

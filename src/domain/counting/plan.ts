@@ -56,7 +56,7 @@ export function stretchAt(stretches: readonly Stretch[], minute: number): Stretc
 /** What is due at a minute of the day in which this stretch holds; not rounded. */
 export function dueAt({ from, plan, target, due }: Stretch, minute: number): number {
   const start = Math.max(from, plan.start);
-  const share = plan.end <= start || minute >= plan.end ? 1 : Math.max(0, minute - start) / (plan.end - start);
+  const share = minute >= plan.end ? 1 : minute <= start ? 0 : (minute - start) / (plan.end - start);
   return due + Math.max(0, target - due) * share;
 }
 
@@ -66,8 +66,8 @@ function wordsOn(targets: Ledger["targets"], day: string, company: Company): rea
   return [...targets.values()]
     .flatMap(({ set, withdrawn }) => {
       if (!set || set.from > day || set.to < day || isLate(set, day, closing)) return [];
-      const back = withdrawn && !isLate(withdrawn, day, closing) && withdrawn.agent === set.agent && withdrawn.on;
-      return back ? [] : [{ since: set.from === day ? set.since : 0, set }];
+      const word = withdrawn?.findLast((one) => !isLate(one, day, closing));
+      return word?.on ? [] : [{ since: set.from === day ? set.since : 0, set }];
     })
     .sort((a, b) => compareFacts(a.set, b.set));
 }
