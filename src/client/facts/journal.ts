@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable, type Table } from "dexie";
+import { timeOf } from "#domain/base/envelope.ts";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import { isLasting } from "#domain/training/log.ts";
 import type { Document, Entry, Refusal } from "#wire/sync.ts";
@@ -53,7 +54,7 @@ export interface Journal {
   /** In another epoch than before, the documents are those of this delivery alone: the server may give out the other versions anew. */
   receive(delivery: Delivery): Promise<void>;
   place(): Promise<Place>;
-  /** Own and received facts since a time, and those of training since an earlier one (rule T6); device's clock, milliseconds. Without doubles. */
+  /** Own and received facts since a time, and those of training since an earlier one (rule T6); company's clock (rule Y3), milliseconds. Without doubles. */
   factsSince(at: number, lasting?: number): Promise<readonly Fact[]>;
   records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
   allRecords(): Promise<readonly PrivateRecord[]>;
@@ -84,7 +85,8 @@ class PersonDatabase extends Dexie {
   }
 }
 
-const rowOf = (fact: Fact): Received => ({ id: fact.id, at: fact.at, fact, ...(isLasting(fact) ? { lasting: fact.at } : {}) });
+/** Found by the company's clock: a colleague whose own clock is days behind belongs to today all the same (rule Y3). */
+const rowOf = (fact: Fact): Received => ({ id: fact.id, at: timeOf(fact), fact, ...(isLasting(fact) ? { lasting: timeOf(fact) } : {}) });
 
 const PREFIX = "sufler-";
 

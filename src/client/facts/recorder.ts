@@ -35,7 +35,10 @@ const HOUR = 3_600_000;
 export async function openRecorder(
   person: string, journal: Journal, clock: { readonly now: () => number; readonly offset: () => number },
 ): Promise<Recorder> {
-  const recent = (): Promise<readonly Fact[]> => journal.factsSince(clock.now() - 48 * HOUR, clock.now() - 60 * 24 * HOUR);
+  const recent = (): Promise<readonly Fact[]> => {
+    const now = clock.now() + clock.offset();
+    return journal.factsSince(now - 48 * HOUR, now - 60 * 24 * HOUR);
+  };
   const facts = await recent();
   const known = createStore<Known>(() => ({ board: writeBoard(emptyBoard, facts), facts }));
   const seen = new Set(facts.map((fact) => fact.id));
