@@ -1,0 +1,181 @@
+import type { Person } from "#domain/base/campaign.ts";
+import { isLasting } from "#domain/training/log.ts";
+import { timeOf } from "#domain/base/envelope.ts";
+import type { Fact, PrivateRecord } from "#domain/fact.ts";
+import type { Database, Queries, Transaction } from "#server/store/database.ts";
+import type * as PullStore from "#server/sync/pullStore.ts";
+import type * as SyncStore from "#server/sync/syncStore.ts";
+import type { Document } from "#wire/sync.ts";
+
+// The server's tables in memory, behind the functions of syncStore.ts and pullStore.ts: held to the same suite of promises as
+// the ones in PostgreSQL (test/contract/syncStore.ts), so that a thousand days can be played in minutes.
+
+interface Tables {
+  epoch: string;
+  counter: number;
+  readonly devices: Map<string, { person: string; mark: number }>;
+  readonly facts: Map<string, { readonly seq: number; readonly fact: Fact }>;
+  readonly records: Map<string, { readonly seq: number; readonly record: PrivateRecord; readonly receivedAt: number }>;
+  readonly documents: { readonly seq: number; readonly document: Document }[];
+  people: readonly Person[];
+}
+
+/** A database in memory. `now` is the server's clock. */
+export interface MemoryDatabase extends Database {
+  readonly tables: Tables;
+  /** All that is committed, to go back to later as a restored back-up does. */
+  backUp(): () => void;
+}
+
+/** What the memory functions find behind the `Queries` that they are handed. */
+const tablesOf = new WeakMap<Queries, { readonly tables: Tables; readonly undo: (() => void)[]; readonly now: () => number }>();
+
+export function memoryDatabase(now: () => number, people: readonly Person[]): MemoryDatabase {
+  const tables: Tables = { epoch: "life-1", counter: 0, devices: new Map(), facts: new Map(), records: new Map(), documents: [], people };
+  let last: Promise<unknown> = Promise.resolve();
+  const query: Queries["query"] = async (sql) => {
+    if (sql.startsWith("set transaction ")) return [];
+    throw new Error(`The database in memory knows no SQL, only the functions of the stores: ${sql}`);
+  };
+  const transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const undo: (() => void)[] = [];
+    const tx: Transaction = { query, script: async () => { throw new Error("no scripts"); } };
+    tablesOf.set(tx, { tables, undo, now });
+    try {
+      return await work(tx);
+    } catch (error) {
+      for (const back of undo.reverse()) back();
+      throw error;
+    }
+  };
+  const database: MemoryDatabase = {
+    tables, query,
+    // One after the other: the strictest order of all.
+    transaction(work) {
+      const mine = last.then(() => transaction(work));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    listen: async () => async () => undefined,
+    end: async () => undefined,
+    backUp() {
+      const kept = { counter: tables.counter, devices: [...tables.devices].map(([id, device]) => [id, { ...device }] as const), facts: [...tables.facts], records: [...tables.records], documents: [...tables.documents] };
+      return () => {
+        tables.epoch = `life-${Number(tables.epoch.slice(5)) + 1}`;
+        tables.counter = kept.counter;
+        refill(tables.devices, kept.devices);
+        refill(tables.facts, kept.facts);
+        refill(tables.records, kept.records);
+        tables.documents.splice(0, Infinity, ...kept.documents);
+      };
+    },
+  };
+  tablesOf.set(database, { tables, undo: [], now });
+  return database;
+}
+
+function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}
+
+function behind(tx: Queries): NonNullable<ReturnType<typeof tablesOf.get>> {
+  const found = tablesOf.get(tx);
+  if (!found) throw new Error("not a database in memory");
+  return found;
+}
+
+/** In place of `#server/sync/syncStore.ts`. */
+export const memorySyncStore = {
+  async takeNumbers(tx, count) {
+    const { tables, undo } = behind(tx);
+    const base = tables.counter;
+    tables.counter += count;
+    undo.push(() => { tables.counter = base; });
+    return base;
+  },
+  async claimDevice(tx, device, person) {
+    const { tables, undo } = behind(tx);
+    const known = tables.devices.get(device);
+    if (known) return { ...known };
+    tables.devices.set(device, { person, mark: 0 });
+    undo.push(() => tables.devices.delete(device));
+    return { person, mark: 0 };
+  },
+  async deviceOf(tx, device) {
+    const known = behind(tx).tables.devices.get(device);
+    return known && { ...known };
+  },
+  async setMark(tx, device, mark) {
+    const { tables, undo } = behind(tx);
+    const known = tables.devices.get(device);
+    if (!known || known.mark >= mark) return;
+    const before = known.mark;
+    known.mark = mark;
+    undo.push(() => { known.mark = before; });
+  },
+  async insertFacts(tx, facts, base) {
+    const { tables, undo } = behind(tx);
+    const fresh = new Set<string>();
+    for (const [index, fact] of facts.entries()) {
+      if (tables.facts.has(fact.id)) continue;
+      tables.facts.set(fact.id, { seq: base + index + 1, fact });
+      undo.push(() => tables.facts.delete(fact.id));
+      fresh.add(fact.id);
+    }
+    return fresh;
+  },
+  async insertRecords(tx, records, base) {
+    const { tables, undo, now } = behind(tx);
+    const fresh = new Set<string>();
+    for (const [index, record] of records.entries()) {
+      if (tables.records.has(record.id)) continue;
+      tables.records.set(record.id, { seq: base + index + 1, record, receivedAt: now() });
+      undo.push(() => tables.records.delete(record.id));
+      fresh.add(record.id);
+    }
+    return fresh;
+  },
+  async takenByOthers(tx, ids, person) {
+    const { tables } = behind(tx);
+    return new Set(ids.filter((id) => (tables.facts.get(id)?.fact.by ?? tables.records.get(id)?.record.by ?? person) !== person));
+  },
+} satisfies Partial<typeof SyncStore>;
+
+/** In place of `#server/sync/pullStore.ts`. */
+export const memoryPullStore = {
+  async headOf(tx) {
+    const { tables } = behind(tx);
+    return { head: tables.counter, epoch: tables.epoch };
+  },
+  async factRows(tx, { people, verbatims }, { since, oldest, lasting, most }) {
+    const whose = new Set(people);
+    const rows: PullStore.Row[] = [];
+    for (const { seq, fact } of behind(tx).tables.facts.values()) {
+      const wanted = since === 0 ? timeOf(fact) >= oldest || (isLasting(fact) && timeOf(fact) >= lasting) : seq > since;
+      if (wanted && (whose.has(fact.by) || ("agent" in fact && whose.has(fact.agent)) || (verbatims && fact.kind === "verbatim.taken"))) rows.push({ seq, fact });
+    }
+    return rows.sort((a, b) => a.seq - b.seq).slice(0, most);
+  },
+  async recordRows(tx, { people, verbatims }, { since, oldest, most }) {
+    const whose = new Set(people);
+    return [...behind(tx).tables.records.values()]
+      .filter(({ seq, record, receivedAt }) => seq > since && (since > 0 || receivedAt >= oldest) && (whose.has(record.by) || (verbatims && record.type === "verbatim")))
+      .sort((a, b) => a.seq - b.seq).slice(0, most).map(({ seq, record }) => ({ seq, record }));
+  },
+  erasedRows: async () => [],
+  async documentRows(tx, { since, most }) {
+    return behind(tx).tables.documents.filter(({ seq }) => seq > since).slice(0, most);
+  },
+} satisfies Partial<typeof PullStore>;
+
+/** In place of the one function of `#server/auth/peopleStore.ts` that pulling asks. */
+export async function memoryPeople(tx: Queries, team?: string): Promise<readonly Person[]> {
+  return behind(tx).tables.people.filter((one) => team === undefined || one.team === team);
+}
+
+/** Publishes a document. */
+export function publishInMemory(database: MemoryDatabase, document: Document): void {
+  database.tables.counter += 1;
+  database.tables.documents.push({ seq: database.tables.counter, document });
+}
