@@ -7,6 +7,7 @@ import { createAuth } from "#server/auth/auth.ts";
 import { authHandlers } from "#server/auth/authHandlers.ts";
 import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
 import { createSignInLimits } from "#server/auth/signInLimits.ts";
+import { leaseNumber } from "#server/dialing/leaseNumber.ts";
 import { lease } from "#server/dialing/leases.ts";
 import { calledProspects, followCalls } from "#server/dialing/turnStore.ts";
 import { createApp } from "#server/http/app.ts";
@@ -190,6 +191,11 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       const connected = hub.desksOf(person.id).flatMap((desk) => desk.device ?? []);
       const response = await lease(db, person, body, connected, now());
       return response ? new Json(response) : problem(403, "device");
+    },
+    async dialNumber({ signedIn: { person }, body }) {
+      const connected = hub.desksOf(person.id).flatMap((desk) => desk.device ?? []);
+      const answer = await leaseNumber(db, person, body, connected, now());
+      return "lease" in answer ? new Json(answer) : problem({ device: 403, campaign: 404, taken: 409 }[answer.why], answer.why);
     },
     async practiceLines({ signedIn: { person }, query }) {
       const session = sessionIdOf(query.call);

@@ -40,6 +40,17 @@ export interface LeaseRequest {
 /** `leases` is the whole stock of the device now. */
 export interface LeaseResponse { readonly leases: readonly Lease[] }
 
+/** `POST /api/dialing/number`: the right to call a number that was dialed by hand (rule D4); 409 `taken` while a colleague has it. */
+export interface NumberRequest {
+  readonly device: string;
+  readonly campaign: string;
+  /** E.164. */
+  readonly phone: string;
+  /** Of this call: it takes the place of one that is on the list. */
+  readonly extension?: string;
+}
+export interface NumberResponse { readonly lease: Lease }
+
 /** `GET /api/prospects?ids=a,b` (lead): the people whom the team's calls name. At most 200 ids. */
 export interface ProspectsResponse { readonly prospects: readonly Prospect[] }
 

@@ -6,7 +6,7 @@ import type { HeardLine } from "#domain/practice/facts.ts";
 import { difficulties } from "#domain/practice/difficulty.ts";
 import { characterIds } from "#domain/practice/numbers.ts";
 import { situations } from "#domain/practice/situations.ts";
-import type { LeaseRequest, PublishHandler } from "./api.ts";
+import type { LeaseRequest, NumberRequest, PublishHandler } from "./api.ts";
 import type { Description, ToServer } from "./live.ts";
 import type { AppendRequest, KeyRequest } from "./sync.ts";
 import { MAX_APPEND_BYTES, MAX_BATCH, MAX_LINES, MAX_PRACTICE, MAX_TARGET, MAX_TEXT } from "./protocol.ts";
@@ -140,6 +140,10 @@ export const appendSchema: z.ZodType<AppendRequest> = z.object({ device: id, bat
 export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0), epoch: id.exactOptional() });
 export const linesQuery = z.object({ call: id });
 export const markQuery = z.object({ device: id });
+
+export const numberRequest: z.ZodType<NumberRequest> = z.object({
+  device: id, campaign: id, phone: z.string().regex(/^\+[1-9]\d{6,14}$/), extension: z.string().regex(/^[\d*#,]{1,32}$/).exactOptional(),
+});
 
 export const leaseRequest: z.ZodType<LeaseRequest> = z.object({
   device: id, language: z.enum(["ru", "en"]), hold: z.array(id).max(200), want: z.int().min(0).max(1000),

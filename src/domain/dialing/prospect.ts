@@ -16,6 +16,8 @@ export interface Prospect {
   readonly company: string;
   /** E.164. */
   readonly phone: string;
+  /** Behind that number: sent as tones after the answer. Digits, `*`, `#`; a comma waits. */
+  readonly extension?: string;
   readonly city: string;
   /** IANA name. */
   readonly timeZone: string;
@@ -40,4 +42,9 @@ export interface Lease {
   readonly prospect: Prospect;
   readonly until: Millis;
   readonly history: readonly Attempt[];
+}
+
+/** Nobody has said yet who answers there: the number was dialed by hand and is on no list (rule D4). */
+export function isUnnamed({ firstName, lastName }: Pick<Prospect, "firstName" | "lastName">): boolean {
+  return firstName === "" && lastName === "";
 }

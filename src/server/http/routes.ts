@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { importPhoneLines, savePhoneLine, savePhoneSetup, testPhone } from "#wire/phoneAdmin.ts";
 import { MAX_APPEND_BYTES, MAX_PUSH_BYTES } from "#wire/protocol.ts";
-import { appendSchema, auditQuery, eraseRequest, keySchema, leaseRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
+import { appendSchema, auditQuery, eraseRequest, keySchema, leaseRequest, numberRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
 import { everybody, type Access } from "./access.ts";
 
 /** One endpoint: all that the router, the OpenAPI description and the test of rights need to know of it. */
@@ -42,6 +42,7 @@ export const routes = {
   pull: { method: "GET", path: "/api/sync/pull", access: everybody, summary: "What concerns the person and is newer than the cursor", query: pullQuery, answers: "PullResponse" },
   mark: { method: "GET", path: "/api/sync/mark", access: everybody, summary: "Up to which number a device's entries are safe", query: markQuery, answers: "MarkResponse" },
   leases: { method: "POST", path: "/api/dialing/leases", access: ["agent"], summary: "Renews a device's leases and fills its stock", body: leaseRequest, answers: "LeaseResponse" },
+  dialNumber: { method: "POST", path: "/api/dialing/number", access: ["agent"], summary: "The right to call a number that was dialed by hand", body: numberRequest, answers: "NumberResponse", refuses: { 404: "there is no such campaign", 409: "a colleague has this person just now" } },
   practiceLines: { method: "GET", path: "/api/practice/lines", access: ["agent"], summary: "What the customer said in a practice call of one's own", query: linesQuery, answers: "LinesResponse; 409 while the call goes on" },
   prospects: { method: "GET", path: "/api/prospects", access: ["lead", "admin"], summary: "Prospects whom the team's calls name", query: prospectsQuery, answers: "ProspectsResponse" },
   findProspects: { method: "POST", path: "/api/prospects/find", access: ["admin"], summary: "People on the lists by name, company or number, for a request to erase", body: z.object({ text: z.string().trim().min(2).max(100) }), answers: "ProspectsResponse, 20 at most" },
