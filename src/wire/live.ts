@@ -10,7 +10,18 @@ export type ToServer =
   | { readonly t: "signal"; readonly session: string; readonly description: Description }
   /** The state of the desk's phone, for the admin's list. */
   | { readonly t: "line"; readonly state: "ready" | "connecting" | "down" | "refused" }
-  | { readonly t: "unlisten"; readonly session: string; readonly why: ListenEnd };
+  | { readonly t: "unlisten"; readonly session: string; readonly why: ListenEnd }
+  /** This desk would hold the person's phone; answered by `phone`. Asked again on every new socket. */
+  | { readonly t: "hold" }
+  /** The person wants the phone here, wherever it is. */
+  | { readonly t: "take" }
+  /** The answer to `giveUp`: the phone is let go, and this is where the agent was. */
+  | { readonly t: "give"; readonly place: string }
+  /** The desk is closed. */
+  | { readonly t: "free" };
+
+/** What a desk that gives the phone up hands on, as its own JSON: the server passes it to the same person's other desk and keeps nothing. At most this many characters. */
+export const MOST_PLACE = 48_000;
 
 export type ListenEnd = "lead" | "call" | "agentGone" | "leadGone" | "noPath" | "failed";
 
@@ -24,6 +35,10 @@ export type ToClient =
   | { readonly t: "listening"; readonly ask: string; readonly session: string }
   | { readonly t: "refused"; readonly ask: string; readonly why: "notAllowed" | "noDesk" | "busy" | "wrongMessage" }
   /** To the agent's desk: send both voices of the current call, as two tracks: agent first, client second. */
+  /** Whether this desk holds the person's phone now; `place`: where the agent was on the desk that gave it up. */
+  | { readonly t: "phone"; readonly here: boolean; readonly place?: string }
+  /** The person wants the phone elsewhere: leave the call, and answer with `give`. */
+  | { readonly t: "giveUp" }
   | { readonly t: "sendVoices"; readonly session: string }
   | { readonly t: "signal"; readonly session: string; readonly description: Description }
   | { readonly t: "listenEnded"; readonly session: string; readonly why: ListenEnd };

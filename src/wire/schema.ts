@@ -7,7 +7,7 @@ import { difficulties } from "#domain/practice/difficulty.ts";
 import { characterIds } from "#domain/practice/numbers.ts";
 import { situations } from "#domain/practice/situations.ts";
 import type { LeaseRequest, NumberRequest, PublishHandler } from "./api.ts";
-import type { Description, ToServer } from "./live.ts";
+import { MOST_PLACE, type Description, type ToServer } from "./live.ts";
 import type { AppendRequest, KeyRequest } from "./sync.ts";
 import { MAX_APPEND_BYTES, MAX_BATCH, MAX_LINES, MAX_PRACTICE, MAX_TARGET, MAX_TEXT } from "./protocol.ts";
 
@@ -167,6 +167,10 @@ export const toServer: z.ZodType<ToServer> = z.discriminatedUnion("t", [
   z.object({ t: z.literal("listen"), ask: id, agent: id }),
   z.object({ t: z.literal("signal"), session: id, description }),
   z.object({ t: z.literal("line"), state: z.enum(["ready", "connecting", "down", "refused"]) }),
+  z.object({ t: z.literal("hold") }),
+  z.object({ t: z.literal("take") }),
+  z.object({ t: z.literal("give"), place: z.string().max(MOST_PLACE) }),
+  z.object({ t: z.literal("free") }),
   z.object({ t: z.literal("unlisten"), session: id, why: z.enum(["lead", "call", "agentGone", "leadGone", "noPath", "failed"]) }),
 ]);
 

@@ -48,7 +48,7 @@ describe("a lead who listens to a call through the embedded switch, to a client 
     const own = account("agent1");
     desk = await openDesk(browser, served[0] as ServedPage, { ...own, iceServers: [], practice: own });
     const deskSide = connectionOf("agent1", "agent", desk);
-    await desk.exposeFunction("toServer", (message: ToServer) => { if (message.t !== "hello" && message.t !== "line") server.said(deskSide, message); });
+    await desk.exposeFunction("toServer", (message: ToServer) => { if (listens(message)) server.said(deskSide, message); });
     server = createListening({
       desksOf: (id) => (id === "agent1" ? [deskSide] : []),
       person: (id) => Promise.resolve(person(id, id.startsWith("agent") ? "agent" : "lead")),
@@ -66,7 +66,7 @@ describe("a lead who listens to a call through the embedded switch, to a client 
     const lead = await (await browser.newContext()).newPage();
     await lead.goto(served[2]?.url ?? "");
     const side = connectionOf(id, "lead", lead);
-    await lead.exposeFunction("toServer", (message: ToServer) => { if (message.t !== "hello" && message.t !== "line") server.said(side, message); });
+    await lead.exposeFunction("toServer", (message: ToServer) => { if (listens(message)) server.said(side, message); });
     return lead;
   }
   const phaseOf = (lead: Page) => lead.evaluate(() => page.ear.state.getState());
@@ -165,3 +165,6 @@ describe("a lead who listens to a call through the embedded switch, to a client 
     await lead.context().close();
   });
 });
+
+type OfListening = Extract<ToServer, { t: "listen" | "signal" | "unlisten" }>;
+const listens = (message: ToServer): message is OfListening => message.t === "listen" || message.t === "signal" || message.t === "unlisten";

@@ -33,6 +33,14 @@ async function talk(who: Visitor): Promise<void> {
   await onTheLine(page);
 }
 
+/** What an earlier journey has left open is closed first. */
+async function endCall(page: Page): Promise<void> {
+  await page.locator(".phone-bar").getByText("Phone is ready").waitFor({ timeout: 20_000 });
+  if (!(await button(page, named.save).isVisible())) return;
+  await page.keyboard.press("1");
+  await button(page, named.save).click();
+}
+
 it("[P8] keeps a call through a reload: voices, script, draft, mute and clock, and one call in the books", async () => {
   const who = await visitor(browser, 450, open);
   const { page } = who;
@@ -65,4 +73,64 @@ it("[P8] keeps a call through a reload: voices, script, draft, mute and clock, a
   expect((await callFacts(who)).map(({ kind }) => kind)).toEqual(["call.dialed", "call.ringing", "call.answered", "script.opened", "call.takenBack", "call.ended"]);
   expect(who.errors).toEqual([]);
   await who.close();
+});
+
+it("[P8] hands a call over to another tab, and says in the first where it went", async () => {
+  const who = await visitor(browser, 450, open);
+  const { page, context } = who;
+  await signIn(page, sufler.url, "agent4@demo.example", sufler.password ?? "", named, "/desk");
+  await endCall(page);
+  await talk(who);
+  const second = await context.newPage();
+  await second.goto(`${sufler.url}/desk?lang=en`);
+  await second.getByText("The phone is open in another tab").waitFor();
+  await second.locator("body").press("Enter");
+  await onTheLine(second);
+  await page.getByText("The phone is open in another tab").waitFor();
+  // And back again by the button.
+  await button(page, "Bring the phone here").click();
+  await onTheLine(page);
+  await heard(who);
+  await second.close();
+  await button(page, named.hangUp).click();
+  await button(page, named.save).waitFor();
+  await allSent(page, named);
+  const last = (await callFacts(who)).slice(-7).map(({ kind }) => kind);
+  expect(last).toEqual(["call.dialed", "call.ringing", "call.answered", "script.opened", "call.takenBack", "call.takenBack", "call.ended"]);
+  expect(who.errors).toEqual([]);
+  await who.close();
+});
+
+it("[P8] hands a call over to another computer, with the script and the words taken down", async () => {
+  const [first, second] = await Promise.all([visitor(browser, 450, open), visitor(browser, 700, open)]) as [Visitor, Visitor];
+  for (const { page } of [first, second]) await signIn(page, sufler.url, "agent4@demo.example", sufler.password ?? "", named, "/desk");
+  // Who came first has the phone; the other one says where it is.
+  const [here, there] = await until("one of them to hold the phone", async () => {
+    for (const [a, b] of [[first, second], [second, first]] as const) if (await b.page.getByText("The phone is on another computer").isVisible()) return [a, b] as const;
+    return false;
+  }, 30_000);
+  await endCall(here.page);
+  await talk(here);
+  const before = await title(here.page);
+  await here.page.keyboard.press("1");
+  const module = await until("the next module", async () => { const now = await title(here.page); return now !== before && now; });
+  await here.page.getByLabel(named.words).fill("Ring me in spring");
+  await here.page.keyboard.press("Enter");
+  await here.page.getByText("Ring me in spring").waitFor();
+
+  await button(there.page, "Bring the phone here").click();
+  await onTheLine(there.page);
+  await here.page.getByText("The phone is on another computer").waitFor();
+  expect(await title(there.page)).toBe(module);
+  await there.page.getByText("Ring me in spring").waitFor();
+  await heard(there);
+  await button(there.page, named.hangUp).click();
+  await button(there.page, named.save).waitFor();
+  await allSent(there.page, named);
+  await until("both devices' facts", async () => {
+    const last = (await callFacts(there)).slice(-6).map(({ kind }) => kind);
+    return last.join() === "call.dialed,call.ringing,call.answered,script.opened,call.takenBack,call.ended";
+  }, 20_000);
+  expect([...first.errors, ...second.errors]).toEqual([]);
+  await Promise.all([first.close(), second.close()]);
 });

@@ -79,7 +79,9 @@ export function recount(all: readonly Fact[], agent: string, now: number, compan
       if (!answered) return "notAnswered"; // Q1
       if (!outcome) return saved.length > 0 ? "outcomeLate" : "noOutcome"; // Q1, Q12
       if (campaign.rule.decisionMaker && !outcome.decisionMaker) return "notDecisionMaker"; // Q1
-      if (seconds(answered, ended.at, facts) < campaign.rule.minSeconds) return "tooShort"; // Q2
+      // Q2: ended on another device, the differences to the company's clock count too.
+      const end = answered.device === ended.device ? ended.at : ended.at + ended.offset - answered.offset;
+      if (seconds(answered, end, facts) < campaign.rule.minSeconds) return "tooShort";
       if (!campaign.outcomes.some((one) => one.code === outcome.outcome && one.counts)) return "outcomeDoesNotCount"; // Q4
       if (check?.kind === "contact.checked" && check.found === "notConfirmed") return "struck"; // Q13
       return undefined;

@@ -4,6 +4,7 @@ import type { Levels, Phone } from "#client/phone/phone.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { CommandArgument, CommandId } from "./commands.ts";
 import type { DeskState } from "./deskState.ts";
+import type { DeskLock } from "./lock.ts";
 import type { DeskView } from "./view.ts";
 
 /** The agent's desk: what the screen reads, and the one door through which it acts. */
@@ -23,6 +24,8 @@ export interface Desk {
   find(text: string): readonly Handler[];
   /** A tone during the call (RFC 4733). */
   tone(digit: string): void;
+  /** Brings the phone here from the tab or computer where it is, with the call that is up. */
+  takePhone(): void;
   stop(): Promise<void>;
 }
 
@@ -35,6 +38,5 @@ export interface OpenDesk extends Desk {
 export interface DeskParts {
   readonly station: Station;
   readonly phone: Phone;
-  /** Resolves when this tab holds the person's phone; the other tabs wait. */
-  readonly lock: { readonly held: () => boolean; readonly onHeld: (then: () => void) => void; readonly release: () => void };
+  readonly lock: DeskLock;
 }

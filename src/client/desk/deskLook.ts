@@ -92,7 +92,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   }
 
   function lineNow(): DeskState["line"] {
-    return lock.held() ? phone.line.getState().state : "elsewhere";
+    return lock.held() ? phone.line.getState().state : lock.elsewhere() === "tab" ? "elsewhere" : "otherComputer";
   }
 
   function troubleNow(): DeskTrouble | undefined {

@@ -2,7 +2,7 @@ import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import type { DayCount } from "#domain/counting/day.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
-import type { Call } from "#domain/phone/call.ts";
+import { onLine, type Call } from "#domain/phone/call.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 import type { Walk } from "#domain/script/walk.ts";
 import type { AgentState } from "#domain/wallboard/agentState.ts";
@@ -76,8 +76,8 @@ export interface SyncState {
   readonly storage: "ok" | "full" | "broken";
 }
 
-/** The phone's own connection to the PBX. `elsewhere`: another tab of this person holds the phone. */
-export type LineState = "off" | "connecting" | "ready" | "refused" | "down" | "elsewhere";
+/** The phone's own connection to the PBX. `elsewhere`: another tab of this person holds the phone; `otherComputer`: another browser. */
+export type LineState = "off" | "connecting" | "ready" | "refused" | "down" | "elsewhere" | "otherComputer";
 
 /** What went wrong in the world, for one clear sentence each. */
 export type DeskTrouble =
@@ -90,7 +90,7 @@ export type DeskTrouble =
 export type Stage = "rest" | "card" | "call" | "after";
 
 export function stageOf(state: DeskState): Stage {
-  if (state.call.phase === "dialing" || state.call.phase === "ringing" || state.call.phase === "talking") return "call";
+  if (onLine(state.call)) return "call";
   if (state.call.phase === "ended") return "after";
   return state.lease ? "card" : "rest";
 }

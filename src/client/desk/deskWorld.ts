@@ -1,10 +1,12 @@
 import { onLine } from "#domain/phone/call.ts";
 import { phoneAccount } from "#client/sync/account.ts";
+import { MOST_PLACE } from "#wire/live.ts";
 import type { CallDesk } from "./callDesk.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Drafts } from "./deskState.ts";
-import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, NAMES, STASH, type Stash } from "./stash.ts";
+import type { Elsewhere } from "./lock.ts";
+import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, movedStash, NAMES, STASH, type Place, type Stash } from "./stash.ts";
 
 /**
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
@@ -19,7 +21,7 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
     recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh),
     live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh),
     downlink.onErased(forget),
-    phone.onSignal((incoming) => signal(incoming)),
+    phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }),
     live.state.subscribe((socket) => { if (socket === "open" && lock.held()) practice.ask(); }),
   ];
   /** Nothing of an erased person stays on the device (rule Y8); a call that is going on keeps its card until its outcome is saved. */
@@ -40,7 +42,35 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
   addEventListener("pagehide", beat);
   for (const event of ["online", "offline"]) addEventListener(event, refresh);
 
-  async function begin(): Promise<void> {
+  /** The phone has left this page once; it comes back to a fresh one. */
+  let spent = false;
+
+  /** The phone goes to another desk of this person, the call with it. Nothing is said to the PBX: the other desk asks it for the call. */
+  async function give(to: Elsewhere): Promise<string> {
+    spent = true;
+    phone.abandon();
+    const { at, text } = memory;
+    const place: Place = { at, drafts: text, offset: station.offset(), givenAt: Date.now() };
+    const whole = JSON.stringify(place);
+    await Promise.all([
+      // Tabs share the database; on this computer nothing is left to go on with.
+      to === "tab" ? pen.write(at, []) : pen.write(emptyStash, [], [], { [DRAFTS]: emptyDrafts }),
+      phone.stop(false),
+    ]);
+    return whole.length <= MOST_PLACE ? whole : JSON.stringify({ ...place, at: { ...at, captures: [] } });
+  }
+
+  /** What the other computer has handed on becomes what lies here, by this clock. */
+  async function settle({ at, drafts, offset, givenAt }: Place): Promise<void> {
+    const later = offset - station.offset();
+    const moved = movedStash(at, later);
+    await journal.write({ remember: { [STASH]: moved, [DRAFTS]: drafts } });
+    if (onLine(moved.call)) markAlive(moved.call.call, givenAt + later);
+  }
+
+  async function begin(place?: string): Promise<void> {
+    if (place) await settle(JSON.parse(place) as Place);
+    if (spent) return location.reload();
     // Another tab may have gone on since this one was opened.
     await recorder.reload();
     memory.at = (await journal.recall<Stash>(STASH)) ?? emptyStash;
@@ -57,7 +87,9 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
     refresh();
     await stock.refill(calledToday());
   }
-  lock.onHeld(() => void begin().catch(pen.broken));
+  lock.onChange(refresh);
+  lock.onGive({ give, busy: () => onLine(memory.at.call) });
+  lock.onHeld((place) => void begin(place).catch(pen.broken));
 
   return () => {
     for (const stop of stops) stop();

@@ -70,7 +70,13 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     press(event) {
       const target = event.target;
       const inField = target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-      const meant = lock.held() ? commandFor(event, inField, state.getState(), view.getState()) : undefined;
+      if (!lock.held()) {
+        // Enter is the obvious thing here too; on a button it is the button's.
+        const enter = /^(?:Numpad)?Enter$/.test(event.code) && !event.repeat && !inField && !(target instanceof HTMLButtonElement);
+        if (enter) lock.take();
+        return enter;
+      }
+      const meant = commandFor(event, inField, state.getState(), view.getState());
       if (!meant) return false;
       // Enter and space on a focused button are the button's; a choice is made by space alone.
       if (target instanceof HTMLButtonElement && target.getAttribute("role") !== "radio" && event.code.endsWith("Enter")) return false;
@@ -89,6 +95,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
       return searching.search(typed).slice(0, 9);
     },
     tone: (digit) => phone.tone(digit),
+    takePhone: () => lock.take(),
     async leave() {
       if (lock.held() && onLine(memory.at.call)) call.signal({ type: "hangUp", at: Date.now() });
       // After the end of the call: facts are written in the order in which they are made.

@@ -16,7 +16,7 @@ export async function startDesk(person: Person, tell: (leaving: Leaving) => void
   let open: OpenDesk | undefined;
   tell({ leave: async () => station.leave(open !== undefined && !(await open.leave())) });
   const phone = createPhone({ now: Date.now, instance: station.journal.device, devicesKept: devicesKeptFor(person.id) });
-  const desk = open = await openDesk({ station, phone, lock: holdDesk(person.id) });
+  const desk = open = await openDesk({ station, phone, lock: holdDesk(person.id, station.live) });
   const sender = createVoiceSender(station.live, phone, iceServers);
   const silence = reportLine(station.live, phone);
   return {

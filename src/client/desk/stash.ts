@@ -19,6 +19,24 @@ export interface Stash {
   readonly before?: OutcomeChoice;
 }
 
+/** What goes along when the phone moves to another computer of the same person: where the agent is, by the clock of the one that gave it up. */
+export interface Place {
+  readonly at: Stash;
+  readonly drafts: Drafts;
+  /** Company's clock minus that device's, milliseconds. */
+  readonly offset: number;
+  readonly givenAt: number;
+}
+
+/** The stash by another device's clock. @param later milliseconds */
+export function movedStash(at: Stash, later: number): Stash {
+  const { call } = at;
+  if (call.phase === "idle") return at;
+  if (call.phase === "ended") return { ...at, call: { ...call, endedAt: call.endedAt + later, ...(call.answeredAt === undefined ? {} : { answeredAt: call.answeredAt + later }) } };
+  if (call.phase === "returning") return { ...at, call: { ...call, since: call.since + later, lived: call.lived + later } };
+  return { ...at, call: { ...call, since: call.since + later } };
+}
+
 export const STASH = "desk";
 export const DRAFTS = "drafts";
 export const STOCK = "stock";

@@ -361,7 +361,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       const media = current?.media();
       return media?.theirs && { mine: media.mine, theirs: media.theirs };
     },
-    async stop() {
+    async stop(farewell = true) {
       current?.hangUp();
       this.meter(false);
       this.release();
@@ -374,7 +374,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       const lines = [main, practice];
       main = practice = undefined;
       ask = undefined;
-      await Promise.all(lines.map(async (each) => each?.stop()));
+      await Promise.all(lines.map(async (each) => each?.stop(farewell)));
       line.setState({ state: "off" }, true);
       ringBack.close();
       ringer.close();

@@ -61,5 +61,6 @@ export interface Phone {
   onSignal(listener: (signal: CallSignal) => void): () => void;
   /** Both voices of the call that is up, for a listening lead: live tracks that the taker must clone, never stop. */
   voices(): { readonly mine: MediaStreamTrack; readonly theirs: MediaStreamTrack } | undefined;
-  stop(): Promise<void>;
+  /** @param farewell false: leaves without a word; the registration ends with its socket */
+  stop(farewell?: boolean): Promise<void>;
 }

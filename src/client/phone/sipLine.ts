@@ -71,8 +71,8 @@ export interface SipLine {
   letGo(left: CallName): void;
   /** Asks for the account anew and moves to its server, if that is another one now. Not while a call is up. */
   renew(): void;
-  /** Unregisters and disconnects. */
-  stop(): Promise<void>;
+  /** Unregisters and disconnects. @param orderly false: disconnects only */
+  stop(orderly?: boolean): Promise<void>;
 }
 
 /** Seconds. Long, because a hidden tab's timers may come a minute late; the socket ends it anyway (RFC 5626 4.4). */
@@ -153,12 +153,12 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       if (agent?.ua.isConnected()) say();
       else owed.add(say);
     },
-    async stop() {
+    async stop(orderly = true) {
       keeper.stop();
       clearTimeout(refresh);
       const last = agent;
       agent = undefined;
-      if (last) await farewell(last);
+      if (last) await farewell(last, orderly);
     },
   };
 
@@ -357,9 +357,9 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
 }
 
 /** Ends the agent's calls and registration; waits a moment for the server, not for ever. */
-async function farewell({ ua, ...agent }: Agent): Promise<void> {
+async function farewell({ ua, ...agent }: Agent, orderly = true): Promise<void> {
   const patience = new Promise<void>((resolve) => { setTimeout(resolve, GOODBYE); });
-  if (ua.isConnected()) await Promise.race([agent.register(0).catch(() => undefined), patience]);
+  if (orderly && ua.isConnected()) await Promise.race([agent.register(0).catch(() => undefined), patience]);
   await Promise.race([ua.stop().catch(() => undefined), patience]);
 }
 

@@ -110,7 +110,9 @@ export function inOrder<F extends Fact>(facts: readonly F[] | undefined, fact: F
 export function talkSeconds(record: CallRecord, gaps: readonly Gap[] = []): number | undefined {
   const { answered, ended } = record;
   if (!answered || !ended) return undefined;
-  return Math.max(0, ended.at - answered.at - asleepWithin(gaps, answered.device, answered.at, ended.at)) / 1000;
+  // Taken over by another computer in mid-call, it has only the company's clock in common (rule Q2).
+  const end = answered.device === ended.device ? ended.at : ended.at + ended.offset - answered.offset;
+  return Math.max(0, end - answered.at - asleepWithin(gaps, answered.device, answered.at, end)) / 1000;
 }
 
 /** Is it a call of a practice campaign: one that stands in none of the live figures (rule T1). */

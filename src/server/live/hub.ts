@@ -3,8 +3,10 @@ import type { Person } from "#domain/base/campaign.ts";
 import type { SignedIn } from "#server/auth/auth.ts";
 import { sees, sightOf } from "#server/sync/sight.ts";
 import { closeCodes } from "#wire/protocol.ts";
-import { connection, liveLimits, type Connection, type ConnectionUser, type LiveLimits } from "./connection.ts";
+import type { Listening } from "#server/monitoring/listening.ts";
+import { connection, liveLimits, type Connection, type LiveLimits } from "./connection.ts";
 import type { News, NewsItem } from "./news.ts";
+import { createPhoneHolders } from "./phoneHolders.ts";
 
 /** All live sockets of this server: pokes, presence, and the way to a person's desk. */
 export interface Hub {
@@ -22,7 +24,7 @@ export interface HubDeps {
   /** Of the sessions given those that still hold, with the person as of now. */
   readonly stillSignedIn: (sessions: readonly string[]) => Promise<ReadonlyMap<string, Person>>;
   /** What is said on a socket beside the hello, and when one goes. */
-  readonly listening: Pick<ConnectionUser, "said" | "gone">;
+  readonly listening: Pick<Listening, "said" | "gone">;
   readonly trouble: (what: string, error: unknown) => void;
   readonly limits?: LiveLimits;
   /** Between two looks at the sessions, ms. */
@@ -31,6 +33,7 @@ export interface HubDeps {
 
 export function createHub(deps: HubDeps): Hub {
   const limits = deps.limits ?? liveLimits;
+  const holders = createPhoneHolders();
   const connections = new Set<Connection>();
   /** People whose last socket has just gone: a reload is back within moments and is no absence. */
   const leaving = new Map<string, { readonly person: Person; readonly timer: NodeJS.Timeout }>();
@@ -106,9 +109,13 @@ export function createHub(deps: HubDeps): Hub {
       if (same.length >= limits.perPerson) same[0]?.close(closeCodes.flood, "too many sockets");
       const one = connection(socket, { person, session }, {
         ready: came,
-        said: deps.listening.said,
+        said(from, message) {
+          if (message.t === "listen" || message.t === "signal" || message.t === "unlisten") deps.listening.said(from, message);
+          else holders.said(from, message);
+        },
         gone(gone) {
           went(gone);
+          holders.gone(gone);
           deps.listening.gone(gone);
         },
       }, deps.now, limits);

@@ -6,7 +6,7 @@ import type { ListenEnd, ToClient, ToServer } from "#wire/live.ts";
 
 /** The word of this server without which nobody's voice is sent to anybody. */
 export interface Listening {
-  said(connection: Connection, message: Exclude<ToServer, { t: "hello" | "line" }>): void;
+  said(connection: Connection, message: Extract<ToServer, { t: "listen" | "signal" | "unlisten" }>): void;
   gone(connection: Connection): void;
 }
 

@@ -10,7 +10,7 @@ export const deskWords = inBoth<{
   readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
   readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
   readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "returnAsked" | "newVersion" | "offline" | "refused", string>>;
-  readonly elsewhereTitle: string; readonly elsewhere: string;
+  readonly elsewhereTitle: string; readonly elsewhere: string; readonly otherComputerTitle: string; readonly otherComputer: string; readonly takePhone: string;
 }>({
   en: {
     commands: {
@@ -38,7 +38,8 @@ export const deskWords = inBoth<{
       offline: "No connection to the server. Go on: everything is kept on this computer and sent when the connection is back.",
       refused: "The server would not take some entries. They are kept on this computer; tell your administrator, so that nothing is lost.",
     },
-    elsewhereTitle: "The phone is open in another tab", elsewhere: "One tab at a time can hold the phone, so that no call rings twice. Work on there, or close that tab: this one takes over by itself.",
+    elsewhereTitle: "The phone is open in another tab", elsewhere: "One tab at a time can hold the phone, so that no call rings twice. Work on there, or bring the phone here: a call that is up comes along.",
+    otherComputerTitle: "The phone is on another computer", otherComputer: "You are signed in there too, and one of your screens at a time can hold the phone. Work on there, or bring the phone here: a call that is up comes along.", takePhone: "Bring the phone here",
   },
   ru: {
     commands: {
@@ -66,6 +67,7 @@ export const deskWords = inBoth<{
       offline: "Связи с сервером нет. Работайте дальше: всё сохраняется здесь и уйдёт, когда связь вернётся.",
       refused: "Часть записей сервер не принял. Они лежат на этом компьютере; скажите администратору, чтобы ничего не пропало.",
     },
-    elsewhereTitle: "Телефон открыт в другой вкладке", elsewhere: "Телефон держит одна вкладка, чтобы звонок не раздвоился. Работайте там или закройте её: эта подхватит сама.",
+    elsewhereTitle: "Телефон открыт в другой вкладке", elsewhere: "Телефон держит одна вкладка, чтобы звонок не раздвоился. Работайте там или перенесите телефон сюда: разговор перейдёт вместе с ним.",
+    otherComputerTitle: "Телефон на другом компьютере", otherComputer: "Вы вошли и там, а телефон держит только один экран. Работайте там или перенесите телефон сюда: разговор перейдёт вместе с ним.", takePhone: "Перенести телефон сюда",
   },
 });

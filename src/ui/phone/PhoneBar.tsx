@@ -67,7 +67,7 @@ function CallLine({ call, line, who }: Pick<Props, "call" | "line" | "who">) {
 }
 
 const lineSigns: Readonly<Record<LineState, readonly [string, IconName]>> = {
-  off: ["soft", "phone"], connecting: ["soft", "dialing"], ready: ["tone-ok", "phone"], refused: ["tone-bad", "warning"], down: ["tone-warn", "warning"], elsewhere: ["soft", "phone"],
+  off: ["soft", "phone"], connecting: ["soft", "dialing"], ready: ["tone-ok", "phone"], refused: ["tone-bad", "warning"], down: ["tone-warn", "warning"], elsewhere: ["soft", "phone"], otherComputer: ["soft", "phone"],
 };
 
 /** "Am I heard?" is answered without asking. */

@@ -15,7 +15,7 @@ export const phoneWords = inBoth<{
     dialing: "Dialing", ringing: "Ringing", early: "Ringing", returning: "Taking the call back", talking: "On the line", held: "On hold", holdAsked: "Putting on hold", holdAskedBack: "Coming back",
     notHeard: "you are muted", lamp: "The microphone is open so that the call begins without a delay; hence the recording light. Sound leaves this computer only during a call.", ended: "Call over", talkTime: (face) => `talked ${face}`,
     sent: "Sent", keypadHint: "Type, or paste a number", tone: (digit) => `Tone ${digit}`,
-    line: { off: "Phone is off", connecting: "Phone is connecting", ready: "Phone is ready", refused: "The exchange refused this line", down: "No line, trying again", elsewhere: "Phone is in another tab" },
+    line: { off: "Phone is off", connecting: "Phone is connecting", ready: "Phone is ready", refused: "The exchange refused this line", down: "No line, trying again", elsewhere: "Phone is in another tab", otherComputer: "Phone is on another computer" },
     end: {
       agentHungUp: "you hung up", transferred: "you passed the client on", clientHungUp: "the client hung up", cancelled: "you cancelled the call", busy: "engaged", noAnswer: "no answer", declined: "the client declined the call",
       unavailable: "the telephone is switched off or out of reach", wrongNumber: "no such number", answeredElsewhere: "somebody else took the call", barred: "your company does not call such numbers: nothing was dialed", forbidden: "the exchange did not allow this call",
@@ -37,7 +37,7 @@ export const phoneWords = inBoth<{
     dialing: "Набираем", ringing: "Гудки", early: "Гудки", returning: "Возвращаем звонок", talking: "На линии", held: "На удержании", holdAsked: "Ставим на удержание", holdAskedBack: "Возвращаем",
     notHeard: "вас не слышно", lamp: "Микрофон открыт, чтобы звонок начался без задержки: поэтому горит значок записи. Звук уходит с этого компьютера только во время звонка.", ended: "Звонок окончен", talkTime: (face) => `говорили ${face}`,
     sent: "Отправлено", keypadHint: "Нажимайте клавиши или вставьте номер", tone: (digit) => `Тон ${digit}`,
-    line: { off: "Телефон выключен", connecting: "Телефон подключается", ready: "Телефон готов", refused: "АТС не приняла эту линию", down: "Нет линии, пробуем снова", elsewhere: "Телефон в другой вкладке" },
+    line: { off: "Телефон выключен", connecting: "Телефон подключается", ready: "Телефон готов", refused: "АТС не приняла эту линию", down: "Нет линии, пробуем снова", elsewhere: "Телефон в другой вкладке", otherComputer: "Телефон на другом компьютере" },
     end: {
       agentHungUp: "вы положили трубку", transferred: "вы передали клиента", clientHungUp: "клиент положил трубку", cancelled: "вы отменили звонок", busy: "занято", noAnswer: "не берут трубку", declined: "клиент сбросил звонок",
       unavailable: "телефон выключен или вне сети", wrongNumber: "такого номера нет", answeredElsewhere: "звонок принял кто-то другой", barred: "на такие номера у вас не звонят: набора не было", forbidden: "АТС не разрешила этот звонок",

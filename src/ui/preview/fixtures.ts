@@ -23,7 +23,7 @@ export const pictureNames = [
   "card", "cardFirst", "dialing", "ringing", "talking", "talkingMany", "talkingShort", "handler", "gist", "proposed", "muted", "held", "other", "keypad", "noScript",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
   "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "today", "help",
-  "offline", "unsent", "refused", "noMicrophone", "lineDown", "elsewhere", "storageFull", "signedOut", "callLost", "newVersion",
+  "offline", "unsent", "refused", "noMicrophone", "lineDown", "returning", "returnAsked", "elsewhere", "otherComputer", "storageFull", "signedOut", "callLost", "newVersion",
 ] as const;
 
 export type PictureName = (typeof pictureNames)[number];
@@ -139,7 +139,10 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     refused: { state: { ...base, sync: { online: true, unsent: 0, refused: 2, storage: "ok" } }, view },
     noMicrophone: { state: { ...card, trouble: { kind: "noMicrophone", cause: "denied" } }, view },
     lineDown: { state: { ...card, trouble: { kind: "lineDown" }, line: "down" }, view },
+    returning: { state: { ...inCall, call: { phase: "returning", call, since: now - 42_000, muted: false, held: false, lived: now - 900, asked: false } }, view },
+    returnAsked: { state: { ...inCall, call: { phase: "returning", call, since: now - 142_000, muted: false, held: false, lived: now - 90_000, asked: true } }, view },
     elsewhere: { state: { ...base, line: "elsewhere" }, view },
+    otherComputer: { state: { ...base, line: "otherComputer" }, view },
     storageFull: { state: { ...inCall, sync: { online: true, unsent: 4, refused: 0, storage: "full" }, trouble: { kind: "storageFull" } }, view, levels: sound },
     signedOut: { state: trouble({ kind: "signedOut" }, { sync: { online: true, unsent: 6, refused: 0, storage: "ok" } }), view },
     callLost: { state: { ...after, call: { ...ended, why: "lost" }, trouble: { kind: "callLost" } }, view },

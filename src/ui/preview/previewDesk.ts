@@ -40,6 +40,7 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: De
       return [...likely.flatMap((id) => handlers.find((one) => one.id === id) ?? []), ...handlers.filter(({ id }) => !likely.includes(id))].slice(0, 9);
     },
     tone(digit) { asked.push({ id: "tone", argument: digit }); },
+    takePhone() { asked.push({ id: "takePhone", argument: {} }); },
     stop: () => Promise.resolve(),
   };
 }

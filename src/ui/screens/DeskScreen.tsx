@@ -43,7 +43,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
   return (
     <OffsetContext value={state.offset}><div className="desk">
       <DeskHead desk={desk} state={state} view={view} onSignOut={onSignOut} />
-      {state.line === "elsewhere" ? <main className="desk-wide"><Elsewhere /></main>
+      {state.line === "elsewhere" || state.line === "otherComputer" ? <main className="desk-wide"><Elsewhere tab={state.line === "elsewhere"} takePhone={() => { desk.takePhone(); }} /></main>
         : !state.company || !state.campaign ? <main className="desk-wide"><Fetching /></main>
         : <><DeskLeft desk={desk} state={state} /><DeskMiddle desk={desk} state={state} view={view} /><DeskRight desk={desk} state={state} view={view} /></>}
       <div className="desk-sheets"><Sheets desk={desk} state={state} view={view} /></div>

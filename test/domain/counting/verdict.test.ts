@@ -36,6 +36,13 @@ describe("whether an attempt is a contact", () => {
     expect(record && talkSeconds(record)).toBe(40);
   });
 
+  it("[Q2] is counted by the company's clock when another computer of the agent took the call over and ended it", () => {
+    // That computer's clock is an hour fast, and known to be.
+    const moved = wholeCall("a", TEN, { seconds: 40 }).map((one) => (one.kind === "call.ended" ? { ...one, device: "laptop", at: one.at + HOUR, offset: -HOUR } : one));
+    const record = writeCalls(emptyBook, moved).get("a");
+    expect(record && talkSeconds(record)).toBe(40);
+  });
+
   it("[Q3] counts one prospect once a day: the call answered first, in whatever order they come", () => {
     const first = wholeCall("b", TEN, { prospect: "orlova" });
     const second = wholeCall("a", TEN + HOUR, { prospect: "orlova" });

@@ -191,3 +191,27 @@ describe("the end of the server", () => {
     expect(await desk.closed()).toBe(closeCodes.restart);
   });
 });
+
+describe("the phone of a person with two computers", () => {
+  it("is at one of them, goes to the other when asked for, with what the first hands on, and comes to who waits when its holder has gone", async () => {
+    const [desk, laptop] = [await live("carl"), await live("carl")];
+    desk.say({ t: "hold" });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: true });
+    laptop.say({ t: "hold" });
+    expect(await laptop.next("phone")).toEqual({ t: "phone", here: false });
+    // Somebody else's phone is another matter.
+    const other = await live("anna");
+    other.say({ t: "take" });
+    expect(await other.next("phone")).toEqual({ t: "phone", here: true });
+    laptop.say({ t: "take" });
+    await desk.next("giveUp");
+    desk.say({ t: "give", place: "{}" });
+    expect(await laptop.next("phone")).toEqual({ t: "phone", here: true, place: "{}" });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: false });
+    // Given unasked, it goes nowhere.
+    desk.say({ t: "give", place: "stolen" });
+    laptop.say({ t: "free" });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: true });
+    closeAll();
+  });
+});
