@@ -27,6 +27,7 @@ createRoot(root).render(
     openDesk={(person) => import("#client/desk/startDesk.ts").then(({ startDesk }) => startDesk(person, tell))}
     openLead={(person) => import("#client/wallboard/startLead.ts").then(({ startLead }) => startLead(person, tell))}
     openEditor={(person) => import("#client/scripts/startEditor.ts").then(({ startEditor }) => startEditor(person, tell))}
+    openAdmin={(person) => import("#client/admin/openAdmin.ts").then(({ openAdmin }) => openAdmin(person))}
   />,
 );
 

@@ -2,6 +2,7 @@ import { lazy, Suspense, type ReactNode } from "react";
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from "react-router";
 import { useStore } from "zustand";
 import type { Person } from "#domain/base/campaign.ts";
+import type { Admin } from "#client/admin/admin.ts";
 import type { Desk } from "#client/desk/desk.ts";
 import type { Editor } from "#client/scripts/editor.ts";
 import type { Session } from "#client/session/session.ts";
@@ -19,9 +20,11 @@ import { LanguageProvider } from "./words/LanguageProvider.tsx";
 const deskChunk = () => import("./screens/DeskScreen.tsx");
 const leadChunk = () => import("./screens/LeadScreen.tsx");
 const scriptsChunk = () => import("./screens/ScriptsScreen.tsx");
+const adminChunk = () => import("./screens/AdminScreen.tsx");
 const DeskScreen = lazy(() => deskChunk().then(({ DeskScreen: screen }) => ({ default: screen })));
 const LeadScreen = lazy(() => leadChunk().then(({ LeadScreen: screen }) => ({ default: screen })));
 const ScriptsScreen = lazy(() => scriptsChunk().then(({ ScriptsScreen: screen }) => ({ default: screen })));
+const AdminScreen = lazy(() => adminChunk().then(({ AdminScreen: screen }) => ({ default: screen })));
 
 /** Fetches a screen beside its machinery. A failure is told where the screen itself is wanted. */
 const preload = (chunk: () => Promise<unknown>): void => void chunk().catch(() => undefined);
@@ -32,6 +35,7 @@ export interface AppProps {
   readonly openDesk: (person: Person) => Promise<Desk>;
   readonly openLead: (person: Person) => Promise<Lead>;
   readonly openEditor: (person: Person) => Promise<Editor>;
+  readonly openAdmin: (person: Person) => Promise<Admin>;
 }
 
 /** All of the product's addresses. */
@@ -44,7 +48,7 @@ export function App(props: AppProps) {
   );
 }
 
-function Addresses({ session, openDesk, openLead, openEditor }: AppProps) {
+function Addresses({ session, openDesk, openLead, openEditor, openAdmin }: AppProps) {
   const state = useStore(session.state);
   const { pathname } = useLocation();
   if (state.phase === "starting") return null;
@@ -77,6 +81,7 @@ function Addresses({ session, openDesk, openLead, openEditor }: AppProps) {
       <Route path={addresses.desk} element={opened("desk", deskChunk, openDesk, (desk) => <DeskScreen desk={desk} onSignOut={onSignOut} />)} />
       <Route path={addresses.lead} element={opened("lead", leadChunk, openLead, (lead) => <LeadScreen lead={lead} onSignOut={onSignOut} />)} />
       <Route path={addresses.scripts} element={opened("scripts", scriptsChunk, openEditor, (editor) => <ScriptsScreen editor={editor} onSignOut={onSignOut} />)} />
+      <Route path={addresses.admin} element={opened("admin", adminChunk, openAdmin, (admin) => <AdminScreen admin={admin} onSignOut={onSignOut} />)} />
       {laterParts.map((part) => <Route key={part} path={addresses[part]} element={<LaterScreen person={person} part={part} onSignOut={onSignOut} />} />)}
       <Route path="*" element={<Navigate to={addresses[homeOf(person.role)]} replace />} />
     </Routes>

@@ -133,4 +133,5 @@ export interface LineProblem {
 
 /** `POST /api/admin/phone/test`: with the account of `person`, where one is named. */
 export interface TestPhone { readonly servers: readonly string[]; readonly domain: string; readonly person?: string }
-export interface TestPhoneResponse { readonly servers: readonly ServerCheck[] }
+/** `iceServers`: as saved, with passwords of the asking admin, for the browser's own half of the test. */
+export interface TestPhoneResponse { readonly servers: readonly ServerCheck[]; readonly iceServers: readonly IceServer[] }

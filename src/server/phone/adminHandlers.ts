@@ -4,7 +4,7 @@ import { writeAudit } from "#server/monitoring/auditStore.ts";
 import { isUnsafe } from "#server/settings.ts";
 import type { Database } from "#server/store/database.ts";
 import type { AdminPhoneResponse, ImportPhoneLinesResponse, PhoneSight, TestPhoneResponse } from "#wire/api.ts";
-import { domainOf } from "./account.ts";
+import { domainOf, iceServersFor } from "./account.ts";
 import { checkServer } from "./check/checkServer.ts";
 import { readLines } from "./givenLines.ts";
 import { dropPbxLine, embeddedLines, keepPbxLine, pbxLine, pbxLines } from "./lineStore.ts";
@@ -94,7 +94,7 @@ export function adminPhoneHandlers({ db, seals, setup, now, phonesOf, registered
       await writeAudit(db, admin.id, "phone.tested", servers.join(" "), person === undefined ? {} : { person });
       const at = domainOf({ servers, domain });
       const found = await Promise.all(servers.map((server) => checkServer({ server, domain: at, line: ours(server) ? line : undefined, origin: originOf(seenAs), now: now() })));
-      return new Json({ servers: found } satisfies TestPhoneResponse);
+      return new Json({ servers: found, iceServers: iceServersFor(world.ice, admin.id, now()) } satisfies TestPhoneResponse);
     },
   };
 }

@@ -3,11 +3,13 @@ import { MemoryRouter } from "react-router";
 import type { Language, Person } from "#domain/base/campaign.ts";
 import { stoppedClock } from "#ui/kit/clock.ts";
 import { Kit } from "#ui/kit/Kit.tsx";
+import { AdminScreen } from "#ui/screens/AdminScreen.tsx";
 import { LeadScreen } from "#ui/screens/LeadScreen.tsx";
 import { LaterScreen, NotYoursScreen } from "#ui/screens/PlainPage.tsx";
 import { ScriptsScreen } from "#ui/screens/ScriptsScreen.tsx";
 import { SignInScreen } from "#ui/screens/SignInScreen.tsx";
 import { LanguageProvider } from "#ui/words/LanguageProvider.tsx";
+import { adminStates, standingAdmin } from "./adminFixtures.ts";
 import { boardNow, leadStates, listenings, standingLead } from "./boardFixtures.ts";
 import { editorStates, standingEditor } from "./editorFixtures.ts";
 import { signedInAs, standingSession } from "./sessionFixtures.ts";
@@ -25,6 +27,9 @@ export const teamFrames: { readonly [name: string]: (language: Language) => Reac
   ...Object.fromEntries(Object.entries(leadStates).map(([name, state]) => [`lead ${name}`, (language: Language) => <LeadScreen lead={standingLead(state(language))} onSignOut={nothing} />])),
   ...Object.fromEntries(Object.entries(listenings).map(([name, listening]) => [`lead ear ${name}`, (language: Language) => <LeadScreen lead={standingLead(leadStates.day(language), listening)} onSignOut={nothing} />])),
   ...Object.fromEntries(Object.entries(editorStates).map(([name, state]) => [`scripts ${name}`, (language: Language) => <ScriptsScreen editor={standingEditor(state(language))} onSignOut={nothing} />])),
+  ...Object.fromEntries(Object.entries(adminStates).map(([name, state]) => [`admin ${name}`, () => <AdminScreen admin={standingAdmin(state())} first={name.startsWith("test") ? "test" : "exchange"} onSignOut={nothing} />])),
+  "admin numbers": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="numbers" onSignOut={nothing} />,
+  "admin relay": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="relay" onSignOut={nothing} />,
   "sign-in demo": () => <SignInScreen session={standingSession()} why={undefined} />,
   "sign-in plain": () => <SignInScreen session={standingSession({ demo: false })} why="ended" />,
   "page closer": () => <LaterScreen person={personIn("closer")} part="handoffs" onSignOut={nothing} />,

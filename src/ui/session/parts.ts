@@ -4,9 +4,9 @@ import type { Role } from "#domain/base/campaign.ts";
 export type Part = "desk" | "lead" | "scripts" | "handoffs" | "lists" | "reports" | "process" | "admin";
 
 /** Parts that have an address but no screen yet. */
-export type LaterPart = Exclude<Part, "desk" | "lead" | "scripts">;
+export type LaterPart = Exclude<Part, "desk" | "lead" | "scripts" | "admin">;
 
-export const laterParts: readonly LaterPart[] = ["handoffs", "lists", "reports", "process", "admin"];
+export const laterParts: readonly LaterPart[] = ["handoffs", "lists", "reports", "process"];
 
 export const addresses: { readonly [P in Part]: string } = {
   desk: "/desk", lead: "/lead", scripts: "/scripts", handoffs: "/handoffs",
@@ -15,7 +15,7 @@ export const addresses: { readonly [P in Part]: string } = {
 
 /** Parts with a screen, by role; the first one is where the person begins. */
 const byRole: { readonly [R in Role]: readonly Part[] } = {
-  agent: ["desk"], lead: ["lead"], editor: ["scripts"], closer: ["handoffs"], admin: ["lead", "scripts"],
+  agent: ["desk"], lead: ["lead"], editor: ["scripts"], closer: ["handoffs"], admin: ["lead", "scripts", "admin"],
 };
 
 export function partsOf(role: Role): readonly Part[] {

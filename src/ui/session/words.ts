@@ -31,7 +31,7 @@ export const sessionWords = inBoth({
       lead: "sees the team, hears the calls",
       editor: "writes answers to objections",
       closer: "takes warm clients; not built yet",
-      admin: "sees the team and the scripts",
+      admin: "sees team and scripts, sets up the telephony",
     },
     parts: {
       desk: "Desk", lead: "Team", scripts: "Scripts", handoffs: "Hand-offs",
@@ -43,7 +43,6 @@ export const sessionWords = inBoth({
       lists: "The lists of clients will be here: import from CSV and XLSX, checks of numbers and doubles, the do-not-call list.",
       reports: "Reports by day, week and month will be here: quantity beside quality, and every number opens the calls it was made from.",
       process: "The map of the department’s processes will be here: the steps, who does each, who controls it, and the documents it needs.",
-      admin: "People and roles, the phone connection, retention and back-ups will be here.",
     },
     laterHint: "This part is not built yet. Nothing is broken.",
     noScreenYet: "There is no working screen for your role yet.",
@@ -87,7 +86,7 @@ export const sessionWords = inBoth({
       lead: "видит группу, слышит звонки",
       editor: "пишет ответы на возражения",
       closer: "ведёт сделки; раздел строится",
-      admin: "видит группу и скрипты",
+      admin: "видит группу и скрипты, настраивает телефонию",
     },
     parts: {
       desk: "Рабочее место", lead: "Группа", scripts: "Скрипты", handoffs: "Передачи",
@@ -99,7 +98,6 @@ export const sessionWords = inBoth({
       lists: "Здесь будут списки клиентов: загрузка из CSV и XLSX, проверка номеров и дублей, запрет звонков.",
       reports: "Здесь будут отчёты за день, неделю и месяц: количество рядом с качеством, и каждое число раскрывается до звонков, из которых сложилось.",
       process: "Здесь будет карта процессов отдела: шаги, кто делает, кто проверяет и какие документы нужны на каждом шаге.",
-      admin: "Здесь будут сотрудники и роли, подключение телефонии, сроки хранения и резервные копии.",
     },
     laterHint: "Этот раздел ещё не построен. Ничего не сломано.",
     noScreenYet: "Для вашей роли рабочего экрана пока нет.",
