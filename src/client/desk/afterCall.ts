@@ -1,19 +1,31 @@
+import type { CallRecord } from "#domain/counting/callBook.ts";
 import type { FactBody } from "#domain/fact.ts";
 import { current } from "#domain/script/walk.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Saved } from "./deskPen.ts";
+import type { DeskState } from "./deskState.ts";
 import { DRAFTS, emptyStash } from "./stash.ts";
 
 /** How long a saved outcome can be opened again by one key, milliseconds. */
 const UNDO_FOR = 7_000;
+
+/** May an outcome be given to this call from the list of the day? Not while it goes on, here or on another device, nor while its outcome is being chosen here. */
+export function mayBeSaid({ agent, call }: Pick<DeskState, "agent" | "call">, record: CallRecord): boolean {
+  if (record.outcome) return true;
+  const goesOn = (agent.state === "dialing" || agent.state === "inCall") && agent.call === record.call;
+  return !goesOn && !(call.phase !== "idle" && call.call === record.call);
+}
 
 /** What is written down of a call: the client's words, a note, the outcome and its corrections. */
 export interface AfterCall {
   readonly keep: (field: "words" | "note") => void;
   readonly save: (calledToday: CardDesk["calledToday"]) => void;
   readonly undo: () => void;
+  /** Puts an outcome of today right, or gives one to a call that was left without, perhaps on another device (rule Q7). */
   readonly correct: (call: string, outcome: string, decisionMaker: boolean | undefined) => void;
+  /** The agent's words on a contact that was struck (rule Q13). */
+  readonly dispute: (call: string, words: string) => void;
   /** Nothing can be opened again from now on. */
   readonly settle: () => void;
   readonly stop: () => void;
@@ -70,12 +82,18 @@ export function createAfterCall({ station: { recorder }, state, memory, pen, sto
 
   function correct(call: string, outcome: string, decisionMaker: boolean | undefined): void {
     const entry = state.getState().day?.calls.find(({ record }) => record.call === call);
-    const before = entry?.record.outcome;
-    if (!before) return;
-    const next = { outcome, decisionMaker: entry.record.answered !== undefined && (decisionMaker ?? before.decisionMaker) };
-    if (before.outcome === next.outcome && before.decisionMaker === next.decisionMaker) return;
+    if (!entry || !mayBeSaid(state.getState(), entry.record)) return;
+    const before = entry.record.outcome;
+    const next = { outcome, decisionMaker: entry.record.answered !== undefined && (decisionMaker ?? before?.decisionMaker ?? false) };
+    if (before?.outcome === next.outcome && before.decisionMaker === next.decisionMaker) return;
     void pen.write(memory.at, [{ kind: "outcome.saved", call, ...next }]);
   }
 
-  return { keep, save, undo, correct, settle: () => { undoableFor(undefined); }, stop: () => { clearTimeout(forget); } };
+  function dispute(call: string, words: string): void {
+    if (words.trim() === "") return;
+    const record = recorder.text("note", words.trim().slice(0, 4000));
+    void pen.write(memory.at, [{ kind: "contact.disputed", call, record: record.id }], [record]);
+  }
+
+  return { keep, save, undo, correct, dispute, settle: () => { undoableFor(undefined); }, stop: () => { clearTimeout(forget); } };
 }

@@ -62,7 +62,7 @@ export function createCardDesk({ station: { recorder }, phone, state, memory, pe
     const uuid = crypto.randomUUID();
     const call = state.getState().practising ? practiceCallId(uuid) : uuid;
     signal(
-      { type: "dial", at: Date.now(), call, campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id },
+      { type: "dial", at: Date.now(), call, campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id, ...(lease.prospect.firm === undefined ? {} : { firm: lease.prospect.firm }) },
       { record, dial: lease.prospect.phone, first: practice.begun(lease, call) },
     );
   }

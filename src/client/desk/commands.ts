@@ -1,4 +1,4 @@
-import type { BreakReason, Mark } from "#domain/base/campaign.ts";
+import type { BreakReason, Mark, WorkKind } from "#domain/base/campaign.ts";
 import { stageOf, type DeskState } from "./deskState.ts";
 import type { DeskView } from "./view.ts";
 
@@ -6,7 +6,7 @@ import type { DeskView } from "./view.ts";
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
   | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
-  | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training";
+  | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -21,6 +21,11 @@ export interface CommandArgument {
   readonly call?: string;
   /** With `call` and `outcome`: whether the decision maker was spoken with. */
   readonly decisionMaker?: boolean;
+  /** Other work: what it was (`none` takes it back); with `piece`, a correction of what was entered. */
+  readonly work?: WorkKind | "none";
+  readonly piece?: string;
+  /** With `call`: the agent's words on a contact that was struck. */
+  readonly words?: string;
   /** In the first visit: once more, or the notes were not heard. */
   readonly way?: "again" | "unheard";
 }
@@ -74,6 +79,8 @@ export const commands: readonly CommandSpec[] = [
   { id: "practise", keys: [{ code: "KeyT" }], allowed: (desk, view) => desk.training !== undefined && stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
   { id: "training", keys: [{ code: "KeyR" }], allowed: (desk) => desk.training !== undefined },
   { id: "today", keys: [{ code: "KeyL" }], allowed: () => true },
+  { id: "work", keys: [{ code: "KeyO" }], allowed: (desk) => desk.company !== undefined },
+  { id: "dispute", keys: [], allowed: () => true },
   { id: "help", keys: [{ code: "F1" }, { code: "Slash", shift: true }], allowed: () => true },
   { id: "larger", keys: [{ code: "Equal" }, { code: "NumpadAdd" }], allowed: () => true },
   { id: "smaller", keys: [{ code: "Minus" }, { code: "NumpadSubtract" }], allowed: () => true },

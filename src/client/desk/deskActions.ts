@@ -88,6 +88,11 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, card: 
         if (memory.at.call.answeredAt !== undefined) void pen.write({ ...memory.at, choice: { ...memory.at.choice, decisionMaker: !memory.at.choice.decisionMaker } }, []);
       } else if (memory.at.walk.phase === "open") walk({ type: "mark", mark: "decisionMaker", on: !memory.at.walk.marks.includes("decisionMaker") });
     },
+    work({ work, piece }) {
+      if (!work) return panel("work");
+      void pen.write(memory.at, [{ kind: "work.done", work: piece ?? crypto.randomUUID(), type: work }]);
+    },
+    dispute: ({ call, words }) => { if (call !== undefined && words !== undefined) after.dispute(call, words); },
     save: () => after.save(card.calledToday),
     practise: card.practise,
     training: () => panel("training"),

@@ -66,7 +66,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     return {
       person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
       captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
-      agent, offset: station.offset(), names: known, line: lineNow(),
+      agent, ledger, offset: station.offset(), names: known, line: lineNow(),
       sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
       ...(company ? { company } : {}), ...(day ? { day } : {}),
       ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),

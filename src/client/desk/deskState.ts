@@ -1,4 +1,5 @@
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
+import type { Ledger } from "#domain/counting/ledger.ts";
 import type { DayCount } from "#domain/counting/day.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
@@ -38,6 +39,8 @@ export interface DeskState {
   /** Company's clock minus this device's, milliseconds (rule Y3). */
   readonly offset: number;
   readonly day?: DayCount;
+  /** What the facts say of this person: the times of the day. */
+  readonly ledger: Ledger;
   /** What a person is called whose card is not at hand: names for the list of today's calls. */
   readonly names: ReadonlyMap<string, string>;
   readonly sync: SyncState;

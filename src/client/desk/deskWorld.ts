@@ -6,6 +6,7 @@ import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Drafts } from "./deskState.ts";
 import type { Elsewhere } from "./lock.ts";
+import { watchPresence } from "./presence.ts";
 import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, movedStash, NAMES, STASH, type Place, type Stash } from "./stash.ts";
 
 /**
@@ -33,6 +34,7 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
     memory.known = new Map(names);
     void pen.write(held ? emptyStash : memory.at, [], [], { [NAMES]: names });
   }
+  const presence = watchPresence(core);
   // The pace moves with the clock, and a live call is noted as alive.
   const minute = setInterval(refresh, 30_000);
   const heartbeat = setInterval(beat, 1_000);
@@ -80,6 +82,7 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
       const lived = lastAlive(memory.at.call.call) ?? memory.at.call.since;
       signal({ type: "reopened", at: Date.now(), lived, way: memory.at.left?.name.answered !== undefined });
     }
+    await presence.begin();
     if (known() === "off") void pen.write(memory.at, [{ kind: "shift.ready" }]);
     phone.start(phoneAccount);
     practice.ask();
@@ -93,6 +96,7 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
 
   return () => {
     for (const stop of stops) stop();
+    presence.stop();
     clearInterval(minute);
     clearInterval(heartbeat);
     removeEventListener("pagehide", beat);

@@ -3,6 +3,8 @@ import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { Difficulty } from "#domain/practice/difficulty.ts";
 import type { CustomerChoice } from "#domain/practice/facts.ts";
+import type { Ledger } from "#domain/counting/ledger.ts";
+import type { FactOf } from "#domain/fact.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 import type { TrainingLog } from "#domain/training/log.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
@@ -22,6 +24,10 @@ export interface LeadState {
   /** Private texts by record id: the client's words. */
   readonly texts: ReadonlyMap<string, string>;
   readonly trails: ReadonlyMap<string, CallTrail>;
+  /** What the facts say of each person: the times of their day, the plans that were set. */
+  readonly ledgers: ReadonlyMap<string, Ledger>;
+  /** Everybody whom this person may know of, by id: who has checked a contact. */
+  readonly names: ReadonlyMap<string, string>;
   /** Company's clock minus this device's, milliseconds (rule Y3). */
   readonly offset: number;
   readonly online: boolean;
@@ -47,6 +53,12 @@ export interface Wish {
   readonly until: string;
 }
 
+/** What a lead asks of an agent for some days (rule Q10). */
+export type TargetWish = Pick<FactOf<"target.set">, "agent" | "from" | "to" | "since" | "unit" | "amount" | "start" | "end">;
+
+/** What a lead heard from the client about a contact (rule Q13). */
+export type Check = Pick<FactOf<"contact.checked">, "call" | "agent" | "found" | "reason">;
+
 export interface Lead {
   readonly state: StoreApi<LeadState>;
   readonly ear: Ear;
@@ -54,5 +66,10 @@ export interface Lead {
   assign(wish: Wish): boolean;
   /** Takes an assignment back, or (`on: false`) asks for it after all. */
   withdraw(assignment: string, agent: string, on: boolean): void;
+  /** Sets a target; its id comes back, for taking it back. */
+  setTarget(wish: TargetWish): string;
+  /** Takes a target back, or (`on: false`) sets it after all. */
+  withdrawTarget(target: string, agent: string, on: boolean): void;
+  check(check: Check): void;
   stop(): Promise<void>;
 }

@@ -19,7 +19,7 @@ export function openLead(station: Station, ear: Ear): Lead {
   const practice = openTrainingLog(recorder);
   const state = createStore<LeadState>(() => ({
     person, campaigns: new Map(), scripts: new Map(), handlers: new Map(), rows: [], training: practice.log.getState(),
-    prospects: new Map(), texts: new Map(), trails: new Map(), offset: 0, online: false, loaded: false,
+    prospects: new Map(), texts: new Map(), trails: new Map(), ledgers: new Map(), names: new Map(), offset: 0, online: false, loaded: false,
   }));
   let desks: ReadonlySet<string> = new Set();
   let prospects: ReadonlyMap<string, Prospect> = new Map();
@@ -34,7 +34,7 @@ export function openLead(station: Station, ear: Ear): Lead {
       person, campaigns, scripts, rows, loaded, prospects: withPractised(prospects, rows), training: practice.log.getState(),
       handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),
       texts: new Map([...texts].map(([id, { text }]) => [id, text])),
-      trails: trailsOf(rows, facts),
+      trails: trailsOf(rows, facts), ledgers: board.people, names: new Map(people.map((one) => [one.id, one.name])),
       offset: station.offset(), online: navigator.onLine && live.state.getState() === "open",
       ...(company ? { company } : {}),
     }, true);
@@ -83,6 +83,13 @@ export function openLead(station: Station, ear: Ear): Lead {
       return true;
     },
     withdraw: (assignment, agent, on) => { tell({ kind: "training.withdrawn", assignment, agent, on }); },
+    setTarget(wish) {
+      const target = crypto.randomUUID();
+      tell({ kind: "target.set", target, ...wish });
+      return target;
+    },
+    withdrawTarget: (target, agent, on) => { tell({ kind: "target.withdrawn", target, agent, on }); },
+    check: (check) => { tell({ kind: "contact.checked", ...check }); },
     async stop() {
       ear.stop();
       for (const stop of stops) stop();

@@ -14,6 +14,8 @@ export interface Prospect {
   readonly gender: Gender;
   readonly position: string;
   readonly company: string;
+  /** The company's id, where the list gives it one: people of one company share it (rule Q3). */
+  readonly firm?: string;
   /** E.164. */
   readonly phone: string;
   /** Behind that number: sent as tones after the answer. Digits, `*`, `#`; a comma waits. */

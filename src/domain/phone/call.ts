@@ -22,7 +22,7 @@ export const TAKE_BACK_UNASKED = 45_000;
 
 /** What the world, or the agent's key, tells the phone. May be late, doubled, or about another call. */
 export type CallSignal =
-  | { readonly type: "dial"; readonly at: Millis; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId }
+  | { readonly type: "dial"; readonly at: Millis; readonly call: CallId; readonly campaign: CampaignId; readonly prospect: ProspectId; readonly number: RecordId; readonly firm?: string }
   | { readonly type: "progress"; readonly at: Millis; readonly call: CallId; readonly status: number; readonly early: boolean }
   | { readonly type: "answered"; readonly at: Millis; readonly call: CallId }
   | { readonly type: "refused"; readonly at: Millis; readonly call: CallId; readonly status: number; readonly reason?: Reason }
@@ -143,10 +143,10 @@ function stepReturning(state: Extract<Call, { phase: "returning" }>, signal: Cal
 function dial(state: Call, signal: Extract<CallSignal, { type: "dial" }>): CallStep {
   // A second call while one is up is refused by doing nothing (rule P2).
   if (state.phase !== "idle" && state.phase !== "ended") return stay(state);
-  const { call, campaign, prospect, number, at } = signal;
+  const { call, campaign, prospect, number, at, firm } = signal;
   return {
     state: { phase: "dialing", call, since: at, muted: false },
-    facts: [{ kind: "call.dialed", call, campaign, prospect, number, at }],
+    facts: [{ kind: "call.dialed", call, campaign, prospect, number, at, ...(firm === undefined ? {} : { firm }) }],
     orders: [{ type: "invite", call, campaign }],
   };
 }

@@ -46,6 +46,7 @@ function listOf(language: Language, campaign: string, names: Names): readonly Pr
       ...at(gender === "f" ? names.women : names.men, next(gender)),
       position: at(names.positions, index),
       company: at(names.companies, index),
+      firm: `${language}-firm-${(index % names.companies.length) + 1}`,
       phone: demoNumberOf({ character, language, person }),
       about: at(names.abouts, index),
     };

@@ -12,8 +12,9 @@ export function DayBadge({ day, company, hour }: { readonly day: DayCount; reado
   const words = useWords(countingWords);
   return (
     <div className="day-badge">
-      <Ring value={day.contacts} target={day.target} due={day.pace.due} />
-      <b role="status" aria-label={words.region}>{words.count(day.contacts, day.target)}</b>
+      <Ring value={day.count} target={day.target} due={day.pace.due} />
+      <b role="status" aria-label={day.unit === "points" ? words.regionPoints : words.region}>{words.count(day.count, day.target)}</b>
+      {day.unit === "points" ? <span className="soft">{words.alsoContacts(day.contacts)}</span> : null}
       <span className={`ellipsis ${day.pace.state === "done" || day.pace.state === "ahead" ? "tone-ok" : "soft"}`}>{paceSentence(day, company, words)}</span>
       <Bars values={hoursShown(day.byHour, company.workStart, company.workEnd)} now={hour} height={22} />
     </div>

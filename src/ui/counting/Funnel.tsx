@@ -1,11 +1,13 @@
+import type { Company } from "#domain/base/campaign.ts";
 import type { DayCount } from "#domain/counting/day.ts";
+import { pointsOf } from "#domain/counting/work.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useWords } from "#ui/words/language.ts";
 import { countingWords } from "./words.ts";
 import "./counting.css";
 
 /** From dialed to contact, as bars under one another: each is a part of the one above. */
-export function Funnel({ day }: { readonly day: DayCount }) {
+export function Funnel({ day, company }: { readonly day: DayCount; readonly company: Company }) {
   const words = useWords(countingWords);
   const rows = [[words.dialed, day.dialed], [words.answered, day.answered], [words.decisionMaker, day.decisionMaker], [words.contact, day.contacts]] as const;
   return (
@@ -15,6 +17,7 @@ export function Funnel({ day }: { readonly day: DayCount }) {
           <div key={label}><dt>{label}</dt><dd>{value}</dd><i style={{ width: `${day.dialed > 0 ? (value / day.dialed) * 100 : 0}%` }} aria-hidden="true" /></div>
         ))}
       </dl>
+      {day.work.length > 0 ? <p className="funnel-work"><span className="soft">{words.work.title}</span><b>{words.work.sum(day.work.length, Math.round((day.points - pointsOf(day.contacts, [], company)) * 100) / 100)}</b></p> : null}
     </Panel>
   );
 }

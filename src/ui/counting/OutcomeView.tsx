@@ -20,8 +20,8 @@ interface Props {
   /** What to do when it ended by a hindrance. */
   readonly advice?: string | undefined;
   readonly forecast?: Verdict | undefined;
-  /** Contacts so far. */
-  readonly contacts: number;
+  /** What stands against the target once this call counts. */
+  readonly becomes: string;
   readonly target: number;
   readonly choose: (outcome: string) => void;
   readonly toggleDecider: () => void;
@@ -29,7 +29,7 @@ interface Props {
 }
 
 /** After the call: how it ended, by whose criterion, whether it counts and why. */
-export function OutcomeView({ outcomes, choice, answered, how, advice, forecast, contacts, target, choose, toggleDecider, save }: Props) {
+export function OutcomeView({ outcomes, choice, answered, how, advice, forecast, becomes, target, choose, toggleDecider, save }: Props) {
   const words = useWords(countingWords);
   const name = (code: string): string => outcomes.find((one) => one.code === code)?.label ?? code;
   return (
@@ -46,7 +46,7 @@ export function OutcomeView({ outcomes, choice, answered, how, advice, forecast,
       </div>
       <div className="stage-foot">
         <Button kind="main" large keyCode="Enter" disabled={choice.outcome === undefined} onPress={save}>{words.save}</Button>
-        <Forecast forecast={choice.outcome === undefined ? undefined : forecast} contacts={contacts} target={target} outcome={name} />
+        <Forecast forecast={choice.outcome === undefined ? undefined : forecast} becomes={becomes} target={target} outcome={name} />
       </div>
     </div>
   );
@@ -79,10 +79,10 @@ function Outcome({ kind, digit, chosen, entry, choose }: { readonly kind: Outcom
   );
 }
 
-function Forecast({ forecast, contacts, target, outcome }: { readonly forecast: Verdict | undefined; readonly contacts: number; readonly target: number; readonly outcome: (code: string) => string }) {
+function Forecast({ forecast, becomes, target, outcome }: { readonly forecast: Verdict | undefined; readonly becomes: string; readonly target: number; readonly outcome: (code: string) => string }) {
   const words = useWords(countingWords);
   if (!forecast) return <p className="forecast soft" role="status">{words.chooseFirst}</p>;
   return forecast.counts
-    ? <p className="forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(contacts + 1, target)}</p>
+    ? <p className="forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(becomes, target)}</p>
     : <p className="forecast" role="status"><Icon name="cross" />{words.not(verdictReason(forecast, words, outcome))}</p>;
 }

@@ -4,10 +4,11 @@ import { clockFace } from "#ui/kit/times.ts";
 import type { CountingWords } from "./words.ts";
 
 /** How the day stands against the clock, in a few words: without blame, and without a finish that lies beyond the end of work. */
-export function paceSentence({ contacts, target, pace }: Pick<DayCount, "contacts" | "target" | "pace">, company: Pick<Company, "workEnd">, words: CountingWords): string {
+export function paceSentence({ count, unit, target, pace }: Pick<DayCount, "count" | "unit" | "target" | "pace">, company: Pick<Company, "workEnd">, words: CountingWords): string {
+  if (target === 0) return words.free;
   if (pace.state === "done") return words.done;
-  if (pace.due >= target) return words.over(contacts);
-  if (contacts === 0) return words.none;
+  if (pace.due >= target) return words.over(count, unit === "points");
+  if (count === 0) return words.none;
   const state = pace.state === "behind" ? words.behind(Math.ceil(pace.due)) : words[pace.state];
   if (pace.finish === undefined || pace.finish > company.workEnd) return state;
   return `${state}, ${words.finish(clockFace(pace.finish))}`;

@@ -1,6 +1,7 @@
 import type { Campaign } from "#domain/base/campaign.ts";
 import type { DayCount } from "#domain/counting/day.ts";
-import { talkSeconds, type CallRecord } from "#domain/counting/callBook.ts";
+import type { Note } from "#domain/counting/explain.ts";
+import type { CallRecord } from "#domain/counting/callBook.ts";
 import { timeOf } from "#domain/base/envelope.ts";
 import { wallClock } from "#domain/base/day.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
@@ -16,15 +17,15 @@ export interface CallLine {
   readonly outcome: string | undefined;
   readonly decisionMaker: boolean;
   readonly verdict: Verdict;
+  readonly notes: readonly Note[];
 }
 
 /** The calls of the day for a list, newest last. */
 export function callLines(day: DayCount, names: ReadonlyMap<string, string>, timeZone: string): readonly CallLine[] {
-  return day.calls.map(({ record, verdict }) => {
-    const talk = talkSeconds(record);
+  return day.calls.map(({ record, verdict, notes, seconds: talk }) => {
     return {
       call: record.call, time: startOf(record, timeZone), who: record.dialed && names.get(record.dialed.prospect),
-      talk: talk === undefined ? undefined : length(talk), answered: record.answered !== undefined, outcome: record.outcome?.outcome, decisionMaker: record.outcome?.decisionMaker ?? false, verdict,
+      talk: talk === undefined ? undefined : length(talk), answered: record.answered !== undefined, outcome: record.outcome?.outcome, decisionMaker: record.outcome?.decisionMaker ?? false, verdict, notes,
     };
   });
 }

@@ -3,10 +3,25 @@ import { inBoth } from "#ui/words/language.ts";
 
 export const countingWords = inBoth({
   en: {
-    region: "Contacts today", count: (value: number, target: number) => `${value} of ${target}`, of: (target: number) => `of ${target}`,
+    region: "Contacts today", regionPoints: "Points today", number: (value: number) => String(value),
+    count: (value: number, target: number) => `${value} of ${target}`, alsoContacts: (count: number) => `${count} ${enForm(count, "contact", "contacts")}`, of: (target: number) => `of ${target}`,
     contacts: (count: number) => enForm(count, "contact", "contacts"),
-    done: "day's target met", over: (count: number) => count === 0 ? "working hours are over" : `working hours are over: ${count} ${enForm(count, "contact", "contacts")} today`, none: "the first contact is ahead", ahead: "ahead", onPace: "on pace", behind: (due: number) => `${due} due by now`,
+    done: "day's target met", over: (count: number, points?: boolean) => count === 0 ? "working hours are over" : `working hours are over: ${count} ${points ? enForm(count, "point", "points") : enForm(count, "contact", "contacts")} today`, free: "nothing is due today", none: "the first contact is ahead", ahead: "ahead", onPace: "on pace", behind: (due: number) => `${due} due by now`,
     finish: (face: string) => `done about ${face}`, byHour: "Contacts by hour", hourLine: (hour: string, count: number) => `${hour}: ${count} ${enForm(count, "contact", "contacts")}`,
+    notes: {
+      corrected: (outcome: string, face: string) => `earlier: “${outcome}”, ${face}`, outcomeLate: (outcome: string) => `“${outcome}” came after the day had closed and changes nothing`,
+      confirmed: (face: string, who: string) => `confirmed by a control call, ${face}${who}`, notReached: (face: string, who: string) => `control call at ${face}${who}: the client was not reached`, checkLate: "checked after the day had closed; that changes nothing",
+      disputed: (text: string) => `reply: “${text}”`, disputedUnseen: "a reply has been written", arrivedLate: "came in after the day had closed; it counts like the others",
+      asleep: (face: string) => `the computer slept for ${face} of it, which is no talk`,
+    },
+    reply: "Reply", replyTo: (who: string) => `Reply about ${who}`, replyField: "Your reply to the lead", replyHint: "Your lead sees it beside the call. What counts changes only with another check.", send: "Send", replied: "Your reply is on its way to the lead.",
+    giveOutcome: "Give an outcome", stillOn: "in a call",
+    struckTitle: (who: string, face: string) => `Struck after a control call: ${who}, ${face}`, struckWhy: (reason: string) => `Reason: ${reason}. You may reply in today’s list.`, struckToast: (who: string, reason: string) => `A contact was struck after a control call: ${who}. ${reason}.`,
+    check: {
+      open: "Check", openOf: (who: string) => `Check the contact: ${who}`, title: "What did the client say?", confirm: "Confirmed", notReached: "Not reached", strike: "Strike", reason: "Why it is not confirmed", cancel: "Cancel",
+      done: { confirmed: "Confirmed.", notConfirmed: "The contact is struck; the agent sees it and may reply.", notReached: "Noted: not reached.", withdrawn: "The check is taken back." },
+    },
+    work: { title: "Other work", hint: "Counts in points from the moment of entering.", none: "Nothing entered today.", kinds: { meeting: "Meeting", visit: "Visit", proposal: "Proposal", document: "Document" }, points: (value: number) => `${value} ${enForm(value, "point", "points")}`, done: (kind: string) => `Entered: ${kind}.`, takeBack: "Take back", takenBack: (kind: string) => `Taken back: ${kind}.`, sum: (pieces: number, points: number) => `${pieces} · ${points} ${enForm(points, "point", "points")}`, correct: "Correct", today: "Entered today" },
     today: "Today", dialed: "Dialed", answered: "Answered", decisionMaker: "Decision maker", contact: "Contacts",
     todayTitle: (count: number) => `Today: ${count} ${enForm(count, "call", "calls")}`, noCalls: "No calls yet today. They will stand here, each with its reason to count or not.",
     columns: { time: "Time", who: "With whom", talk: "Talk", outcome: "Outcome", verdict: "Counts?" }, correct: "Correct the outcome", corrected: (outcome: string) => `Outcome corrected: ${outcome}.`, savedAs: (outcome: string) => `Saved: ${outcome}.`,
@@ -14,7 +29,7 @@ export const countingWords = inBoth({
     unknown: "Prospect", noOutcomeYet: "no outcome yet", all: "All of today",
     afterTitle: "How did it end?", afterUnanswered: "Nobody answered", choose: "Outcome", talked: (face: string) => `talked ${face}`,
     decider: "Spoke with the decision maker", save: "Save outcome", chooseFirst: "Choose an outcome: 1–9.",
-    counts: "Counts", countsAs: (value: number, target: number) => `Counts: ${value} of ${target}`, not: (why: string) => `Does not count: ${why}`,
+    counts: "Counts", countsAs: (value: string, target: number) => `Counts: ${value} of ${target}`, not: (why: string) => `Does not count: ${why}`,
     why: {
       notOver: "the call is not over", notAnswered: "nobody answered", noOutcome: "no outcome yet", practice: "practice campaign",
       notDecisionMaker: "not with the decision maker", unknownCampaign: "its campaign is not known here yet",
@@ -26,10 +41,25 @@ export const countingWords = inBoth({
     strikes: { noTalk: "the client knows of no such talk", notDecisionMaker: "it was not the one who decides", otherOutcome: "another outcome was agreed", wrongNumber: "the number is somebody else’s", other: "other reason" },
   },
   ru: {
-    region: "Контактов сегодня", count: (value: number, target: number) => `${value} из ${target}`, of: (target: number) => `из ${target}`,
+    region: "Контактов сегодня", regionPoints: "Баллов сегодня", number: (value: number) => String(value).replace(".", ","),
+    count: (value: number, target: number) => `${String(value).replace(".", ",")} из ${target}`, alsoContacts: (count: number) => `${count} ${ruForm(count, "контакт", "контакта", "контактов")}`, of: (target: number) => `из ${target}`,
     contacts: (count: number) => ruForm(count, "контакт", "контакта", "контактов"),
-    done: "план дня выполнен", over: (count: number) => count === 0 ? "рабочий день окончен" : `рабочий день окончен: ${count} ${ruForm(count, "контакт", "контакта", "контактов")}`, none: "первый контакт впереди", ahead: "с опережением", onPace: "в темпе", behind: (due: number) => `к этому часу нужно ${due}`,
+    done: "план дня выполнен", over: (count: number, points?: boolean) => count === 0 ? "рабочий день окончен" : `рабочий день окончен: ${String(count).replace(".", ",")} ${points ? ruForm(count, "балл", "балла", "баллов") : ruForm(count, "контакт", "контакта", "контактов")}`, free: "сегодня плана нет", none: "первый контакт впереди", ahead: "с опережением", onPace: "в темпе", behind: (due: number) => `к этому часу нужно ${due}`,
     finish: (face: string) => `план к ${face}`, byHour: "Контакты по часам", hourLine: (hour: string, count: number) => `${hour}: ${count} ${ruForm(count, "контакт", "контакта", "контактов")}`,
+    notes: {
+      corrected: (outcome: string, face: string) => `раньше: «${outcome}», ${face}`, outcomeLate: (outcome: string) => `«${outcome}» сохранён после закрытия дня и на счёт не влияет`,
+      confirmed: (face: string, who: string) => `подтверждён контрольным звонком, ${face}${who}`, notReached: (face: string, who: string) => `контрольный звонок в ${face}${who}: клиент не ответил`, checkLate: "проверен после закрытия дня, на счёт не влияет",
+      disputed: (text: string) => `ответ: «${text}»`, disputedUnseen: "ответ написан", arrivedLate: "пришёл после закрытия дня, засчитан наравне с другими",
+      asleep: (face: string) => `из них ${face} компьютер спал, это не разговор`,
+    },
+    reply: "Ответить", replyTo: (who: string) => `Ответить о звонке: ${who}`, replyField: "Ваш ответ руководителю", replyHint: "Руководитель увидит его рядом со звонком. Счёт меняет только новая проверка.", send: "Отправить", replied: "Ответ отправлен руководителю.",
+    giveOutcome: "Указать результат", stillOn: "идёт разговор",
+    struckTitle: (who: string, face: string) => `Снят после контрольного звонка: ${who}, ${face}`, struckWhy: (reason: string) => `Причина: ${reason}. Ответить можно в списке за сегодня.`, struckToast: (who: string, reason: string) => `Контакт снят после контрольного звонка: ${who}. Причина: ${reason}.`,
+    check: {
+      open: "Проверить", openOf: (who: string) => `Проверить контакт: ${who}`, title: "Что сказал клиент?", confirm: "Подтвердил", notReached: "Не дозвонились", strike: "Снять", reason: "Почему не подтверждён", cancel: "Отмена",
+      done: { confirmed: "Контакт подтверждён.", notConfirmed: "Контакт снят; сотрудник это видит и может ответить.", notReached: "Отмечено: не дозвонились.", withdrawn: "Проверка отменена." },
+    },
+    work: { title: "Другая работа", hint: "Идёт в счёт в баллах с момента записи.", none: "Сегодня ничего не записано.", kinds: { meeting: "Встреча", visit: "Выезд", proposal: "Предложение", document: "Документ" }, points: (value: number) => `${String(value).replace(".", ",")} ${ruForm(value, "балл", "балла", "баллов")}`, done: (kind: string) => `Записано: ${kind}.`, takeBack: "Убрать", takenBack: (kind: string) => `Убрано: ${kind}.`, sum: (pieces: number, points: number) => `${pieces} · ${String(points).replace(".", ",")} ${ruForm(points, "балл", "балла", "баллов")}`, correct: "Исправить", today: "Записано сегодня" },
     today: "Сегодня", dialed: "Набрано", answered: "Ответили", decisionMaker: "ЛПР", contact: "Контакты",
     todayTitle: (count: number) => `Сегодня: ${count} ${ruForm(count, "звонок", "звонка", "звонков")}`, noCalls: "Звонков пока не было. Здесь будет каждый и почему он засчитан или нет.",
     columns: { time: "Время", who: "С кем", talk: "Разговор", outcome: "Результат", verdict: "Засчитан?" }, correct: "Исправить результат", corrected: (outcome: string) => `Результат исправлен: ${outcome}.`, savedAs: (outcome: string) => `Сохранено: ${outcome}.`,
@@ -37,7 +67,7 @@ export const countingWords = inBoth({
     unknown: "Клиент", noOutcomeYet: "результата ещё нет", all: "Все за сегодня",
     afterTitle: "Чем закончилось?", afterUnanswered: "Не дозвонились", choose: "Результат", talked: (face: string) => `говорили ${face}`,
     decider: "Говорили с ЛПР", save: "Сохранить результат", chooseFirst: "Выберите результат: 1–9.",
-    counts: "Засчитан", countsAs: (value: number, target: number) => `Засчитан: станет ${value} из ${target}`, not: (why: string) => `Не засчитан: ${why}`,
+    counts: "Засчитан", countsAs: (value: string, target: number) => `Засчитан: станет ${value} из ${target}`, not: (why: string) => `Не засчитан: ${why}`,
     why: {
       notOver: "разговор ещё идёт", notAnswered: "не ответили", noOutcome: "нет результата", practice: "учебная кампания",
       notDecisionMaker: "говорили не с ЛПР", unknownCampaign: "кампания здесь ещё не известна",

@@ -10,7 +10,7 @@ const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
   call: "call", takeBack: "call", hangUp: "call", mute: "call", hold: "call", keypad: "call",
   answer: "script", other: "script", find: "script", handler: "script", back: "script", gist: "script",
   words: "capture", note: "capture", outcome: "after", decisionMaker: "after", save: "after",
-  undo: "after", practise: "day", training: "day", welcome: "screen", goOn: "screen",
+  undo: "after", practise: "day", training: "day", work: "day", dispute: "day", welcome: "screen", goOn: "screen",
   larger: "screen", smaller: "screen", close: "screen", help: "screen",
 };
 

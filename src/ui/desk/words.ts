@@ -16,7 +16,7 @@ export const deskWords = inBoth<{
     commands: {
       next: "Next prospect", call: "Call", takeBack: "Take the call back", hangUp: "Hang up", mute: "Mute", hold: "Hold", keypad: "Keypad", answer: "The client's answer", other: "Said something else",
       find: "Find objection", handler: "Likely objection", back: "One step back", gist: "Words or gist only", words: "Client's words", note: "Note", outcome: "Choose an outcome",
-      decisionMaker: "Decision maker, yes or no", save: "Save outcome", skip: "Skip this prospect", break: "Take a break", ready: "Back to work", help: "This sheet", today: "Today's list", practise: "Practice call", training: "My practice",
+      decisionMaker: "Decision maker, yes or no", save: "Save outcome", skip: "Skip this prospect", break: "Take a break", ready: "Back to work", help: "This sheet", today: "Today's list", practise: "Practice call", training: "My practice", work: "Other work", dispute: "Reply about a contact",
       larger: "Larger words", smaller: "Smaller words", close: "Close, leave a field",
       welcome: "Check microphone and sound", goOn: "Go on with the check", undo: "Open the saved outcome again",
     },
@@ -45,7 +45,7 @@ export const deskWords = inBoth<{
     commands: {
       next: "Следующий клиент", call: "Позвонить", takeBack: "Вернуться в разговор", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", keypad: "Набор тонов", answer: "Ответ клиента", other: "Сказал другое",
       find: "Найти возражение", handler: "Частое возражение", back: "Шаг назад", gist: "Текст или только суть", words: "Слова клиента", note: "Заметка", outcome: "Выбрать результат",
-      decisionMaker: "ЛПР: да или нет", save: "Сохранить результат", skip: "Пропустить клиента", break: "Перерыв", ready: "Вернуться к работе", help: "Эта памятка", today: "Звонки за день", practise: "Тренировочный звонок", training: "Мои тренировки",
+      decisionMaker: "ЛПР: да или нет", save: "Сохранить результат", skip: "Пропустить клиента", break: "Перерыв", ready: "Вернуться к работе", help: "Эта памятка", today: "Звонки за день", practise: "Тренировочный звонок", training: "Мои тренировки", work: "Другая работа", dispute: "Ответ о контакте",
       larger: "Слова крупнее", smaller: "Слова мельче", close: "Закрыть, выйти из поля",
       welcome: "Проверить микрофон и звук", goOn: "Дальше по проверке", undo: "Вернуться к результату",
     },

@@ -1,12 +1,13 @@
 import { createStore } from "zustand/vanilla";
 import type { Listening } from "#client/monitoring/listening.ts";
-import type { CallTrail, Lead, LeadState, Wish } from "#client/wallboard/lead.ts";
+import type { CallTrail, Check, Lead, LeadState, TargetWish, Wish } from "#client/wallboard/lead.ts";
 import type { Campaign, Company, Language, OutcomeKind, Person } from "#domain/base/campaign.ts";
 import type { CountedCall, DayCount } from "#domain/counting/day.ts";
-import { emptyLedger } from "#domain/counting/ledger.ts";
+import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import { paceAt } from "#domain/counting/pace.ts";
 import { stretchesOf } from "#domain/counting/plan.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
+import type { Fact, FactBody } from "#domain/fact.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { handlers, scripts } from "./scriptFixtures.ts";
@@ -38,6 +39,19 @@ const day = (contacts: number, dialed: number, answered: number, decisionMaker: 
   day: "2026-11-23", contacts, points: contacts, unit: "contacts", count: contacts, plans: stretchesOf(emptyLedger, "2026-11-23", company), work: [], target: company.target, pace: paceAt(contacts, boardNow, company), dialed, answered, decisionMaker,
   byHour: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? Math.ceil(contacts * 0.55) : hour === 10 ? contacts - Math.ceil(contacts * 0.55) : 0)), calls: [],
 });
+
+/** A morning with calls, a break, a screen that was locked and a computer that slept. */
+const shiftOf = (by: string): Ledger => {
+  const said = (minutes: number, body: FactBody): Fact => ({ id: `${by}${minutes}`, at: ago(minutes), offset: -180_000, by, device: "d", ...body });
+  const call = (minutes: number, id: string): readonly Fact[] => [
+    said(minutes, { kind: "call.dialed", call: id, campaign: "c", prospect: "p", number: "n" }), said(minutes - 1, { kind: "call.answered", call: id }),
+    said(minutes - 5, { kind: "call.ended", call: id, why: "clientHungUp" }), said(minutes - 6, { kind: "outcome.saved", call: id, outcome: "refused", decisionMaker: true }),
+  ];
+  return writeLedger(emptyLedger, [
+    said(126, { kind: "shift.ready" }), ...call(120, "s1"), ...call(112, "s2"), ...call(104, "s3"), said(95, { kind: "shift.break", reason: "rest" }), said(82, { kind: "shift.ready" }),
+    said(76, { kind: "shift.away", source: "locked" }), said(69, { kind: "shift.back" }), ...call(60, "s4"), ...call(52, "s5"), said(30, { kind: "shift.gap", since: ago(38), cause: "asleep" }),
+  ]);
+};
 
 const envelope = (at: number) => ({ id: `f${at}`, at, offset: 0, by: "p3", device: "d" });
 
@@ -126,7 +140,7 @@ export const leadStates = {
     person: leads[language], company, campaigns: new Map([[campaigns[language].id, campaigns[language]]]),
     scripts: new Map([[`${scripts[language].id}@${scripts[language].version}`, scripts[language]]]),
     handlers: new Map(handlers.flatMap((one) => [[`${one.id}@${one.version}`, one], [one.id, one]])),
-    rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, offset: 0, loaded: true,
+    rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, offset: 0, loaded: true, ledgers: new Map([["p3", shiftOf("p3")]]), names: new Map([["lead", leads[language].name]]),
     training: trainingFixture("p3", boardNow, campaigns[language].id, handlers[0]?.id ?? ""),
   }),
   offline: (language: Language): LeadState => ({ ...leadStates.day(language), online: false }),
@@ -150,11 +164,11 @@ export const listenings: { readonly [name: string]: Listening } = {
 };
 
 /** What the screen asked of the machinery. */
-export interface Asked { readonly listened: string[]; readonly volumes: [string, number][]; stops: number; readonly wishes: Wish[]; readonly withdrawn: [string, boolean][] }
+export interface Asked { readonly listened: string[]; readonly volumes: [string, number][]; stops: number; readonly wishes: Wish[]; readonly targets: TargetWish[]; readonly targetsWithdrawn: [string, boolean][]; readonly checks: Check[]; readonly withdrawn: [string, boolean][] }
 
 /** A lead's machinery that stands still; what is asked of it is written down. */
 export function standingLead(state: LeadState, listening: Listening = { phase: "off" }): Lead & { readonly asked: Asked } {
-  const asked: Asked = { listened: [], volumes: [], stops: 0, wishes: [], withdrawn: [] };
+  const asked: Asked = { listened: [], volumes: [], stops: 0, wishes: [], withdrawn: [], targets: [], targetsWithdrawn: [], checks: [] };
   const ear = createStore<Listening>(() => listening);
   return {
     asked,
@@ -168,6 +182,9 @@ export function standingLead(state: LeadState, listening: Listening = { phase: "
     },
     assign: (wish) => { asked.wishes.push(wish); return true; },
     withdraw: (assignment, _, on) => { asked.withdrawn.push([assignment, on]); },
+    setTarget: (wish) => { asked.targets.push(wish); return `t${asked.targets.length}`; },
+    withdrawTarget: (target, _, on) => { asked.targetsWithdrawn.push([target, on]); },
+    check: (check) => { asked.checks.push(check); },
     stop: () => Promise.resolve(),
   };
 }

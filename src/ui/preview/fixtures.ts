@@ -5,7 +5,7 @@ import type { Welcome } from "#client/desk/firstVisit.ts";
 import type { Language } from "#domain/base/campaign.ts";
 import type { Envelope } from "#domain/base/envelope.ts";
 import { countDay, type DayCount } from "#domain/counting/day.ts";
-import { emptyLedger, writeLedger } from "#domain/counting/ledger.ts";
+import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
 import type { Call } from "#domain/phone/call.ts";
 import { practicePerson } from "#domain/practice/prospects.ts";
@@ -22,7 +22,7 @@ export const pictureNames = [
   "fetching", "rest", "restFirst", "restBehind", "restDone", "restOver", "saved", "break", "breakOver", "breakChoice", "noProspects", "offlineNoProspects",
   "card", "cardFirst", "dialing", "ringing", "talking", "talkingMany", "talkingShort", "handler", "gist", "proposed", "muted", "held", "other", "keypad", "noScript",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
-  "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "today", "help",
+  "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
   "offline", "unsent", "refused", "noMicrophone", "lineDown", "returning", "returnAsked", "elsewhere", "otherComputer", "storageFull", "signedOut", "callLost", "newVersion",
 ] as const;
 
@@ -66,7 +66,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
   const base: DeskState = {
     person, company, campaign, script, handlers, stock: 8, call: { phase: "idle" }, walk: { phase: "closed" }, captures: [], drafts: { words: "", note: "", unforeseen: false },
     choice: { decisionMaker: false }, agent: { state: "ready", since: now - 134_000 }, day: dayOf(language, 12), names: namesOf(language),
-    sync: { online: true, unsent: 0, refused: 0, storage: "ok" }, line: "ready", offset: 0,
+    sync: { online: true, unsent: 0, refused: 0, storage: "ok" }, line: "ready", offset: 0, ledger: ledgerOf(language, 12),
   };
   const captures: readonly Capture[] = words.map((text, index) => ({ record: `r${index}`, text, second: 31 + index * 8, module: index === 0 ? "reason" : "need", unforeseen: index === 1 }));
   const talking: Call = { phase: "talking", call, since: now - 42_000, muted: false, hold: "none" };
@@ -83,6 +83,13 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
   const heard: Partial<Welcome> = { ...open, heard: true };
   const sound = { mine: 0.35, theirs: 0.14 };
   const view = firstView;
+  const counted = base.day?.calls.filter(({ verdict }) => verdict.counts).map(({ record }) => record.call) ?? [];
+  const check = { kind: "contact.checked", agent: person.id } as const;
+  const struck: readonly FactBody[] = [
+    { ...check, call: counted.at(-1) ?? "", found: "notConfirmed", reason: "noTalk" }, { ...check, call: counted.at(-3) ?? "", found: "confirmed" },
+    { kind: "outcome.saved", call: counted.at(-2) ?? "", outcome: "gatekeeper", decisionMaker: true },
+  ];
+  const work: readonly FactBody[] = [{ kind: "work.done", work: "w1", type: "meeting" }, { kind: "work.done", work: "w2", type: "proposal" }];
   const { company: _, campaign: __, day: ___, script: ____, ...bare } = base;
   return {
     welcome: { state: welcome({}), view },
@@ -133,6 +140,11 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     afterUnanswered: { state: { ...after, walk: { phase: "closed" }, captures: [], call: { phase: "ended", call, why: "noAnswer", endedAt: now - 3_000 }, choice: { outcome: "noAnswer", decisionMaker: false }, forecast: { counts: false, why: "notAnswered" } }, view },
     afterAgain: { state: { ...after, call: { ...ended, call: lastCounted(base.day) }, choice: { outcome: "meeting", decisionMaker: true }, forecast: { counts: true } }, view },
     today: { state: base, view: { ...view, panel: "today" } },
+    restStruck: { state: { ...base, day: dayOf(language, 12, struck) }, view },
+    restPoints: { state: { ...base, day: dayOf(language, 12, work, { ...company, unit: "points", target: 90 }) }, view },
+    todayChecked: { state: { ...base, day: dayOf(language, 12, struck) }, view: { ...view, panel: "today" } },
+    work: { state: { ...base, day: dayOf(language, 12, work) }, view: { ...view, panel: "work" } },
+    away: { state: { ...base, agent: { state: "away", source: "input", since: now - 400_000 } }, view },
     help: { state: base, view: { ...view, panel: "help" } },
     offline: { state: { ...inCall, sync: { online: false, unsent: 3, refused: 0, storage: "ok" } }, view, levels: sound },
     unsent: { state: { ...base, sync: { online: true, unsent: 21, refused: 0, storage: "ok" } }, view },
@@ -165,7 +177,13 @@ function withoutScript(state: DeskState): DeskState {
 }
 
 /** A day with so many contacts in it, made of facts and counted by the rule, so that the pictures cannot lie. */
-export function dayOf(language: Language, contacts: number): DayCount {
+export function dayOf(language: Language, contacts: number, more: readonly FactBody[] = [], of = company): DayCount {
+  const { campaign } = content[language];
+  return countDay(ledgerOf(language, contacts, more), now, of, new Map([[campaign.id, campaign]]));
+}
+
+/** The facts of such a day; `more` was said ten minutes ago, what a lead says by a lead. */
+function ledgerOf(language: Language, contacts: number, more: readonly FactBody[] = []): Ledger {
   const { person, campaign } = content[language];
   const facts: Fact[] = [];
   let others = 0;
@@ -187,7 +205,8 @@ export function dayOf(language: Language, contacts: number): DayCount {
     const outcome = contact ? (["refused", "proposal", "meeting", "refused"][index % 4] ?? "refused") : unanswered ? "noAnswer" : turn === 2 ? "refused" : "gatekeeper";
     say(30_000 + talk, { kind: "outcome.saved", call, outcome, decisionMaker: contact || turn === 2 });
   }
-  return countDay(writeLedger(emptyLedger, facts), now, company, new Map([[campaign.id, campaign]]));
+  for (const body of more) facts.push({ ...envelope("agent" in body ? "lead" : person.id, now - 600_000, facts.length), ...body });
+  return writeLedger(emptyLedger, facts);
 }
 
 function envelope(by: string, at: number, index: number): Envelope {

@@ -10,7 +10,7 @@ import { useWords } from "#ui/words/language.ts";
 /** The left column: the person while one is open, otherwise the day in figures. */
 export function DeskLeft({ desk, state }: { readonly desk: Desk; readonly state: DeskState }) {
   const words = useWords(dialingWords);
-  const { lease, walk, call, day, practising } = state;
+  const { lease, walk, call, day, company, practising } = state;
   return (
     <aside className="desk-left" aria-label={words.client}>
       {lease && stageOf(state) !== "rest" ? (
@@ -19,7 +19,7 @@ export function DeskLeft({ desk, state }: { readonly desk: Desk; readonly state:
         <ProspectPanel lease={lease} outcome={(code) => outcomeName(state.campaign, code)} author={(person) => (person === state.person.id ? words.byYou : undefined)}
           decider={call.phase === "talking" ? { on: walk.phase === "open" && walk.marks.includes("decisionMaker"), toggle: () => { desk.run("decisionMaker"); } } : undefined} />
         </>
-      ) : day ? <Funnel day={day} /> : null}
+      ) : day && company ? <Funnel day={day} company={company} /> : null}
     </aside>
   );
 }

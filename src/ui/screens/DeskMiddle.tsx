@@ -2,11 +2,13 @@ import type { Desk } from "#client/desk/desk.ts";
 import { stageOf, type DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { wallClock } from "#domain/base/day.ts";
+import { pointsOf } from "#domain/counting/work.ts";
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
 import { callValues } from "#domain/script/callValues.ts";
 import { fillIn } from "#domain/script/fillIn.ts";
 import { DayView } from "#ui/counting/DayView.tsx";
 import { OutcomeView } from "#ui/counting/OutcomeView.tsx";
+import { Struck } from "#ui/counting/Struck.tsx";
 import { outcomeName } from "#ui/counting/todayCalls.ts";
 import { countingWords } from "#ui/counting/words.ts";
 import { WelcomeView } from "#ui/desk/WelcomeView.tsx";
@@ -48,6 +50,7 @@ export function DeskMiddle(props: Props) {
 
 function Rest({ desk, state }: Props) {
   const words = useWords(dialingWords);
+  const counting = useWords(countingWords);
   const shift = useWords(shiftWords);
   const now = useCompanyNow();
   const next = (): void => { desk.run("next"); };
@@ -66,11 +69,13 @@ function Rest({ desk, state }: Props) {
   return (
     <div className="stage-frame">
       <DayView day={day} company={company} hour={Math.floor(wallClock(now, company.timeZone).minutes / 60)}>
+        <Struck calls={day.calls} names={state.names} timeZone={company.timeZone} open={() => { desk.run("today"); }} />
         {state.training ? <TrainingLine training={state.training} practise={() => { desk.run("practise"); }} results={() => { desk.run("training"); }} /> : null}
       </DayView>
       <div className="stage-foot">
         <Button key="next" kind="main" large keyCode="Enter" onPress={next}>{words.next}</Button>
         <Button kind="quiet" icon="cup" keyCode="KeyB" onPress={() => { desk.run("break"); }}>{shift.takeBreak}</Button>
+        <Button kind="quiet" icon="plus" keyCode="KeyO" onPress={() => { desk.run("work"); }}>{counting.work.title}</Button>
         <span className="faint">{words.stock(state.stock)}</span>
       </div>
     </div>
@@ -117,9 +122,11 @@ function InCall({ desk, state, view }: Props) {
   );
 }
 
-/** Contacts of the day besides this call, which may have been saved before and opened again. */
-function contactsWithout(day: DeskState["day"], call: string): number {
-  return (day?.contacts ?? 0) - (day?.calls.some(({ record, verdict }) => record.call === call && verdict.counts) ? 1 : 0);
+/** What stands against the target once this call counts; it may have been saved before and opened again. */
+function becomes({ day, company }: DeskState, call: string): number {
+  if (!day || !company) return 1;
+  const others = day.contacts - (day.calls.some(({ record, verdict }) => record.call === call && verdict.counts) ? 1 : 0);
+  return day.unit === "points" ? pointsOf(others + 1, day.work, company) : others + 1;
 }
 
 function After({ desk, state }: Props) {
@@ -131,7 +138,7 @@ function After({ desk, state }: Props) {
   const talked = call.answeredAt === undefined ? "" : `${words.talked(length((call.endedAt - call.answeredAt) / 1000))}, `;
   return (
     <OutcomeView outcomes={outcomesFor(campaign, answered)} choice={state.choice} answered={answered} how={`${talked}${phone.end[call.why]}`} advice={phone.advice[call.why]}
-      forecast={state.forecast} contacts={contactsWithout(state.day, call.call)} target={state.day?.target ?? 0}
+      forecast={state.forecast} becomes={words.number(becomes(state, call.call))} target={state.day?.target ?? 0}
       choose={(outcome) => { desk.run("outcome", { outcome }); }} toggleDecider={() => { desk.run("decisionMaker"); }} save={() => { desk.run("save"); }} />
   );
 }

@@ -1,11 +1,15 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useStore } from "zustand";
 import type { Desk } from "#client/desk/desk.ts";
+import { mayBeSaid } from "#client/desk/afterCall.ts";
 import { stageOf, type DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
+import { periodsOf, windowOf } from "#domain/wallboard/periods.ts";
+import { struckCalls } from "#ui/counting/Struck.tsx";
 import { callLines, outcomeName } from "#ui/counting/todayCalls.ts";
 import { TodaySheet } from "#ui/counting/TodaySheet.tsx";
+import { WorkSheet } from "#ui/counting/WorkSheet.tsx";
 import { countingWords } from "#ui/counting/words.ts";
 import { Elsewhere, Fetching } from "#ui/desk/Elsewhere.tsx";
 import { HelpSheet } from "#ui/desk/HelpSheet.tsx";
@@ -13,11 +17,12 @@ import { TroubleStrip } from "#ui/desk/TroubleStrip.tsx";
 import { shortName } from "#ui/dialing/person.ts";
 import { Boundary } from "#ui/kit/Boundary.tsx";
 import { Button } from "#ui/kit/Button.tsx";
-import { OffsetContext } from "#ui/kit/clock.ts";
+import { OffsetContext, useCompanyNow } from "#ui/kit/clock.ts";
 import { useNoToast, useToast } from "#ui/kit/Toast.tsx";
 import { Keypad } from "#ui/phone/Keypad.tsx";
 import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
 import { phoneWords } from "#ui/phone/words.ts";
+import { TimeBar } from "#ui/shift/TimeBar.tsx";
 import { BreakSheet } from "#ui/shift/BreakSheet.tsx";
 import { shiftWords } from "#ui/shift/words.ts";
 import { commonWords } from "#ui/words/common.ts";
@@ -40,6 +45,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
   }, [desk]);
   useTitle(state);
   useUndo(desk, state);
+  useStruck(state);
   return (
     <OffsetContext value={state.offset}><div className="desk">
       <DeskHead desk={desk} state={state} view={view} onSignOut={onSignOut} />
@@ -91,6 +97,44 @@ function Phone({ desk, state }: { readonly desk: Desk; readonly state: DeskState
   );
 }
 
+/** All calls of the day with what can be done about them, and how the time was spent. */
+function Today({ desk, state, day, company, close }: { readonly desk: Desk; readonly state: DeskState; readonly day: NonNullable<DeskState["day"]>; readonly company: NonNullable<DeskState["company"]>; readonly close: () => void }) {
+  const { campaign } = state;
+  const shift = useWords(shiftWords);
+  const now = useCompanyNow();
+  const minutes = Math.round(state.offset / 60_000);
+  const record = (call: string) => day.calls.find((one) => one.record.call === call)?.record;
+  return (
+    <TodaySheet calls={callLines(day, state.names, company.timeZone)} outcomesFor={(answered) => (campaign ? outcomesFor(campaign, answered) : [])}
+      names={{ outcome: (code) => outcomeName(campaign, code), person: () => undefined, text: () => undefined, timeZone: company.timeZone }}
+      maySay={(call) => { const one = record(call); return one !== undefined && mayBeSaid(state, one); }}
+      correct={(call, outcome, decisionMaker) => { desk.run("outcome", { call, outcome, decisionMaker }); }}
+      dispute={(call, words) => { desk.run("dispute", { call, words }); }} onClose={close}>
+      <TimeBar periods={periodsOf(state.ledger, windowOf(state.ledger, now, company.timeZone))} />
+      {minutes === 0 ? null : <p className="soft">{shift.clock(minutes)}</p>}
+    </TodaySheet>
+  );
+}
+
+/** A contact that has just been struck is said at once, except in a call; it stays to be seen between calls. */
+function useStruck(state: DeskState): void {
+  const words = useWords(countingWords);
+  const toast = useToast();
+  const struck = struckCalls(state.day?.calls ?? []);
+  const known = useRef<ReadonlySet<string>>(undefined);
+  const ids = struck.map(({ record }) => record.call).join(" ");
+  const ready = state.day !== undefined;
+  const stage = stageOf(state);
+  const said = useEffectEvent(() => {
+    const before = known.current;
+    known.current = new Set(struck.map(({ record }) => record.call));
+    const fresh = before && struck.findLast(({ record }) => !before.has(record.call));
+    if (!fresh || fresh.verdict.counts || fresh.verdict.why !== "struck") return;
+    toast({ text: words.struckToast(state.names.get(fresh.record.dialed?.prospect ?? "") ?? words.unknown, words.strikes[fresh.verdict.reason]) });
+  });
+  useEffect(() => { if (ready && stage !== "call") said(); }, [ids, ready, stage]);
+}
+
 function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView }) {
   const close = (): void => { desk.run("close"); };
   const { company, campaign, day } = state;
@@ -100,9 +144,10 @@ function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: De
     case "break": return company ? <BreakSheet breaks={company.breaks} take={(reason) => { desk.run("break", { reason }); }} onClose={close} /> : null;
     case "today":
       return company && day
-        ? <TodaySheet calls={callLines(day, state.names, company.timeZone)} outcomesFor={(answered) => (campaign ? outcomesFor(campaign, answered) : [])}
-            outcome={(code) => outcomeName(campaign, code)} correct={(call, outcome, decisionMaker) => { desk.run("outcome", { call, outcome, decisionMaker }); }} onClose={close} />
+        ? <Today desk={desk} state={state} day={day} company={company} close={close} />
         : null;
+    case "work":
+      return company && day ? <WorkSheet day={day} company={company} enter={(work, piece) => { desk.run("work", { work, ...(piece === undefined ? {} : { piece }) }); }} onClose={close} /> : null;
     case "training":
       return company && state.training
         ? <TrainingSheet training={state.training} onClose={close}

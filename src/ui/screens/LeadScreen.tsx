@@ -2,7 +2,8 @@ import { useCallback, useState } from "react";
 import { useStore } from "zustand";
 import type { EarLevels } from "#client/monitoring/listening.ts";
 import type { Lead } from "#client/wallboard/lead.ts";
-import { dayOf } from "#domain/base/day.ts";
+import { periodsOf, windowOf } from "#domain/wallboard/periods.ts";
+import { dayOf, wallClock } from "#domain/base/day.ts";
 import { trainingOf } from "#domain/training/progress.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { outcomeName } from "#ui/counting/todayCalls.ts";
@@ -12,9 +13,11 @@ import { KeySign } from "#ui/kit/KeySign.tsx";
 import { EarStrip } from "#ui/monitoring/EarStrip.tsx";
 import { LiveCall } from "#ui/monitoring/LiveCall.tsx";
 import { earWords } from "#ui/monitoring/words.ts";
+import { TimeBar } from "#ui/shift/TimeBar.tsx";
 import { PersonTraining } from "#ui/training/PersonTraining.tsx";
 import { Board } from "#ui/wallboard/Board.tsx";
 import { boardCommand } from "#ui/wallboard/boardKeys.ts";
+import { PersonTarget } from "#ui/wallboard/PersonTarget.tsx";
 import { PersonDay } from "#ui/wallboard/PersonDay.tsx";
 import { StateCell } from "#ui/wallboard/StateCell.tsx";
 import { canBeHeard, stepTo } from "#ui/wallboard/team.ts";
@@ -107,12 +110,44 @@ function Person({ lead, selected }: { readonly lead: Lead; readonly selected: st
       <div className="lead-part">
         <PersonDay row={row} workEnd={state.company?.workEnd ?? 24 * 60} hours={state.company ? [Math.floor(state.company.workStart / 60), Math.ceil(state.company.workEnd / 60) - 1] : [9, 17]} />
       </div>
+      <div className="lead-part"><Target key={`target ${person.id}`} lead={lead} row={row} /></div>
+      <Time lead={lead} person={person.id} />
       <div className="lead-part"><Training key={person.id} lead={lead} person={person} /></div>
       {row.day.calls.length > 0 && state.company ? (
         <div className="lead-part">
-          <PersonCalls day={row.day} prospects={state.prospects} campaigns={state.campaigns} timeZone={state.company.timeZone} />
+          <PersonCalls key={person.id} person={person.id} day={row.day} prospects={state.prospects} campaigns={state.campaigns} check={(check) => { lead.check(check); }}
+            names={{ person: (id) => state.names.get(id), text: (record) => state.texts.get(record), timeZone: state.company.timeZone }} />
         </div>
       ) : null}
+    </div>
+  );
+}
+
+/** What is due of the person today. */
+function Target({ lead, row: { person, day } }: { readonly lead: Lead; readonly row: BoardRow }) {
+  const { company, names } = useStore(lead.state);
+  const now = useCompanyNow();
+  if (!company) return null;
+  return (
+    <PersonTarget person={person} day={day} minute={wallClock(now, company.timeZone).minutes} name={(id) => names.get(id)}
+      set={(wish) => lead.setTarget(wish)} withdraw={(target, on) => { lead.withdrawTarget(target, person.id, on); }} />
+  );
+}
+
+/** How the person's shift was spent; a clock that goes wrong is said as such. */
+function Time({ lead, person }: { readonly lead: Lead; readonly person: string }) {
+  const words = useWords(boardWords);
+  const { company, ledgers } = useStore(lead.state);
+  const now = useCompanyNow();
+  const ledger = ledgers.get(person);
+  if (!company || !ledger) return null;
+  const periods = periodsOf(ledger, windowOf(ledger, now, company.timeZone));
+  const wrong = Math.round((ledger.newest?.offset ?? 0) / 60_000);
+  if (periods.length === 0) return null;
+  return (
+    <div className="lead-part">
+      <TimeBar periods={periods} />
+      {wrong === 0 ? null : <p className="soft lead-clock">{words.clock(wrong)}</p>}
     </div>
   );
 }

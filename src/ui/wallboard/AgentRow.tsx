@@ -41,7 +41,7 @@ export const AgentRow = memo(function AgentRow({ row, library, selected, entry, 
     <tr ref={ref} className={row.state.state === "off" ? "is-off" : undefined} aria-selected={selected} tabIndex={entry ? 0 : -1} onClick={choose} onFocus={choose}>
       <th scope="row" className="ellipsis" title={row.person.name}>{row.person.name}</th>
       <td><StateCell row={row} /></td>
-      <td className="board-count"><span><b>{row.day.contacts}</b> {words.of(row.day.target)}</span><PaceBar day={row.day} /></td>
+      <td className="board-count"><span><b>{words.number(row.day.count)}</b> {words.of(row.day.target, row.day.unit === "points")}</span><PaceBar day={row.day} /></td>
       <td><Funnel day={row.day} /></td>
       <td><OnTheLine row={row} library={library} /></td>
       <td><LastObjection row={row} library={library} /></td>

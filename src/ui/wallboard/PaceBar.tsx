@@ -6,10 +6,10 @@ import { boardWords } from "./words.ts";
 export function PaceBar({ day }: { readonly day: DayCount }) {
   const words = useWords(boardWords);
   const part = (value: number): string => `${Math.min(100, day.target > 0 ? (value / day.target) * 100 : 100)}%`;
-  const hint = words.paceHint(day.contacts, Math.round(day.pace.due), day.target);
+  const hint = words.paceHint(day.count, Math.round(day.pace.due), day.target);
   return (
     <span className={`board-pace is-${day.pace.state}`} role="img" aria-label={hint} title={hint}>
-      <i style={{ width: part(day.contacts) }} /><u style={{ left: part(day.pace.due) }} />
+      <i style={{ width: part(day.count) }} /><u style={{ left: part(day.pace.due) }} />
     </span>
   );
 }

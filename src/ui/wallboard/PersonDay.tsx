@@ -21,7 +21,7 @@ export function PersonDay({ row, hours: [first, last], workEnd }: PersonDayProps
   const most = Math.max(1, ...steps);
   const hours = day.byHour.map((value, key) => ({ key, value })).filter(({ key, value }) => value > 0 || (key >= first && key <= last));
   return (
-    <Panel title={words.today} aside={<span className="soft"><b className="person-count">{day.contacts}</b> {words.of(day.target)}</span>}>
+    <Panel title={words.today} aside={<span className="soft"><b className="person-count">{words.number(day.count)}</b> {words.of(day.target, day.unit === "points")}</span>}>
       <dl className="person-funnel">
         {steps.map((value, at) => (
           <div key={words.funnelSteps[at]}>

@@ -18,7 +18,7 @@ export function TeamLine({ state }: { readonly state: LeadState }) {
       <span className="grow" />
       {state.loaded && team.people > 0 ? (
         <>
-          <span className="team-count"><b>{words.ofTarget(team.contacts, team.target)}</b> <span className="soft">{words.contacts(team.target)}{team.pace === undefined ? "" : `, ${words.pace(team.pace)}`}</span></span>
+          <span className="team-count"><b>{words.ofTarget(team.contacts, team.target)}</b> <span className="soft">{team.unit === "points" ? words.points : words.contacts(team.target)}{team.pace === undefined ? "" : `, ${words.pace(team.pace)}`}</span></span>
           <span className={`team-trouble ${team.troubled > 0 ? "tone-bad" : "tone-ok"}`} role="status"><Icon name={team.troubled > 0 ? "warning" : "check"} />{team.troubled > 0 ? words.attention(team.troubled) : words.allWell}</span>
         </>
       ) : null}

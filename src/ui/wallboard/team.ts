@@ -1,3 +1,4 @@
+import type { NormUnit } from "#domain/base/campaign.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 
 /** What the header says about the whole team. */
@@ -5,6 +6,9 @@ export interface TeamDay {
   readonly people: number;
   /** In any state but off shift. */
   readonly working: number;
+  /** The unit of most targets. */
+  readonly unit: NormUnit;
+  /** Contacts, or points when most targets are in points. */
   readonly contacts: number;
   readonly target: number;
   /** Contacts against what is due by now, in percent; undefined before anything is due. */
@@ -15,14 +19,21 @@ export interface TeamDay {
 /** Adds up the rows of a team. */
 export function teamDay(rows: readonly BoardRow[]): TeamDay {
   let [working, contacts, target, due, troubled] = [0, 0, 0, 0, 0];
+  const unit = commonUnit(rows);
   for (const { state, day, trouble } of rows) {
     if (state.state !== "off") working += 1;
     if (trouble) troubled += 1;
-    contacts += day.contacts;
+    // Contacts and points cannot be added up: the few whose target is in the other unit stand in their own rows.
+    if (day.unit !== unit) continue;
+    contacts += day.count;
     target += day.target;
     due += day.pace.due;
   }
-  return { people: rows.length, working, contacts, target, troubled, ...(due >= 1 ? { pace: Math.round((contacts / due) * 100) } : {}) };
+  return { people: rows.length, working, unit, contacts, target, troubled, ...(due >= 1 ? { pace: Math.round((contacts / due) * 100) } : {}) };
+}
+
+function commonUnit(rows: readonly BoardRow[]): NormUnit {
+  return rows.filter(({ day }) => day.unit === "points").length > rows.length / 2 ? "points" : "contacts";
 }
 
 /** Can this row's call be heard: somebody has answered, and the desk that would send the sound is there. */

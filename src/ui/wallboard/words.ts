@@ -27,7 +27,15 @@ export const boardWords = inBoth({
         case "offline": return "not connected";
       }
     },
-    of: (target: number) => `of ${target}`,
+    of: (target: number, points?: boolean) => `of ${target}${points ? " pts" : ""}`, number: (value: number) => enNumber.format(value), points: "points",
+    target: {
+      title: "Target", change: "Change today’s target", changeOf: (name: string) => `Change ${name}’s target`, own: "the company’s own", byLead: (name: string) => `set by ${name}`, byLeadUnknown: "set by a lead",
+      plan: (amount: string, unit: string, start: string, end: string) => `${amount} ${unit}, ${start}–${end}`, free: "nothing is due", from: (face: string) => `from ${face}`,
+      amount: "How many", unit: "Of what", units: { contacts: "contacts", points: "points" }, start: "From", end: "Till", when: "Holds", whens: { now: "from now on", day: "the whole day" }, last: "Up to and with", save: "Set the target",
+      hint: "What has fallen due by now stays due; what falls due later changes.", wholeHint: "The day is reckoned anew from its beginning.", freeHint: "0 means: nothing more is due.",
+      invalid: "A whole number from 0 to 10,000; till must be later than from.", saved: (name: string) => `${name}’s target is set.`, withdrawn: "The target is taken back.", takeBack: "Take back",
+    },
+    clock: (minutes: number) => `The clock of this person’s computer is ${Math.abs(minutes)} min ${minutes > 0 ? "slow" : "fast"}; times here are by the company’s clock.`,
     ofTarget: (count: number, target: number) => `${enNumber.format(count)} of ${enNumber.format(target)}`,
     contacts: (count: number) => enForm(count, "contact", "contacts"),
     pace: (percent: number) => `pace ${percent}%`,
@@ -74,7 +82,15 @@ export const boardWords = inBoth({
         case "offline": return "нет связи";
       }
     },
-    of: (target) => `из ${target}`,
+    of: (target, points) => `из ${target}${points ? " б." : ""}`, number: (value) => ruNumber.format(value), points: "баллов",
+    target: {
+      title: "План", change: "Изменить план", changeOf: (name) => `Изменить план: ${name}`, own: "общий для компании", byLead: (name) => `задал руководитель: ${name}`, byLeadUnknown: "задал руководитель",
+      plan: (amount, unit, start, end) => `${amount} ${unit}, ${start}–${end}`, free: "плана нет", from: (face) => `с ${face}`,
+      amount: "Сколько", unit: "Чего", units: { contacts: "контактов", points: "баллов" }, start: "С", end: "До", when: "Действует", whens: { now: "с этой минуты", day: "на весь день" }, last: "По какой день", save: "Задать план",
+      hint: "Что уже должно быть сделано к этой минуте, остаётся; меняется то, что дальше.", wholeHint: "День пересчитывается с начала.", freeHint: "0 — дальше плана нет.",
+      invalid: "Целое число от 0 до 10 000; «до» позже, чем «с».", saved: (name) => `План задан: ${name}.`, withdrawn: "План отменён, действует прежний.", takeBack: "Отменить",
+    },
+    clock: (minutes) => `Часы на компьютере сотрудника ${minutes > 0 ? "отстают" : "спешат"} на ${Math.abs(minutes)} мин; время здесь — по часам компании.`,
     ofTarget: (count, target) => `${ruNumber.format(count)} из ${ruNumber.format(target)}`,
     contacts: (count) => ruForm(count, "контакт", "контакта", "контактов"),
     pace: (percent) => `темп ${percent} %`,

@@ -36,8 +36,8 @@ describe("the pace", () => {
     [{ contacts: 12, pace: { due: 70, state: "behind", finish: 3000 } }, "working hours are over: 12 contacts today", "рабочий день окончен: 12 контактов"],
     [{ contacts: 70, pace: { due: 60, state: "done" } }, "day's target met", "план дня выполнен"],
   ] as const)("%o", (day, english, russian) => {
-    expect(paceSentence({ ...day, target: 70 }, company, countingWords.en)).toBe(english);
-    expect(paceSentence({ ...day, target: 70 }, company, countingWords.ru)).toBe(russian);
+    expect(paceSentence({ ...day, count: day.contacts, unit: "contacts", target: 70 }, company, countingWords.en)).toBe(english);
+    expect(paceSentence({ ...day, count: day.contacts, unit: "contacts", target: 70 }, company, countingWords.ru)).toBe(russian);
   });
 
   it("has a bar for every working hour, and for any other in which a contact was made", () => {

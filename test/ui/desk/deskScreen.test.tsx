@@ -28,7 +28,7 @@ describe.each(["en", "ru"] as const)("every state of the desk, %s", (language: L
     expect(buttons.get(names.mute)).toEqual([{ disabled: !onLine }]);
     expect(buttons.get(names.hold)).toEqual([{ disabled: state.call.phase !== "talking" }]);
     if (!state.company || state.line === "elsewhere" || state.line === "otherComputer") return;
-    expect(document.querySelector(`[role="status"][aria-label="${names.region}"]`)?.textContent).toMatch(language === "en" ? /^\d+ of 70$/ : /^\d+ из 70$/);
+    if (state.day?.unit !== "points") expect(document.querySelector(`[role="status"][aria-label="${names.region}"]`)?.textContent).toMatch(language === "en" ? /^\d+ of 70$/ : /^\d+ из 70$/);
     // One button of a name: a person who speaks to the browser, and a check, must hit the right one.
     expect(buttons.get(names.next) ?? []).toEqual(stage === "rest" && state.agent.state !== "break" ? [{ disabled: false }] : []);
     expect(buttons.get(names.call) ?? []).toEqual(stage === "card" ? [{ disabled: false }] : []);

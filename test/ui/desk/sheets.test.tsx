@@ -39,10 +39,31 @@ describe("today's calls", () => {
   it("stand with their reason to count or not", () => {
     deskOnScreen("today", "ru");
     const sheet = screen.getByRole("dialog", { name: "Сегодня: 23 звонка" });
-    const rows = within(sheet).getAllByRole("row").slice(1);
+    const rows = within(within(sheet).getAllByRole("table")[0] as HTMLElement).getAllByRole("row").slice(1);
     expect(rows).toHaveLength(23);
     expect(within(sheet).getAllByText("Засчитан")).toHaveLength(12);
     expect(within(sheet).getAllByText("18 секунд из 30").length).toBeGreaterThan(0);
+  });
+
+  it("[Q7] [Q13] say what was corrected and what was struck, and the agent replies there", () => {
+    const desk = deskOnScreen("todayChecked", "ru");
+    const sheet = screen.getByRole("dialog", { name: "Сегодня: 23 звонка" });
+    expect(within(sheet).getByText("снят после контрольного звонка: клиент о разговоре не знает")).toBeTruthy();
+    expect(within(sheet).getByText(/^подтверждён контрольным звонком, /)).toBeTruthy();
+    expect(within(sheet).getByText(/^раньше: «/)).toBeTruthy();
+    fireEvent.click(within(sheet).getByRole("button", { name: /^Ответить о звонке/ }));
+    const field = within(sheet).getByRole("textbox", { name: "Ваш ответ руководителю" });
+    expect(document.activeElement).toBe(field);
+    fireEvent.change(field, { target: { value: "Клиент перепутал, есть запись." } });
+    fireEvent.click(within(sheet).getByRole("button", { name: "Отправить" }));
+    expect(desk.asked.at(-1)).toMatchObject({ id: "dispute", argument: { words: "Клиент перепутал, есть запись." } });
+  });
+
+  it("[H7] stand above the time of the shift, whose parts add up", () => {
+    deskOnScreen("today", "en");
+    const table = screen.getByRole("table", { name: "Time of the shift" });
+    const shares = within(table).getAllByRole("row").map((row) => Number(/(\d+)%/.exec(row.textContent ?? "")?.[1]));
+    expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThanOrEqual(shares.length);
   });
 
   it("are corrected here, and the correction can be taken back", () => {
@@ -71,5 +92,24 @@ describe("the help sheet", () => {
     fireEvent.click(screen.getByRole("button", { name: "Close" }));
     expect(askedOf(desk)).toEqual(["close"]);
     expect(screen.queryByRole("dialog")).toBeNull();
+  });
+});
+
+describe("other work", () => {
+  it("[Q11] is entered by a digit, corrected and taken back", () => {
+    const desk = deskOnScreen("work", "en");
+    const sheet = screen.getByRole("dialog", { name: "Other work" });
+    fireEvent.keyDown(within(sheet).getByRole("button", { name: /^Meeting/ }), { code: "Digit2", key: "2" });
+    expect(desk.asked.at(-1)).toEqual({ id: "work", argument: { work: "visit" } });
+    fireEvent.change(within(sheet).getAllByRole("combobox")[0] as HTMLElement, { target: { value: "document" } });
+    expect(desk.asked.at(-1)).toEqual({ id: "work", argument: { work: "document", piece: "w1" } });
+    fireEvent.click(within(sheet).getAllByRole("button", { name: /^Take back: / })[0] as HTMLElement);
+    expect(desk.asked.at(-1)).toEqual({ id: "work", argument: { work: "none", piece: "w1" } });
+  });
+
+  it("[Q11] stands with the contacts where the target is in points", () => {
+    deskOnScreen("restPoints", "ru");
+    expect(screen.getByRole("status", { name: "Баллов сегодня" }).textContent).toBe("19 из 90");
+    expect(screen.getByText("12 контактов")).toBeTruthy();
   });
 });

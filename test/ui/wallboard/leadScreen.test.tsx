@@ -91,7 +91,44 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
     show(standingLead(leadStates.day(language)), language);
     fireEvent.click(rowOf(t.anna));
     const calls = screen.getByRole("heading", { name: t.calls }).closest("section")?.querySelectorAll("li") ?? [];
-    expect([...calls].map((line) => line.textContent)).toEqual(t.lines);
+    expect([...calls].map((line) => line.textContent)).toEqual(t.lines.map((line) => line.replace(/(Counts|Засчитан)$/, `$1${language === "en" ? "Check" : "Проверить"}`)));
+  });
+
+  it("[Q13] strikes a contact with a reason, and takes it back", () => {
+    const lead = standingLead(leadStates.day(language));
+    show(lead, language);
+    fireEvent.click(rowOf(t.anna));
+    const [button] = screen.getAllByRole("button", { name: language === "en" ? /^Check the contact: / : /^Проверить контакт: / });
+    fireEvent.click(button as HTMLElement);
+    const form = screen.getByRole("group", { name: language === "en" ? /^Check the contact: / : /^Проверить контакт: / });
+    fireEvent.change(within(form).getByRole("combobox"), { target: { value: "wrongNumber" } });
+    fireEvent.click(within(form).getByRole("button", { name: language === "en" ? "Strike" : "Снять" }));
+    expect(lead.asked.checks).toEqual([{ call: "c", agent: "p3", found: "notConfirmed", reason: "wrongNumber" }]);
+    fireEvent.click(screen.getByRole("button", { name: language === "en" ? "Undo" : "Вернуть" }));
+    expect(lead.asked.checks.at(-1)).toEqual({ call: "c", agent: "p3", found: "withdrawn" });
+  });
+
+  it("[Q10] changes today's target from now on, and takes it back", () => {
+    const lead = standingLead(leadStates.day(language));
+    show(lead, language);
+    fireEvent.click(rowOf(t.anna));
+    fireEvent.click(screen.getByRole("button", { name: language === "en" ? /^Change .*target$/ : /^Изменить план: / }));
+    const form = screen.getByRole("form", { name: language === "en" ? /^Change .*target$/ : /^Изменить план: / });
+    fireEvent.change(within(form).getByRole("spinbutton"), { target: { value: "40" } });
+    fireEvent.change(within(form).getByLabelText(language === "en" ? "Till" : "До"), { target: { value: "15:00" } });
+    fireEvent.submit(form);
+    expect(lead.asked.targets).toEqual([{ agent: "p3", from: "2026-11-23", to: "2026-11-23", since: 667, unit: "contacts", amount: 40, start: 540, end: 900 }]);
+    fireEvent.click(screen.getByRole("button", { name: language === "en" ? "Undo" : "Вернуть" }));
+    expect(lead.asked.targetsWithdrawn).toEqual([["t1", true]]);
+  });
+
+  it("[H5] [H6] shows how the shift was spent, what is not known as such, and a clock that is wrong", () => {
+    show(standingLead(leadStates.day(language)), language);
+    fireEvent.click(rowOf(t.anna));
+    const table = screen.getByRole("table", { name: language === "en" ? "Time of the shift" : "Время смены" });
+    expect(table.textContent).toContain(language === "en" ? "screen locked" : "экран заблокирован");
+    expect(table.textContent).toContain(language === "en" ? "the computer slept" : "компьютер спал");
+    expect(screen.getByText(language === "en" ? /3 min fast/ : /спешат на 3 мин/)).toBeTruthy();
   });
 
   it("says why there is no sound", () => {

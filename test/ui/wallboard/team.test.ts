@@ -14,7 +14,7 @@ describe("the team in one line", () => {
   it("says the pace against what is due by now, and nothing before anything is due", () => {
     expect(teamDay(rows).pace).toBe(Math.round((193 / rows.reduce((due, { day }) => due + day.pace.due, 0)) * 100));
     expect(teamDay(rows.map((row) => ({ ...row, day: { ...row.day, pace: { due: 0, state: "onPace" as const } } }))).pace).toBeUndefined();
-    expect(teamDay([])).toEqual({ people: 0, working: 0, contacts: 0, target: 0, troubled: 0 });
+    expect(teamDay([])).toEqual({ people: 0, working: 0, unit: "contacts", contacts: 0, target: 0, troubled: 0 });
   });
 });
 

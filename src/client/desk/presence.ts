@@ -1,0 +1,135 @@
+import { gapBetween, GAP_AFTER, AWAY_AFTER, stepPresence, type Presence, type Seen } from "#domain/shift/presence.ts";
+import type { DeskCore } from "./deskCore.ts";
+import { onLine } from "#domain/phone/call.ts";
+
+/** Watches whether somebody sits at this desk and whether the computer runs at all, and records it (rules H5, H6). */
+export interface DeskPresence {
+  /** The desk is held from now on. Records how long nothing ran before, when the page was closed meanwhile. */
+  readonly begin: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** Between two looks, milliseconds. */
+const LOOK = 5_000;
+
+/** Where the last moment of a desk at work is kept; written while the page is being closed too. */
+const BEAT = "sufler.beat";
+
+/** Chromium's Idle Detection API, as far as it is used here (WICG idle-detection). */
+interface IdleDetector extends EventTarget {
+  readonly userState: "active" | "idle" | null;
+  readonly screenState: "locked" | "unlocked" | null;
+  start(options: { readonly threshold: number; readonly signal: AbortSignal }): Promise<void>;
+}
+type IdleDetectors = { new (): IdleDetector; requestPermission(): Promise<PermissionState> };
+const detectors = (): IdleDetectors | undefined => (globalThis as { IdleDetector?: IdleDetectors }).IdleDetector;
+
+/** Asks whether the system may be asked; needs a click. */
+export async function allowIdleDetection(): Promise<boolean> {
+  return (await detectors()?.requestPermission()) === "granted";
+}
+
+export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCore, "station" | "lock" | "state" | "memory" | "pen">): DeskPresence {
+  const { recorder, downlink, person } = station;
+  let presence: Presence = {};
+  let inputAt = Date.now();
+  let hiddenSince = document.hidden ? Date.now() : undefined;
+  let system: Seen["system"];
+  let beatAt = Date.now();
+  let frozen = false;
+  let checking = false;
+  const stopped = new AbortController();
+  const { signal } = stopped;
+
+  function look(): void {
+    const at = Date.now();
+    if (!lock.held()) {
+      beatAt = at;
+      return;
+    }
+    if (at - beatAt >= GAP_AFTER && !checking && !frozen) void slept(beatAt, at);
+    beatAt = at;
+    frozen = false;
+    keepBeat(at);
+    const { agent } = state.getState();
+    const watched = !onLine(memory.at.call) && (agent.state === "ready" || agent.state === "wrapUp" || agent.state === "away" || agent.state === "offline");
+    const step = stepPresence(presence, { at, watched, inputAt, ...(hiddenSince === undefined ? {} : { hiddenSince }), ...(system === undefined ? {} : { system }) });
+    presence = step.state;
+    if (step.facts.length > 0) void recorder.record(step.facts).catch(pen.broken);
+  }
+
+  /** Nothing ran for a while. The company's clock is asked first: perhaps only this one was put forward. */
+  async function slept(since: number, at: number): Promise<void> {
+    checking = true;
+    const before = station.offset();
+    await downlink.pull().catch(() => undefined);
+    checking = false;
+    if (gapBetween(since, at, station.offset() - before)) await recorder.record([{ kind: "shift.gap", since, cause: "asleep", at }]).catch(pen.broken);
+  }
+
+  function keepBeat(at: number): void {
+    try {
+      localStorage.setItem(BEAT, `${person.id} ${at}`);
+    } catch {
+      // A full store only makes the beginning of a gap less exact.
+    }
+  }
+
+  function input(): void {
+    const at = Date.now();
+    const back = presence.away !== undefined;
+    inputAt = at;
+    if (back) look();
+  }
+  function shown(): void {
+    hiddenSince = document.hidden ? Date.now() : undefined;
+    if (!document.hidden) inputAt = Date.now();
+    look();
+  }
+
+  async function askSystem(): Promise<void> {
+    const Detector = detectors();
+    if (!Detector) return;
+    const permission = await navigator.permissions.query({ name: "idle-detection" as PermissionName });
+    const start = async (): Promise<void> => {
+      if (permission.state !== "granted" || signal.aborted) return;
+      const detector = new Detector();
+      detector.addEventListener("change", () => {
+        system = detector.screenState === "locked" ? "locked" : detector.userState ?? "active";
+        look();
+      }, { signal });
+      await detector.start({ threshold: AWAY_AFTER, signal });
+      system = "active";
+    };
+    permission.addEventListener("change", () => void start().catch(() => undefined), { signal });
+    await start();
+  }
+
+  const timer = setInterval(look, LOOK);
+  for (const event of ["keydown", "pointerdown", "pointermove", "wheel"]) addEventListener(event, input, { signal, passive: true, capture: true });
+  document.addEventListener("visibilitychange", shown, { signal });
+  // A page put to rest by the browser is no computer asleep.
+  document.addEventListener("freeze", () => { frozen = true; }, { signal });
+  addEventListener("pagehide", () => { if (lock.held()) keepBeat(Date.now()); }, { signal });
+  // Where the system may not be asked, what happens on the page has to do.
+  void askSystem().catch(() => undefined);
+
+  return {
+    async begin() {
+      const at = Date.now();
+      const [of, last] = (localStorage.getItem(BEAT) ?? "").split(" ");
+      inputAt = beatAt = at;
+      const facts = [
+        ...(of === person.id && gapBetween(Number(last), at, 0) ? [{ kind: "shift.gap", since: Number(last), cause: "closed", at } as const] : []),
+        // Whoever opens the page is there.
+        ...(state.getState().agent.state === "away" ? [{ kind: "shift.back" } as const] : []),
+      ];
+      if (facts.length > 0) await recorder.record(facts);
+      keepBeat(at);
+    },
+    stop() {
+      clearInterval(timer);
+      stopped.abort();
+    },
+  };
+}
