@@ -8,10 +8,11 @@ import type { PhoneAccount } from "#wire/api.ts";
 import { freePort } from "./port.ts";
 
 const run = promisify(execFile);
-const folder = process.env["PBX_TESTBED"] ?? fileURLToPath(new URL("../../../shared/testbed/asterisk", import.meta.url));
+/** Where the test bed of Asterisk lies. */
+export const pbxFolder = process.env["PBX_TESTBED"] ?? fileURLToPath(new URL("../../../shared/testbed/asterisk", import.meta.url));
 
 /** Whether a real PBX can be started here: the test bed's folder is there and we may use it. Otherwise its tests are skipped: no PBX. */
-export const hasPbx = existsSync(`${folder}/start`) && process.getuid?.() === 0;
+export const hasPbx = existsSync(`${pbxFolder}/start`) && process.getuid?.() === 0;
 
 /** A real Asterisk of the test bed, on loopback. */
 export interface Pbx {
@@ -67,7 +68,7 @@ export async function startPbx(settings?: string): Promise<Pbx> {
   const config = mkdtempSync(join(tmpdir(), "sufler-pbx-"));
   if (settings !== undefined) writeFileSync(join(config, "pjsip.conf"), endpoints(sipPort, settings));
   const env = { EXTRA_EXTENSIONS: extra, ...(settings === undefined ? {} : { CONFIG_DIR: config }), ...process.env, ASTERISK_RUN: `/run/sufler-${port}`, WS_PORT: String(port), SIP_PORT: sipPort, RTP_FROM: "25200", RTP_TO: "25400" };
-  const { stdout } = await run(`${folder}/start`, { env, timeout: 240_000 });
+  const { stdout } = await run(`${pbxFolder}/start`, { env, timeout: 240_000 });
   const told = JSON.parse(stdout) as { ws: string; domain: string; users: Record<string, string>; pid: number; cli: string };
   const [program = "", ...words] = told.cli.split(" ");
   return {
@@ -79,9 +80,9 @@ export async function startPbx(settings?: string): Promise<Pbx> {
     },
     freeze: () => void process.kill(told.pid, "SIGSTOP"),
     thaw: () => void process.kill(told.pid, "SIGCONT"),
-    kill: async () => { await run(`${folder}/stop`, ["--kill"], { env }); },
+    kill: async () => { await run(`${pbxFolder}/stop`, ["--kill"], { env }); },
     async stop() {
-      await run(`${folder}/stop`, { env });
+      await run(`${pbxFolder}/stop`, { env });
       for (const made of [dirname(extra), config]) rmSync(made, { recursive: true, force: true });
     },
   };

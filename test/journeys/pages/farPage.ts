@@ -2,11 +2,12 @@
 import JsSIP from "jssip";
 import { hear, toneTrack, watchTone } from "./tones.ts";
 
-type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; on(event: string, listener: (...args: never[]) => void): void };
+type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; refer(target: string): void; on(event: string, listener: (...args: never[]) => void): void };
 
 const sessions: Session[] = [];
 const events: string[] = [];
 let watched: Awaited<ReturnType<typeof watchTone>> | undefined;
+let caller: ((to: string) => void) | undefined;
 let manner: "answer" | "ring" | "busy" | "decline" = "answer";
 
 const page = {
@@ -16,11 +17,13 @@ const page = {
     const agent = new JsSIP.UA({
       sockets: [new JsSIP.WebSocketInterface(account.server)], uri: account.uri, authorization_user: account.username, password: account.password, register: true, session_timers: false,
     });
+    caller = (to) => void agent.call(to, { mediaStream: new MediaStream([toneTrack(tone)]), pcConfig: { iceServers: [] } });
     agent.on("registered", () => resolve());
     agent.on("registrationFailed", (event: { cause?: string }) => reject(new Error(event.cause ?? "not registered")));
-    agent.on("newRTCSession", ({ session }: { session: Session }) => {
+    agent.on("newRTCSession", ({ session, originator }: { session: Session; originator: string }) => {
       sessions.push(session);
       for (const name of ["progress", "accepted", "confirmed", "ended", "failed", "hold", "unhold"]) session.on(name, () => events.push(name));
+      if (originator === "local") return;
       if (manner === "busy") return session.terminate({ status_code: 486 });
       if (manner === "decline") return session.terminate({ status_code: 603 });
       if (manner === "answer") session.answer({ mediaStream: new MediaStream([toneTrack(tone)]), pcConfig: { iceServers: [] } });
@@ -28,6 +31,10 @@ const page = {
     agent.start();
   }),
   hangUp: () => sessions.at(-1)?.terminate(),
+  /** Hands the far side of the call on (REFER). */
+  transfer(to: string) { sessions.at(-1)?.refer(to); },
+  /** Calls, with the same tone. */
+  call(to: string) { caller?.(to); },
   /** Begins to listen to this tone in the call that is up. */
   async watch(tone: number) {
     const track = sessions.at(-1)?.connection.getReceivers()[0]?.track;
