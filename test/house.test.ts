@@ -130,6 +130,7 @@ describe("the house", () => {
   it("quotes every numbered rule in the title of a test", () => {
     const rules = [...readFileSync(join(root, "src/domain/RULES.md"), "utf8").matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map((match) => match[1]);
     expect(rules.length).toBeGreaterThan(30);
+    expect(rules.filter((rule, n) => rules.indexOf(rule) !== n)).toEqual([]);
     const titles = filesUnder("test", /\.test\.tsx?$/).map((path) => readFileSync(join(root, path), "utf8")).join("\n");
     expect(rules.filter((rule) => !new RegExp(`(it|test|describe)(\\.\\w+)*\\([\`"'][^\\n]*\\[${rule}\\]`).test(titles))).toEqual([]);
   });

@@ -76,7 +76,7 @@ export interface PullResponse {
   readonly facts: readonly Fact[];
   readonly records: readonly PrivateRecord[];
   readonly documents: readonly Document[];
-  /** Ids of private records and of prospects whose text must not be anywhere any more (rule Y8). */
+  /** Ids of private records and of prospects whose text must not be anywhere any more (rule Y10). */
   readonly erased?: readonly string[];
   /** The colleagues the person may see: the team for a lead, oneself for an agent. */
   readonly people: readonly Person[];

@@ -4,6 +4,7 @@ import { request, type Answer } from "#client/sync/http.ts";
 import type { AdminPhoneResponse, ImportPhoneLines, ImportPhoneLinesResponse, SavePhoneLine, SavePhoneSetup, TestPhone, TestPhoneResponse } from "#wire/api.ts";
 import type { Admin, AdminState, AdminTrouble, Part } from "./admin.ts";
 import { checkBrowser } from "./browserCheck.ts";
+import { createKeeping } from "./keeping.ts";
 
 /** How often the list of phones is looked at, milliseconds. */
 const LOOK = 5_000;
@@ -18,6 +19,7 @@ export function openAdmin(person: Person): Admin {
   /** The file that is being looked at, until it is taken in or dropped: it holds passwords, so it is in no state. */
   let file: string | undefined;
   let stopped = false;
+  const keeping = createKeeping();
 
   const troubleOf = (answer: Extract<Answer<unknown>, { ok: false }>): AdminTrouble => {
     if (answer.status === 0) return "offline";
@@ -67,7 +69,7 @@ export function openAdmin(person: Person): Admin {
   }
 
   return {
-    state,
+    state, keeping,
     refresh: () => void look(),
     saveSetup: async (setup, turnSecret) => take(await act<AdminPhoneResponse>("setup", "/api/admin/phone/setup", {
       based: state.getState().phone?.version ?? 0, setup, ...(turnSecret === undefined ? {} : { turnSecret }),
@@ -94,6 +96,7 @@ export function openAdmin(person: Person): Admin {
       if (!stopped) state.setState({ doing: { phase: "done", what: "test" }, tested: { at: Date.now(), servers: found.servers, browser } });
     },
     stop() {
+      keeping.stop();
       stopped = true;
       clearInterval(looking);
       file = undefined;

@@ -25,7 +25,7 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
     phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }),
     live.state.subscribe((socket) => { if (socket === "open" && lock.held()) practice.ask(); }),
   ];
-  /** Nothing of an erased person stays on the device (rule Y8); a call that is going on keeps its card until its outcome is saved. */
+  /** Nothing of an erased person stays on the device (rule Y10); a call that is going on keeps its card until its outcome is saved. */
   function forget(ids: ReadonlySet<string>): void {
     stock.drop(ids);
     const names = [...memory.known].filter(([prospect]) => !ids.has(prospect));

@@ -14,7 +14,7 @@ export interface Stock {
   refill(calledToday: ReadonlySet<string>): Promise<void>;
   /** Puts one aside until the others are done. */
   skip(prospect: string): void;
-  /** Forgets people whose data were erased (rule Y8). */
+  /** Forgets people whose data were erased (rule Y10). */
   drop(prospects: ReadonlySet<string>): void;
 }
 

@@ -163,7 +163,7 @@ export async function openJournal(person: string, how?: { readonly make: false }
         await db.texts.bulkPut([...records]);
         if (erased.length > 0) {
           await db.texts.bulkDelete([...erased]);
-          // An own row keeps its number, for the acknowledged number counts on it; only the text goes (rule Y8).
+          // An own row keeps its number, for the acknowledged number counts on it; only the text goes (rule Y10).
           await db.journal.where("id").anyOf([...erased]).modify((row) => { if (row.record) Object.assign(row, { record: { ...row.record, text: "" } }); });
         }
         const old = await place();

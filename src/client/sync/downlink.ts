@@ -22,7 +22,7 @@ export interface Library {
 
 export interface Downlink {
   readonly library: StoreApi<Library>;
-  /** Hears ids of records and prospects whose text must be forgotten (rule Y8); the journal and the library have done so already. */
+  /** Hears ids of records and prospects whose text must be forgotten (rule Y10); the journal and the library have done so already. */
   onErased(listener: (ids: ReadonlySet<string>) => void): () => void;
   /** Fetches what is newer than the cursor. Never two at a time; a call during one asks once more after it. */
   pull(): Promise<void>;

@@ -8,7 +8,7 @@ import { anyErased, blankProspect, blankRecords, recordErasure, textsBefore, tex
 const PORTION = 500;
 
 /**
- * Erases the personal data of one person on a list (rule Y8): the card, the dialed numbers, the client's words and the notes of
+ * Erases the personal data of one person on a list (rule Y10): the card, the dialed numbers, the client's words and the notes of
  * every call with them. The facts stay, for they hold ids, codes and times only, and with them every count.
  * Said again, it does nothing more.
  * @param kept puts the erasure where a restore of an older back-up will find it, before it is done here
@@ -28,7 +28,7 @@ export async function eraseProspect(db: Database, news: News, prospect: string, 
   return done;
 }
 
-/** What was erased before this back-up was made, or after: nothing of it may come back (rule Y8). */
+/** What was erased before this back-up was made, or after: nothing of it may come back (rule Y10). */
 export async function replayErasures(tx: Queries, prospects: readonly string[]): Promise<void> {
   for (const prospect of prospects) {
     await blankProspect(tx, prospect);
@@ -37,7 +37,7 @@ export async function replayErasures(tx: Queries, prospects: readonly string[]):
   await eraseTexts(tx, await textsOfErased(tx, null));
 }
 
-/** Part of every push: a text that comes late, about somebody who was erased, is gone before anybody reads it (rule Y8). */
+/** Part of every push: a text that comes late, about somebody who was erased, is gone before anybody reads it (rule Y10). */
 export async function eraseLate(tx: Queries, fresh: readonly string[]): Promise<void> {
   if (fresh.length > 0 && (await anyErased(tx))) await eraseTexts(tx, await textsOfErased(tx, fresh));
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } f
 import { join } from "node:path";
 import { StartProblem } from "#server/startProblem.ts";
 
-/** Beside the database, because a restore puts an older database in place: an erasure must outlive it (rule Y8). */
+/** Beside the database, because a restore puts an older database in place: an erasure must outlive it (rule Y10). */
 export interface EraseLog {
   /** Durable before it returns. */
   write(prospect: string): void;

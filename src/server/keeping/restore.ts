@@ -17,7 +17,7 @@ const PORTION = 1000;
 export interface RestoreOptions {
   /** The migrations that this version knows. */
   readonly steps?: readonly Migration[];
-  /** Whose data were erased since the back-up was made: they do not come back (rule Y8). */
+  /** Whose data were erased since the back-up was made: they do not come back (rule Y10). */
   readonly erased?: readonly string[];
   /** Hears of each table begun. */
   readonly told?: (table: string) => void;

@@ -52,7 +52,7 @@ export async function recordRows(tx: Queries, { people, verbatims }: Whose, { si
   return rows.map(({ seq, ...record }) => ({ seq, record }));
 }
 
-/** Ids of private records and of prospects whose text was erased (rule Y8). */
+/** Ids of private records and of prospects whose text was erased (rule Y10). */
 export async function erasedRows(tx: Queries, { people, verbatims }: Whose, { since, most }: Asked): Promise<Row[]> {
   return tx.query<{ seq: number; erased: string }>(
     `select seq, id as erased from private_record where seq > $1 and erased_at is not null and (person = any($2) or ($3 and type = 'verbatim'))

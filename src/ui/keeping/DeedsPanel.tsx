@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { AuditEntry, Keeping } from "#client/keeping/keeping.ts";
+import type { AuditEntry, Keeping } from "#client/admin/keeping.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useLanguage, useWords } from "#ui/words/language.ts";

@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from "react";
-import type { Keeping } from "#client/keeping/keeping.ts";
+import type { Keeping } from "#client/admin/keeping.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Panel } from "#ui/kit/Panel.tsx";

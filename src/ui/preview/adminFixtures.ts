@@ -1,3 +1,5 @@
+import type { AuditEntry } from "#client/admin/keeping.ts";
+import type { Prospect } from "#domain/dialing/prospect.ts";
 import { createStore } from "zustand/vanilla";
 import type { Admin, AdminState, PersonLine, PhoneSetup } from "#client/admin/admin.ts";
 import { plainDialing } from "#domain/phone/dialPlan.ts";
@@ -64,6 +66,17 @@ export const adminStates = {
   }),
 } satisfies Record<string, () => AdminState>;
 
+const deeds: readonly AuditEntry[] = [
+  { id: 5, at: Date.UTC(2026, 10, 23, 8, 12), by: "Ольга Руднева", action: "listen.ended", subject: "Анна Белова" },
+  { id: 4, at: Date.UTC(2026, 10, 23, 8, 9), by: "Ольга Руднева", action: "listen.started", subject: "Анна Белова" },
+  { id: 3, at: Date.UTC(2026, 10, 23, 7, 40), by: "Марина Лебедева", action: "handler.published", subject: "too-dear" },
+  { id: 2, at: Date.UTC(2026, 10, 20, 13, 5), by: "Администратор", action: "prospect.erased", subject: "ru-0042" },
+  { id: 1, at: Date.UTC(2026, 10, 20, 9, 30), by: "Администратор", action: "phone.setup", subject: "phone" },
+];
+const demoNames = (): readonly Prospect[] => [
+  { id: "ru-0007", campaign: "c", language: "ru", firstName: "Ирина", middleName: "Сергеевна", lastName: "Орлова", gender: "f", position: "директор", company: "ООО «Вектор»", phone: "+74950000107", city: "Тверь", timeZone: "Europe/Moscow" },
+];
+
 export interface StandingAdmin extends Admin { readonly asked: readonly (readonly unknown[])[] }
 
 /** An admin's machinery that only remembers what it was asked. */
@@ -73,6 +86,15 @@ export function standingAdmin(shown: AdminState, agrees = true): StandingAdmin {
   const store = createStore<AdminState>(() => shown);
   return {
     asked, state: store,
+    keeping: {
+      find: () => Promise.resolve([...demoNames()]),
+      erase(prospect) {
+        note("erase", prospect);
+        return () => true;
+      },
+      audit: (before) => Promise.resolve(before === undefined ? deeds : []),
+      stop: () => {},
+    },
     refresh: () => { note("refresh"); },
     saveSetup(wish, secret) {
       note("saveSetup", wish, secret);

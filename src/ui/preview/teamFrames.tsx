@@ -29,6 +29,7 @@ export const teamFrames: { readonly [name: string]: (language: Language) => Reac
   ...Object.fromEntries(Object.entries(editorStates).map(([name, state]) => [`scripts ${name}`, (language: Language) => <ScriptsScreen editor={standingEditor(state(language))} onSignOut={nothing} />])),
   ...Object.fromEntries(Object.entries(adminStates).map(([name, state]) => [`admin ${name}`, () => <AdminScreen admin={standingAdmin(state())} first={name.startsWith("test") ? "test" : "exchange"} onSignOut={nothing} />])),
   "admin numbers": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="numbers" onSignOut={nothing} />,
+  "admin data": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="data" onSignOut={nothing} />,
   "admin relay": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="relay" onSignOut={nothing} />,
   "sign-in demo": () => <SignInScreen session={standingSession()} why={undefined} />,
   "sign-in plain": () => <SignInScreen session={standingSession({ demo: false })} why="ended" />,

@@ -7,6 +7,8 @@ import { People } from "#ui/admin/People.tsx";
 import { SetupForm } from "#ui/admin/SetupForm.tsx";
 import { TestView } from "#ui/admin/TestView.tsx";
 import { adminWords } from "#ui/admin/words.ts";
+import { DeedsPanel } from "#ui/keeping/DeedsPanel.tsx";
+import { ErasePanel } from "#ui/keeping/ErasePanel.tsx";
 import { Button } from "#ui/kit/Button.tsx";
 import { Choices } from "#ui/kit/Choices.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
@@ -16,10 +18,10 @@ import { useWords } from "#ui/words/language.ts";
 import { Shell } from "./Shell.tsx";
 import "./admin.css";
 
-const parts = ["exchange", "numbers", "relay", "test"] as const;
+const parts = ["exchange", "numbers", "relay", "test", "data"] as const;
 export type AdminPart = (typeof parts)[number];
 
-/** The admin's screen: people with their lines, and beside them how the telephony is reached. */
+/** The admin's screen: people with their lines, and beside them how the telephony is reached and what is kept of people. */
 export function AdminScreen({ admin, onSignOut, first = "exchange" }: { readonly admin: Admin; readonly onSignOut: () => void; readonly first?: AdminPart }) {
   const words = useWords(adminWords);
   const session = useWords(sessionWords);
@@ -51,17 +53,17 @@ export function AdminScreen({ admin, onSignOut, first = "exchange" }: { readonly
             <aside className="admin-side" aria-label={words.tabsName}>
               <div className="admin-tabs"><Choices title={words.tabsName} value={part} onChoose={show} options={parts.map((value) => ({ value, label: words.tabs[value] }))} /></div>
               <div className="admin-body">
-                {part === "test"
+                {part === "data" ? <><ErasePanel keeping={admin.keeping} /><DeedsPanel keeping={admin.keeping} /></> : part === "test"
                   ? <TestView people={phone.people} tested={tested} doing={doing} unsaved={changed} onTest={(who) => { admin.test(setupOf(draft), who); }} />
                   : <SetupForm part={part} draft={draft} fixed={phone.fixed} hasTurnSecret={phone.hasTurnSecret} onChange={(more) => { setTyped((before) => ({ ...before, ...more })); }} />}
               </div>
-              <div className="admin-foot">
+              {part === "data" ? null : <div className="admin-foot">
                 <Button kind="main" disabled={!changed || wrong === true || doing.phase === "busy"} onPress={() => void save()}>{doing.phase === "busy" && doing.what === "setup" ? words.saving : words.saveSetup}</Button>
                 {changed ? <Button kind="quiet" onPress={() => { setTyped({}); admin.refresh(); }}>{words.discard}</Button> : null}
                 <p role="status" className={failed || wrong ? "tone-bad" : "soft"}>
                   {failed ? words.troubles[failed] : wrong ? words.wrong : changed ? words.unsaved : doing.phase === "done" && doing.what === "setup" ? words.saved : ""}
                 </p>
-              </div>
+              </div>}
             </aside>
           </>
         ) : missing ? (

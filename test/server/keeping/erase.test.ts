@@ -52,7 +52,7 @@ const pull = async (who: Visitor, since = 0): Promise<PullResponse> => (await wh
 const textsLeft = async (ids: readonly string[]): Promise<readonly unknown[]> => rooms.database.db.query("select id from private_record where id = any($1) and text is not null", [ids]);
 
 describe("erasing a person of a list", () => {
-  it("[Y8] takes the card and every text of every call, tells all who have read them, and leaves facts and counts as they were", async () => {
+  it("[Y10] takes the card and every text of every call, tells all who have read them, and leaves facts and counts as they were", async () => {
     const [gone, stays] = [callWith("storage-0001", "one"), callWith("storage-0002", "two")];
     await gone.push();
     await stays.push();
@@ -75,7 +75,7 @@ describe("erasing a person of a list", () => {
     expect(await rooms.database.db.query("select person, subject from audit where action = 'prospect.erased'")).toEqual([{ person: admin.person.id, subject: "storage-0001" }]);
   });
 
-  it("[Y8] holds against what a device uploads late, in whatever portions", async () => {
+  it("[Y10] holds against what a device uploads late, in whatever portions", async () => {
     await admin.post("/api/prospects/erase", { prospect: "storage-0003" });
     const late = callWith("storage-0003", "late");
     await late.push(0, 3);
@@ -117,7 +117,7 @@ describe("erasing a person of a list", () => {
 });
 
 describe("what was erased", () => {
-  it("[Y8] stays erased when a back-up from before is restored, and a device that knew it is told again", async () => {
+  it("[Y10] stays erased when a back-up from before is restored, and a device that knew it is told again", async () => {
     const call = callWith("storage-0005", "kept");
     await call.push();
     const file = join(folder, "before.backup");
@@ -150,7 +150,7 @@ describe("what was erased", () => {
   });
 });
 
-it("[Y8] texts kept long enough go by themselves, the facts stay", async () => {
+it("[Y10] texts kept long enough go by themselves, the facts stay", async () => {
   const call = callWith("storage-0006", "old");
   await call.push();
   const { facts, cursor } = await pull(anna);

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Keeping } from "#client/keeping/keeping.ts";
+import type { Keeping } from "#client/admin/keeping.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import { DeedsPanel } from "#ui/keeping/DeedsPanel.tsx";
 import { ErasePanel } from "#ui/keeping/ErasePanel.tsx";

@@ -1,6 +1,6 @@
 import type { Migration } from "./migration.ts";
 
-/** Whose personal data were erased: said to every device, replayed after a restore, held against late uploads (rule Y8). */
+/** Whose personal data were erased: said to every device, replayed after a restore, held against late uploads (rule Y10). */
 export const erasure: Migration = {
   number: 5,
   name: "erasure",
