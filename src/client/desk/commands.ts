@@ -1,4 +1,6 @@
 import type { BreakReason, Mark, WorkKind } from "#domain/base/campaign.ts";
+import { onLine } from "#domain/phone/call.ts";
+import { sideUp } from "#domain/phone/lines.ts";
 import { stageOf, type DeskState } from "./deskState.ts";
 import type { DeskView } from "./view.ts";
 
@@ -6,7 +8,7 @@ import type { DeskView } from "./view.ts";
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
   | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
-  | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute";
+  | "take" | "reject" | "transfer" | "consult" | "transferNow" | "swap" | "join" | "toClient" | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -28,6 +30,8 @@ export interface CommandArgument {
   readonly words?: string;
   /** In the first visit: once more, or the notes were not heard. */
   readonly way?: "again" | "unheard";
+  /** Whom to ask, or to give the client to: a number or an extension. */
+  readonly number?: string;
 }
 
 /** A physical key (`KeyboardEvent.code`), so that a Russian layout works alike. */
@@ -46,6 +50,8 @@ const digits = (shift: boolean): readonly Key[] => [1, 2, 3, 4, 5, 6, 7, 8, 9].f
 
 const inCall = (desk: DeskState): boolean => stageOf(desk) === "call";
 const talking = (desk: DeskState): boolean => desk.call.phase === "talking";
+const canTake = (desk: DeskState): boolean => desk.lines.side.phase === "incoming" && (!onLine(desk.call) || talking(desk)) && !desk.lines.transfer;
+const bothTalk = (desk: DeskState): boolean => talking(desk) && desk.lines.side.phase === "talking" && !desk.lines.transfer;
 const noPanel = (view: DeskView): boolean => view.panel === undefined;
 const canRest = (desk: DeskState): boolean => stageOf(desk) === "rest" || stageOf(desk) === "card";
 
@@ -56,12 +62,21 @@ export const commands: readonly CommandSpec[] = [
   { id: "ready", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state === "break" && noPanel(view) },
   { id: "goOn", keys: [{ code: "KeyW" }], allowed: (desk, view) => desk.welcome !== undefined && noPanel(view) },
   { id: "next", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
-  { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && desk.sync.storage === "ok" },
+  { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && desk.sync.storage === "ok" && !sideUp(desk.lines.side) },
   { id: "takeBack", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => desk.call.phase === "returning" && desk.call.asked && noPanel(view) },
-  { id: "hangUp", keys: [{ code: "End" }], inFields: true, allowed: inCall },
-  { id: "mute", keys: [{ code: "KeyM" }], allowed: inCall },
-  { id: "hold", keys: [{ code: "KeyH" }], allowed: talking },
-  { id: "keypad", keys: [{ code: "KeyK" }], allowed: talking },
+  { id: "hangUp", keys: [{ code: "End" }], inFields: true, allowed: (desk) => inCall(desk) || desk.lines.side.phase !== "free" },
+  { id: "take", keys: [{ code: "KeyA" }], allowed: canTake },
+  { id: "reject", keys: [{ code: "KeyE" }], allowed: (desk) => desk.lines.side.phase === "incoming" },
+  { id: "mute", keys: [{ code: "KeyM" }], allowed: (desk) => inCall(desk) || sideUp(desk.lines.side) },
+  { id: "hold", keys: [{ code: "KeyH" }], allowed: (desk) => (talking(desk) && !sideUp(desk.lines.side)) || (!onLine(desk.call) && desk.lines.side.phase === "talking") },
+  { id: "keypad", keys: [{ code: "KeyK" }], allowed: (desk) => talking(desk) || desk.lines.side.phase === "talking" },
+  { id: "transfer", keys: [{ code: "KeyT" }], allowed: (desk) => talking(desk) && !desk.lines.transfer && (!sideUp(desk.lines.side) || desk.lines.side.phase === "talking") },
+  // Without a key of their own: they need the number in the panel, where Enter and Shift+Enter do them.
+  { id: "consult", keys: [], allowed: (desk) => talking(desk) && !desk.lines.transfer && desk.lines.side.phase === "free" },
+  { id: "transferNow", keys: [], allowed: (desk) => talking(desk) && !desk.lines.transfer && !sideUp(desk.lines.side) },
+  { id: "swap", keys: [{ code: "KeyX" }], allowed: bothTalk },
+  { id: "join", keys: [{ code: "KeyJ" }], allowed: bothTalk },
+  { id: "toClient", keys: [{ code: "KeyC" }], allowed: (desk) => talking(desk) && sideUp(desk.lines.side) },
   { id: "answer", keys: digits(false), allowed: (desk, view) => desk.walk.phase === "open" && inCall(desk) && view.panel !== "keypad" },
   { id: "other", keys: [{ code: "Digit0" }, { code: "Numpad0" }], allowed: (desk, view) => desk.walk.phase === "open" && inCall(desk) && view.panel !== "keypad" },
   { id: "handler", keys: digits(true), allowed: (desk) => desk.walk.phase === "open" && inCall(desk) },

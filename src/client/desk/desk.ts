@@ -12,6 +12,8 @@ export interface Desk {
   readonly state: StoreApi<DeskState>;
   readonly view: StoreApi<DeskView>;
   readonly levels: StoreApi<Levels>;
+  /** The browser keeps the page from ringing until somebody has clicked in it. */
+  readonly ringBlocked: StoreApi<boolean>;
   /** Does a command if it is allowed now; otherwise nothing. */
   run(id: CommandId, argument?: CommandArgument): void;
   /** A key was pressed anywhere on the page. True when it was ours (the caller then prevents its default). */

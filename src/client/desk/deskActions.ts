@@ -1,5 +1,4 @@
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
-import { onLine } from "#domain/phone/call.ts";
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current } from "#domain/script/walk.ts";
 import type { AfterCall } from "./afterCall.ts";
@@ -8,13 +7,14 @@ import type { CardDesk } from "./cardDesk.ts";
 import type { CommandArgument, CommandId } from "./commands.ts";
 import type { DeskCore } from "./deskCore.ts";
 import { stageOf } from "./deskState.ts";
+import type { LineDesk } from "./lineDesk.ts";
 import { emptyStash } from "./stash.ts";
 import { SIZE, type DeskView } from "./view.ts";
 
 export type DeskActions = Readonly<Record<CommandId, (argument: CommandArgument) => void>>;
 
 /** What each command does; whether it may be done now, the registry says. */
-export function createActions(core: DeskCore, { signal, walk }: CallDesk, card: CardDesk, after: AfterCall): { readonly actions: DeskActions; readonly likely: () => readonly Handler[] } {
+export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines: LineDesk, card: CardDesk, after: AfterCall): { readonly actions: DeskActions; readonly likely: () => readonly Handler[] } {
   const { phone, state, view, memory, pen, stock, visit, refresh } = core;
 
   function likely(): readonly Handler[] {
@@ -51,9 +51,29 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, card: 
     next: () => void card.next(),
     call: card.dial,
     takeBack: () => signal({ type: "takeBack", at: Date.now() }),
-    hangUp: () => signal({ type: "hangUp", at: Date.now() }),
-    mute: () => { if (onLine(memory.at.call)) signal({ type: "mute", on: !memory.at.call.muted }); },
-    hold: () => { if (memory.at.call.phase === "talking") signal({ type: "hold", on: memory.at.call.hold === "none" }); },
+    hangUp: lines.hangUp,
+    mute: lines.mute,
+    hold: lines.hold,
+    take: () => lines.signal({ type: "take" }),
+    reject: () => lines.signal({ type: "reject", at: Date.now() }),
+    transfer() {
+      // Asked before, the client is given to the colleague; otherwise the panel asks to whom.
+      if (memory.lines.side.phase !== "talking") return panel("transfer");
+      lines.signal({ type: "transfer", at: Date.now(), how: "attended" });
+    },
+    consult({ number }) {
+      if (number === undefined) return;
+      closePanel();
+      lines.consult(number);
+    },
+    transferNow({ number }) {
+      if (number === undefined) return;
+      closePanel();
+      lines.transferNow(number);
+    },
+    swap: () => lines.signal({ type: "swap" }),
+    join: () => lines.signal({ type: "join", at: Date.now(), on: memory.lines.focus !== "both" }),
+    toClient: () => lines.signal({ type: "back", at: Date.now() }),
     keypad: () => panel("keypad"),
     answer({ answer, digit }) {
       const { script } = state.getState();

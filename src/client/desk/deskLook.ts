@@ -2,12 +2,13 @@ import { dayOf } from "#domain/base/day.ts";
 import { countDay } from "#domain/counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
+import type { Lines } from "#domain/phone/lines.ts";
 import { onLine } from "#domain/phone/call.ts";
 import { agentState, byClockOf } from "#domain/wallboard/agentState.ts";
 import type { Stock } from "#client/dialing/stock.ts";
 import { newest, versionName, type Library } from "#client/sync/downlink.ts";
 import type { DeskParts } from "./desk.ts";
-import type { DeskState, DeskTrouble, Drafts } from "./deskState.ts";
+import type { BesideWho, DeskState, DeskTrouble, Drafts } from "./deskState.ts";
 import type { FirstVisit } from "./firstVisit.ts";
 import type { PracticeDesk } from "./practiceDesk.ts";
 import type { Stash } from "./stash.ts";
@@ -16,6 +17,8 @@ import type { Stash } from "./stash.ts";
 export interface Held {
   readonly at: Stash;
   readonly text: Drafts;
+  readonly lines: Lines;
+  readonly who: BesideWho | undefined;
   readonly known: ReadonlyMap<string, string>;
   readonly trouble: DeskTrouble | undefined;
   readonly storage: DeskState["sync"]["storage"];
@@ -44,7 +47,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   }
 
   function look(): DeskState {
-    const { at, text, known, storage, saved } = held();
+    const { at, text, known, storage, saved, lines, who } = held();
     const library = downlink.library.getState();
     const ledger = mine();
     const campaign = (at.lease && library.campaigns.get(at.lease.prospect.campaign))
@@ -64,7 +67,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     const agent = byClockOf(stateOf(ledger, company?.timeZone ?? "UTC", Math.floor(now() / 1000)), station.offset());
     const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
     return {
-      person, stock: stock.leases.getState().length, call: at.call, walk: at.walk, handlers,
+      person, stock: stock.leases.getState().length, call: at.call, lines, ...(who ? { who } : {}), walk: at.walk, handlers,
       captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
       agent, ledger, offset: station.offset(), names: known, line: lineNow(),
       sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },

@@ -1,8 +1,9 @@
 import type { FactBody, PrivateRecord } from "#domain/fact.ts";
+import { noLines, type Lines } from "#domain/phone/lines.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Station } from "#client/sync/station.ts";
-import type { DeskState, DeskTrouble, Drafts } from "./deskState.ts";
-import { DRAFTS, emptyDrafts, emptyStash, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
+import type { BesideWho, DeskState, DeskTrouble, Drafts } from "./deskState.ts";
+import { DRAFTS, emptyDrafts, emptyStash, LINES, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
 
 /** What was saved a moment ago and can be opened again by one key. */
 export interface Saved { readonly stash: Stash; readonly call: string; readonly outcome: string }
@@ -11,6 +12,9 @@ export interface Saved { readonly stash: Stash; readonly call: string; readonly 
 export interface DeskMemory {
   at: Stash;
   text: Drafts;
+  lines: Lines;
+  /** Who is, or was last, on the second line. */
+  who: BesideWho | undefined;
   /** Names of those who were on the card, by prospect. */
   known: ReadonlyMap<string, string>;
   trouble: DeskTrouble | undefined;
@@ -32,12 +36,12 @@ export interface DeskPen {
 
 /** What lies on the disk from before, and the leases that were in stock. */
 export async function recallMemory({ journal }: Pick<Station, "journal">): Promise<{ readonly memory: DeskMemory; readonly leases: readonly Lease[] }> {
-  const [stash, drafts, kept, names] = await Promise.all([
+  const [stash, drafts, kept, names, lines] = await Promise.all([
     journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
-    journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES),
+    journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES), journal.recall<Lines>(LINES),
   ]);
   const memory: DeskMemory = {
-    at: stash ?? emptyStash, text: drafts ?? emptyDrafts, known: new Map(names ?? []),
+    at: stash ?? emptyStash, text: drafts ?? emptyDrafts, known: new Map(names ?? []), lines: lines ?? noLines, who: undefined,
     trouble: undefined, storage: "ok", saved: undefined,
   };
   return { memory, leases: kept ?? [] };

@@ -4,6 +4,7 @@ import type { DayCount } from "#domain/counting/day.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import { onLine, type Call } from "#domain/phone/call.ts";
+import type { Lines } from "#domain/phone/lines.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 import type { Walk } from "#domain/script/walk.ts";
 import type { AgentState } from "#domain/wallboard/agentState.ts";
@@ -22,6 +23,10 @@ export interface DeskState {
   /** How many more prospects this device may call, also offline. */
   readonly stock: number;
   readonly call: Call;
+  /** The second line, and how it lies to the call. */
+  readonly lines: Lines;
+  /** Who is, or was last, on the second line. */
+  readonly who?: BesideWho;
   readonly walk: Walk;
   /** The version that the walk is in; without a walk, the newest published one. */
   readonly script?: Script;
@@ -55,6 +60,9 @@ export interface DeskState {
   /** The call whose outcome was saved a moment ago and may be opened again. */
   readonly undoable?: { readonly call: string; readonly outcome: string };
 }
+
+/** Somebody on the second line, as far as the exchange or the card says who they are. */
+export interface BesideWho { readonly call: string; readonly name?: string; readonly number?: string }
 
 export interface Capture {
   readonly record: string;

@@ -1,20 +1,21 @@
 import { onLine } from "#domain/phone/call.ts";
+import { noLines, type Lines } from "#domain/phone/lines.ts";
 import { phoneAccount } from "#client/sync/account.ts";
 import { MOST_PLACE } from "#wire/live.ts";
-import type { CallDesk } from "./callDesk.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Drafts } from "./deskState.ts";
+import type { LineDesk } from "./lineDesk.ts";
 import type { Elsewhere } from "./lock.ts";
 import { watchPresence } from "./presence.ts";
-import { DRAFTS, emptyDrafts, emptyStash, lastAlive, markAlive, movedStash, NAMES, STASH, type Place, type Stash } from "./stash.ts";
+import { DRAFTS, emptyDrafts, emptyStash, lastAlive, LINES, markAlive, movedStash, NAMES, STASH, type Place, type Stash } from "./stash.ts";
 
 /**
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
  * Returns how to stop.
  * @param known the agent's state by what is on record
  */
-export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }: CardDesk, known: () => string): () => void {
+export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk, { calledToday }: CardDesk, known: () => string): () => void {
   const { station, phone, lock, memory, pen, stock, practice, refresh } = core;
   const { journal, recorder, downlink, uplink, live } = station;
 
@@ -22,7 +23,7 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
     recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh),
     live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh),
     downlink.onErased(forget),
-    phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }),
+    phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }), phone.onRing(rung),
     live.state.subscribe((socket) => { if (socket === "open" && lock.held()) practice.ask(); }),
   ];
   /** Nothing of an erased person stays on the device (rule Y10); a call that is going on keeps its card until its outcome is saved. */
@@ -51,6 +52,8 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
   async function give(to: Elsewhere): Promise<string> {
     spent = true;
     phone.abandon();
+    // The second line stays behind, and ends with this page.
+    reopened();
     const { at, text } = memory;
     const place: Place = { at, drafts: text, offset: station.offset(), givenAt: Date.now() };
     const whole = JSON.stringify(place);
@@ -77,6 +80,8 @@ export function watchWorld(core: DeskCore, { signal }: CallDesk, { calledToday }
     await recorder.reload();
     memory.at = (await journal.recall<Stash>(STASH)) ?? emptyStash;
     memory.text = (await journal.recall<Drafts>(DRAFTS)) ?? emptyDrafts;
+    memory.lines = (await journal.recall<Lines>(LINES)) ?? noLines;
+    reopened();
     if (onLine(memory.at.call)) {
       // The page was reloaded, closed or crashed in a call.
       const lived = lastAlive(memory.at.call.call) ?? memory.at.call.since;

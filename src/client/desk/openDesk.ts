@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { onLine } from "#domain/phone/call.ts";
+import { sideUp } from "#domain/phone/lines.ts";
 import type { Handler } from "#domain/script/script.ts";
 import { createStock } from "#client/dialing/stock.ts";
 import { handlerSearch } from "#client/script/search.ts";
@@ -10,6 +11,7 @@ import { createCallDesk } from "./callDesk.ts";
 import { createCardDesk } from "./cardDesk.ts";
 import { commandFor, commands } from "./commands.ts";
 import type { DeskParts, OpenDesk } from "./desk.ts";
+import { createLineDesk } from "./lineDesk.ts";
 import { createActions } from "./deskActions.ts";
 import type { DeskCore } from "./deskCore.ts";
 import { createLook, settled } from "./deskLook.ts";
@@ -41,10 +43,11 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
 
   const core: DeskCore = { station, phone, lock, state, view, memory, pen, stock, practice, visit, refresh };
   const call = createCallDesk(core);
+  const lines = createLineDesk(core, call);
   const after = createAfterCall(core);
-  const card = createCardDesk(core, call, after.settle);
-  const { actions, likely } = createActions(core, call, card, after);
-  const unwatch = watchWorld(core, call, card, () => look().agent.state);
+  const card = createCardDesk(core, { ...call, signal: lines.signal }, after.settle);
+  const { actions, likely } = createActions(core, { ...call, signal: lines.signal }, lines, card, after);
+  const unwatch = watchWorld(core, lines, card, () => look().agent.state);
 
   function now(): number {
     return Date.now() + station.offset();
@@ -58,8 +61,15 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     phone.meter(stageOf(next) === "card" || next.welcome?.step === "microphone");
   }
 
+  function hangUpAll(): void {
+    const at = Date.now();
+    if (sideUp(memory.lines.side)) lines.signal({ type: "back", at });
+    lines.signal({ type: "reject", at });
+    if (onLine(memory.at.call)) lines.signal({ type: "hangUp", at });
+  }
+
   return {
-    state, view, levels: phone.levels, keep: after.keep,
+    state, view, levels: phone.levels, ringBlocked: phone.ringer.blocked, keep: after.keep,
     run(id, argument = {}) {
       const spec = commands.find((one) => one.id === id);
       // A correction in the list of today's calls is allowed whenever the list is open.
@@ -97,7 +107,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     tone: (digit) => phone.tone(digit),
     takePhone: () => lock.take(),
     async leave() {
-      if (lock.held() && onLine(memory.at.call)) call.signal({ type: "hangUp", at: Date.now() });
+      if (lock.held()) hangUpAll();
       // After the end of the call: facts are written in the order in which they are made.
       await recorder.record([{ kind: "shift.ended" }]).catch(() => undefined);
       return memory.at.call.phase === "idle" && memory.storage === "ok";
@@ -107,7 +117,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
       practice.stop();
       visit.stop();
       after.stop();
-      if (onLine(memory.at.call)) call.signal({ type: "hangUp", at: Date.now() });
+      hangUpAll();
       await phone.stop();
       lock.release();
     },

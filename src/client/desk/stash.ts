@@ -38,6 +38,8 @@ export function movedStash(at: Stash, later: number): Stash {
 }
 
 export const STASH = "desk";
+/** The second line, apart from the card: a call to us goes on while cards come and go. */
+export const LINES = "lines";
 export const DRAFTS = "drafts";
 export const STOCK = "stock";
 export const NAMES = "names";

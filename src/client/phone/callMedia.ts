@@ -17,16 +17,22 @@ export interface CallMedia {
   /** An answer that comes before the call is answered (early media); the final one may differ. */
   early(sdp: string): Promise<boolean>;
   mute(on: boolean): void;
+  /** Neither heard nor hearing, whatever is agreed with the far side (rule B2). */
+  park(on: boolean): void;
   /** What the next offer says; the sound stops at once. */
   hold(on: boolean): void;
   /** The next offer begins connectivity anew (RFC 8445 9). */
   restart(): void;
   /** Goes on with another microphone. The track is ours from now on. */
   useTrack(track: MediaStreamTrack): Promise<void>;
+  /** Sends what is made of the agent's track in its stead; made anew when the microphone changes. Undefined: the agent's voice alone. */
+  send(make: ((mine: MediaStreamTrack) => MediaStreamTrack) | undefined): void;
   /** The client's voice comes out of another device from now on, by the browser's id; "" is the computer's own. */
   playOn(speaker: string): void;
   readonly mine: MediaStreamTrack;
   readonly theirs: MediaStreamTrack | undefined;
+  /** The client's voice as it is being played: WebAudio hears a remote track only in the stream that an element plays. */
+  readonly playing: MediaStream | undefined;
   readonly connection: RTCPeerConnection;
   /** Ends everything, its own track too. May be called twice. */
   close(): void;
@@ -36,14 +42,22 @@ export interface CallMediaEvents {
   readonly onState: (state: RTCPeerConnectionState) => void;
   /** The microphone of this call is gone (unplugged, taken away). */
   readonly onTrackLost: () => void;
+  /** The far side has put us on hold, or taken us back (RFC 3264 8.4). */
+  readonly onHeldBy?: (on: boolean) => void;
 }
 
 /** How long to wait for candidates, milliseconds; those that are there by then must do. */
 const GATHER_AT_MOST = 2000;
 const SDP = "application/sdp";
 
-/** Takes `track` over: it is stopped with the call, so give a clone. @param onClosed called once, at the end */
-export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServer[], events: () => CallMediaEvents | undefined, onClosed: () => void = () => undefined): CallMedia {
+/**
+ * Takes `track` over: it is stopped with the call, so give a clone.
+ * @param onClosed called once, at the end
+ * @param answering the far side makes the first offer
+ */
+export function createCallMedia(
+  track: MediaStreamTrack, iceServers: RTCIceServer[], events: () => CallMediaEvents | undefined, onClosed: () => void = () => undefined, answering = false,
+): CallMedia {
   const connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
   const ear = new Audio();
   ear.autoplay = true;
@@ -51,12 +65,16 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
   let theirs: MediaStreamTrack | undefined;
   let muted = false;
   let held = false;
+  let parked = false;
+  let heldBy = false;
+  let sending: ((mine: MediaStreamTrack) => MediaStreamTrack) | undefined;
   let restartNext = false;
   let closed = false;
   let rollback: Promise<void> | undefined;
 
   const stream = new MediaStream([track]);
-  const transceiver = connection.addTransceiver(track, { direction: "sendrecv", streams: [stream] });
+  // Only what addTrack made is taken for the far side's first offer (RFC 8829 5.10).
+  const sender = answering ? connection.addTrack(track, stream) : connection.addTransceiver(track, { direction: "sendrecv", streams: [stream] }).sender;
   const watchTrack = () => { mine.onended = () => events()?.onTrackLost(); };
   watchTrack();
   connection.onconnectionstatechange = () => events()?.onState(connection.connectionState);
@@ -74,8 +92,8 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
   const unlessGone = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone]);
 
   // Pressing the key must not wait, so the first offer is on its way from now on.
-  let first: Promise<void> | undefined = describe();
-  first.catch(() => undefined);
+  let first: Promise<void> | undefined = answering ? undefined : describe();
+  first?.catch(() => undefined);
 
   async function describe(): Promise<void> {
     const offering = connection.signalingState === "stable";
@@ -87,14 +105,22 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
 
   function apply(): void {
     // Held means silence both ways, also where the far side does not mind the direction.
-    mine.enabled = !muted && !held;
-    ear.muted = held;
+    mine.enabled = !muted && !held && !parked;
+    ear.muted = held || parked;
+  }
+
+  function noticeHold(sdp: string): void {
+    const on = holdsUs(sdp, held);
+    if (on === heldBy) return;
+    heldBy = on;
+    events()?.onHeldBy?.(on);
   }
 
   return {
     connection,
     get mine() { return mine; },
     get theirs() { return theirs; },
+    get playing() { return ear.srcObject instanceof MediaStream ? ear.srcObject : undefined; },
     async getDescription() {
       const ready = first ?? describe();
       first = undefined;
@@ -105,6 +131,7 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
     },
     async setDescription(sdp) {
       await unlessGone(connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp }));
+      noticeHold(sdp);
     },
     hasDescription: (contentType) => contentType === SDP,
     rollbackDescription() {
@@ -115,7 +142,7 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
       return rollback;
     },
     sendDtmf(tones) {
-      const dtmf = transceiver.sender.dtmf;
+      const { dtmf } = sender;
       if (!dtmf?.canInsertDTMF) return false;
       // Inserting replaces what waits, so what waits goes along. 120 ms each, as PBXs like them (RFC 4733 2.5.1.3 leaves it open).
       dtmf.insertDTMF(dtmf.toneBuffer + tones, 120, 70);
@@ -131,6 +158,7 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
       }
     },
     mute(on) { muted = on; apply(); },
+    park(on) { parked = on; apply(); },
     hold(on) { held = on; apply(); },
     restart() { restartNext = true; },
     async useTrack(next) {
@@ -139,8 +167,13 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
       mine = next;
       watchTrack();
       apply();
-      await transceiver.sender.replaceTrack(next);
+      await sender.replaceTrack(sending ? sending(next) : next);
       before.stop();
+    },
+    send(make) {
+      sending = make;
+      // Rejects only in a connection that is closed, where nothing is sent any more.
+      sender.replaceTrack(make ? make(mine) : mine).catch(() => undefined);
     },
     playOn(speaker) { void playThrough(ear, speaker); },
     close() {
@@ -157,6 +190,14 @@ export function createCallMedia(track: MediaStreamTrack, iceServers: RTCIceServe
       connection.close();
     },
   };
+}
+
+/** Does this description of the far side's put us on hold? `inactive` is also the answer to a hold of our own (RFC 3264 8.4). */
+export function holdsUs(sdp: string, held: boolean): boolean {
+  const audio = sdp.slice(Math.max(0, sdp.search(/^m=audio/m)));
+  const direction = /^a=(sendrecv|sendonly|recvonly|inactive)\r?$/m.exec(audio)?.[1];
+  // The way of old telephones: nowhere to send to (RFC 2543 appendix B.5).
+  return direction === "sendonly" || (direction === "inactive" && !held) || (!held && /^c=IN IP4 0\.0\.0\.0\r?$/m.test(sdp));
 }
 
 function gathered(connection: RTCPeerConnection, again: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
-import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
+import type { CallOrder } from "#domain/phone/call.ts";
+import type { PhoneSignal } from "#domain/phone/lines.ts";
 import { unspellNumber } from "#domain/phone/number.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
@@ -13,9 +14,10 @@ import { ownVoice } from "./ownVoice.ts";
 import type { LeftCall, Levels, Phone, PhoneLine } from "./phone.ts";
 import { createRingBack } from "./ringBack.ts";
 import { createRinger } from "./ringer.ts";
+import { createSecondLine, type Ringing } from "./secondLine.ts";
 import { sampleTone } from "./sampleTone.ts";
 import { createServerChoice } from "./serverChoice.ts";
-import { wayTo } from "./wayTo.ts";
+import { wayTo, type Way } from "./wayTo.ts";
 import { createSipLine, type SipLine } from "./sipLine.ts";
 
 /** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
@@ -45,7 +47,8 @@ export interface PhoneDeps {
 export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance, devicesKept }: PhoneDeps): Phone {
   const line = createStore<PhoneLine>(() => ({ state: "off" }));
   const levels = createStore<Levels>(() => silence);
-  const listeners = new Set<(signal: CallSignal) => void>();
+  const listeners = new Set<(signal: PhoneSignal) => void>();
+  const ringListeners = new Set<(who: Ringing) => void>();
   const ringBack = createRingBack();
   const ringer = createRinger();
   const devices = createDevices(devicesKept);
@@ -72,14 +75,26 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   let refreshing: ReturnType<typeof setInterval> | undefined;
   let lookingBack: ReturnType<typeof setInterval> | undefined;
 
-  const tell = (signal: CallSignal) => { for (const listener of listeners) listener(signal); };
+  const second = createSecondLine({
+    now, ringer, tell: (signal) => tell(signal), client: () => current, userOf: (number) => wayTo(number, account)?.user,
+    begin: (id, number, answer) => begin(id, number, answer ? { answer } : {}),
+    ring(who) {
+      for (const listener of ringListeners) listener(who);
+      return ringListeners.size > 0;
+    },
+  });
+  /** The call that the agent hears. */
+  const heard = () => second.heard() ?? current ?? second.current();
+  const inCall = () => current !== undefined || second.current() !== undefined;
+
+  const tell = (signal: PhoneSignal) => { for (const listener of listeners) listener(signal); };
 
   // --- readiness ---
 
-  function makeMedia(track: MediaStreamTrack): Spare {
+  function makeMedia(track: MediaStreamTrack, answering = false): Spare {
     const made: Spare = {
       madeAt: now(), events: undefined,
-      media: createCallMedia(track, (account?.iceServers ?? []).map(iceServer), () => made.events, () => sounds.delete(made.media)),
+      media: createCallMedia(track, (account?.iceServers ?? []).map(iceServer), () => made.events, () => sounds.delete(made.media), answering),
     };
     sounds.add(made.media);
     made.media.playOn(speakerOf("earpiece"));
@@ -88,7 +103,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
 
   async function makeSpare(): Promise<void> {
     if (!wanted || !(await microphone.open())) return;
-    const track = wanted && account && !spare && !current ? microphone.clone() : undefined;
+    const track = wanted && account && !spare && !inCall() ? microphone.clone() : undefined;
     if (track) spare = makeMedia(track);
   }
 
@@ -98,7 +113,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   }
 
   function renewSpare(): void {
-    if (!wanted || current) return;
+    if (!wanted || inCall()) return;
     dropSpare();
     void makeSpare();
   }
@@ -117,20 +132,20 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     return taken && !stale(taken) ? taken : undefined;
   }
 
-  async function mediaNow(): Promise<Spare | undefined> {
+  async function mediaNow(answering = false): Promise<Spare | undefined> {
     const track = (await microphone.open()) ? microphone.clone() : undefined;
-    return track && makeMedia(track);
+    return track && makeMedia(track, answering);
   }
 
   // --- devices ---
 
-  const attend = () => devices.watch(wanted || current !== undefined);
+  const attend = () => devices.watch(wanted || inCall());
 
   const speakerOf = (role: "earpiece" | "ringer") => devices.state.getState().uses[role].using?.id ?? "";
 
   /** A microphone was pulled out of a call, or there is one again: whatever has lost its own goes on with the one that serves now. */
   async function refit(all = false): Promise<void> {
-    if (!all && !wanted && !current) return;
+    if (!all && !wanted && !inCall()) return;
     if (!(await microphone.open())) return;
     for (const media of sounds) {
       const track = all || media.mine.readyState === "ended" ? microphone.clone() : undefined;
@@ -159,6 +174,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     if (two && !practice) {
       practice = createSipLine(async () => (await freshAccount()).practice, now, instance);
       practice.state.subscribe(onLineState);
+      practice.onIncoming((incoming) => { second.rung(incoming); });
       practice.start();
     }
     void makeSpare();
@@ -173,13 +189,14 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   }
 
   async function lookBack(): Promise<void> {
-    if (current || !account || main?.state.getState().state !== "ready" || !(await choice.betterIsBack(serversOf(account)))) return;
-    if (!current) main.renew();
+    if (inCall() || !account || main?.state.getState().state !== "ready" || !(await choice.betterIsBack(serversOf(account)))) return;
+    if (!inCall()) main.renew();
   }
 
   function onLineState(state: PhoneLine): void {
     if (state.state !== "ready") return;
     current?.lineBack();
+    second.current()?.lineBack();
     for (const left of leftBehind.splice(0)) letGo(left);
   }
 
@@ -194,29 +211,38 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
 
   const lineFor = (number: string) => practice && isDemoNumber(unspellNumber(number).e164) ? practice : main;
 
-  /** @param replaces the call of a page that is no more, whose place this one takes */
   function invite(id: string, number: string, campaign?: string, replaces?: LiveCallParts["replaces"]): void {
     current?.hangUp();
     numberCalled = number;
+    current = begin(id, number, replaces ? { replaces } : {}, campaign);
+    second.changed();
+  }
+
+  /** @param by `replaces`: the call of a page that is no more, whose place this one takes; `answer`: somebody called us */
+  function begin(id: string, number: string, by: Pick<LiveCallParts, "replaces" | "answer">, campaign?: string): LiveCall {
+    const { replaces } = by;
     // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
-    const way = () => wayTo(number, account, campaign);
-    const taken = takeSpare();
+    const way = (): Way | undefined => by.answer ? { user: "", tones: account?.dialPlan?.tones ?? "rfc4733", mayFollow: () => false } : wayTo(number, account, campaign);
+    // Sound that has made an offer of its own cannot take one; a second call has nothing prepared.
+    const taken = by.answer || inCall() ? undefined : takeSpare();
     const lineOf = () => lineFor(number);
-    const connecting = lineOf()?.state.getState().state !== "ready";
+    const connecting = !by.answer && lineOf()?.state.getState().state !== "ready";
     // The account comes with the line: without it nobody knows the servers that help sound find its way.
-    const making = connecting ? lineSoon(lineOf, replaces !== undefined).then(() => taken ?? mediaNow()) : taken ? undefined : mediaNow();
+    const making = connecting ? lineSoon(lineOf, replaces !== undefined).then(() => taken ?? mediaNow()) : taken ? undefined : mediaNow(by.answer !== undefined);
     const call = startCall({
-      id, way, now, tell, ringBack, line: lineOf, ...(replaces ? { replaces } : {}),
-      onSound: (on) => { if (current?.id === id) measure(on); if (!on) over(id); },
+      id, way, now, tell, ringBack, line: lineOf, ...by,
+      onSound: (on) => { measure([current, second.current()].some((each) => each?.media() !== undefined)); if (!on) over(id); },
       onTrackLost: () => void refit(),
     }, making ? undefined : taken?.media, making?.then((made) => {
       if (made) made.events = call.events;
       return made?.media;
     }));
     if (taken) taken.events = call.events;
-    current = call;
-    attend();
-    meterSoon();
+    queueMicrotask(() => {
+      attend();
+      meterSoon();
+    });
+    return call;
   }
 
   /** A page that has just been opened is still registering: a call waits a moment for that, but not for a line that is down. */
@@ -228,9 +254,9 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   }
 
   function over(id: string): void {
+    second.changed();
     queueMicrotask(() => {
-      if (current?.id !== id) return;
-      current = undefined;
+      if (current?.id === id) current = undefined;
       attend();
       meterSoon();
       void makeSpare();
@@ -245,7 +271,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       return;
     }
     measuring = setInterval(() => {
-      const connection = current?.media()?.connection;
+      const connection = heard()?.media()?.connection;
       if (!connection) return;
       void loudnessOf(connection).then((loud) => {
         const last = levels.getState();
@@ -261,12 +287,12 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   function meterSoon(): void {
     clearTimeout(meterTimer);
     meterTimer = setTimeout(() => {
-      const listen = metering && !current && microphone.state.getState() === "ready";
+      const listen = metering && !inCall() && microphone.state.getState() === "ready";
       if (listen === (unmeter !== undefined)) return;
       if (unmeter) {
         unmeter();
         unmeter = undefined;
-        if (!current) levels.setState(silence, true);
+        if (!inCall()) levels.setState(silence, true);
         return;
       }
       const track = microphone.clone();
@@ -283,6 +309,8 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   const pageGoes = () => {
     // What was answered can be taken back by the next page; what was not would ring on for nobody.
     if (current?.name()?.cancel !== undefined) current.hangUp();
+    // A colleague who was being asked is not asked by a page that is gone.
+    second.end();
   };
   const networkChanged = () => renewSpare();
   const devicesChanged = () => { if (microphone.state.getState() !== "ready") void refit(); };
@@ -309,6 +337,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
         line.setState(state, true);
         onLineState(state);
       });
+      main.onIncoming((incoming) => { second.rung(incoming); });
       main.start();
       window.addEventListener("online", networkChanged);
       window.addEventListener("pagehide", pageGoes);
@@ -331,6 +360,11 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       microphone.release();
       attend();
     },
+    beside: (order, number) => { second.obey(order, number); },
+    onRing(listener) {
+      ringListeners.add(listener);
+      return () => ringListeners.delete(listener);
+    },
     obey(order: CallOrder, number?: string, left?: LeftCall) {
       if (order.type === "invite") return invite(order.call, number ?? "", order.campaign);
       if (order.type === "takeBack") {
@@ -351,7 +385,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     },
     abandon: () => current?.abandon(),
     tone(digit) {
-      if (/^[0-9*#]$/.test(digit)) current?.tone(digit);
+      if (/^[0-9*#]$/.test(digit)) heard()?.tone(digit);
     },
     onSignal(listener) {
       listeners.add(listener);
@@ -362,6 +396,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       return media?.theirs && { mine: media.mine, theirs: media.theirs };
     },
     async stop(farewell = true) {
+      second.end();
       current?.hangUp();
       this.meter(false);
       this.release();
@@ -380,6 +415,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       ringer.close();
       devices.stop();
       listeners.clear();
+      ringListeners.clear();
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { CallId, Millis } from "#domain/base/envelope.ts";
 import type { CallSignal } from "#domain/phone/call.ts";
+import type { PhoneSignal } from "#domain/phone/lines.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
 import type { RingBack } from "./ringBack.ts";
+import type { Referable } from "./sipTransfer.ts";
 import { createToneSender, type ToneSender } from "./tones.ts";
 import type { Way } from "./wayTo.ts";
 import type { CallName, LineEvent, SipCall, SipLine } from "./sipLine.ts";
@@ -26,6 +28,11 @@ export interface LiveCall {
   name(): CallName | undefined;
   mute(on: boolean): void;
   hold(on: boolean): void;
+  /** Neither heard nor hearing, whatever is agreed with the far side (rule B2). */
+  park(on: boolean): void;
+  over(): boolean;
+  /** What a transfer needs; undefined unless it is answered. */
+  referable(): Referable | undefined;
   tone(digit: string): void;
   /** Undefined before there is sound from the far side. */
   media(): CallMedia | undefined;
@@ -42,9 +49,11 @@ export interface LiveCallParts {
   readonly line: () => SipLine | undefined;
   /** The call whose place this one takes; `held`: it was on hold. */
   readonly replaces?: { readonly name: CallName; readonly held: boolean };
+  /** Somebody called us: this takes the call instead of calling. */
+  readonly answer?: (media: CallMedia, hear: (event: LineEvent) => void) => SipCall;
   readonly ringBack: RingBack;
   readonly now: () => Millis;
-  readonly tell: (signal: CallSignal) => void;
+  readonly tell: (signal: PhoneSignal) => void;
   /** Sound is there (early or answered), or the call is over. */
   readonly onSound: (on: boolean) => void;
   readonly onTrackLost: () => void;
@@ -58,6 +67,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let way: Way | undefined;
   let tones: ToneSender | undefined;
   let muted = false;
+  let parked = false;
   let rang = false;
   let early = false;
   let talking = false;
@@ -87,6 +97,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     }
     sound = ready;
     sound?.mute(muted);
+    sound?.park(parked);
     if (replaces) sound?.hold(replaces.held);
     way = parts.way();
     if (!way) {
@@ -95,7 +106,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     }
     if (sound) {
       tones = createToneSender(way.tones, sound, () => sip);
-      sip = parts.line()?.call(way.user, sound, hear, { session: sessionIdOf(id), callerId: way.callerId, mayFollow: way.mayFollow }, replaces?.name);
+      sip = parts.answer ? parts.answer(sound, hear) : parts.line()?.call(way.user, sound, hear, { session: sessionIdOf(id), callerId: way.callerId, mayFollow: way.mayFollow }, replaces?.name);
     }
     if (!sip) {
       // Whoever ordered the call must know of it before it fails.
@@ -159,10 +170,13 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         parts.tell({ type: "holdDone", call: id, at: now(), ok });
       });
     },
+    park(on) { parked = on; sound?.park(on); },
+    over: () => over,
+    referable: () => (over ? undefined : sip?.referable()),
     tone(digit) {
       if (talking || early) tones?.send(digit);
     },
-    media: () => (talking || early ? sound : undefined),
+    media: () => (!over && (talking || early) ? sound : undefined),
     lineBack() {
       if (mending !== undefined && talking && !over) void mend();
     },
@@ -179,6 +193,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         }
       },
       onTrackLost: () => parts.onTrackLost(),
+      onHeldBy: (on) => { if (!over) parts.tell({ type: "heldBy", call: id, on }); },
     },
   };
 

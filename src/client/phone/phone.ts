@@ -1,9 +1,11 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { CallId } from "#domain/base/envelope.ts";
-import type { CallOrder, CallSignal } from "#domain/phone/call.ts";
+import type { CallOrder } from "#domain/phone/call.ts";
+import type { LineOrder, PhoneSignal } from "#domain/phone/lines.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import type { Devices } from "./devices.ts";
 import type { Ringer } from "./ringer.ts";
+import type { Ringing } from "./secondLine.ts";
 import type { CallName } from "./sipLine.ts";
 
 /** Loudness of both voices, 0 (silence) to 1, some ten times a second. */
@@ -23,7 +25,7 @@ export type Microphone = "unasked" | "ready" | "denied" | "missing" | "busy";
 /** A call as another page can take it up: the dialed number, and how the PBX knows the call. */
 export interface LeftCall { readonly number: string; readonly name: CallName }
 
-/** The port behind which the SIP stack lies. One call at a time. */
+/** The port behind which the SIP stack lies: the client's call, and one beside it. */
 export interface Phone {
   readonly line: StoreApi<PhoneLine>;
   readonly levels: StoreApi<Levels>;
@@ -51,6 +53,13 @@ export interface Phone {
    * of a page that is no more. Never throws: what fails comes back as a signal.
    */
   obey(order: CallOrder, number?: string, left?: LeftCall): void;
+  /**
+   * Does what the machine of the second line orders (domain/phone/lines.ts).
+   * @param number whom to call, or to give the client to: with `invite`, and with `refer` that names no other call
+   */
+  beside(order: LineOrder, number?: string): void;
+  /** Calls `listener` with everybody who calls us; without a listener they hear that nobody is there. Returns how to stop. */
+  onRing(listener: (who: Ringing) => void): () => void;
   /** What another page would need to take the call up. Undefined when there is no such call, or its INVITE has not left. */
   leftCall(call: CallId): LeftCall | undefined;
   /** Leaves the call that is up, if any, to another page: silence here, and the PBX is told nothing. */
@@ -58,7 +67,7 @@ export interface Phone {
   /** Sends a tone (0–9, *, #) in the call, as the PBX wants it. */
   tone(digit: string): void;
   /** Calls `listener` with everything the line tells; returns how to stop. */
-  onSignal(listener: (signal: CallSignal) => void): () => void;
+  onSignal(listener: (signal: PhoneSignal) => void): () => void;
   /** Both voices of the call that is up, for a listening lead: live tracks that the taker must clone, never stop. */
   voices(): { readonly mine: MediaStreamTrack; readonly theirs: MediaStreamTrack } | undefined;
   /** @param farewell false: leaves without a word; the registration ends with its socket */

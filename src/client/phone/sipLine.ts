@@ -1,4 +1,4 @@
-import { Inviter, SessionState, SIPExtension, UserAgent, type Core, type Session, type SessionDescriptionHandler } from "sip.js";
+import { Inviter, SessionState, SIPExtension, UserAgent, type Core, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
 import { AllowedMethods } from "sip.js/lib/core/user-agent-core/allowed-methods.js";
 import type { StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
@@ -9,6 +9,8 @@ import { escapeUser, inviterOptions, type CallWishes } from "./callWishes.ts";
 import { hookInvite, makePatient, readableRedirect } from "./firstInvite.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
 import type { PhoneLine } from "./phone.ts";
+import { createIncoming, type SipIncoming } from "./sipIncoming.ts";
+import type { Referable } from "./sipTransfer.ts";
 import { createUnanswered, GONE } from "./unanswered.ts";
 
 export interface SipAccount {
@@ -54,6 +56,8 @@ export interface SipCall {
   hangUp(): void;
   /** Offers the media anew (re-INVITE). False when the far side, or the network, did not take it. */
   renegotiate(): Promise<boolean>;
+  /** What a transfer needs of the call; undefined unless it is answered. */
+  referable(): Referable | undefined;
   /** Sends INFO in the answered call. False when it was not taken. */
   info(contentType: string, content: string): Promise<boolean>;
 }
@@ -67,6 +71,8 @@ export interface SipLine {
    * @param replaces the answered call of a page that died: this one takes its place (RFC 3891)
    */
   call(user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, wishes?: CallWishes, replaces?: CallName): SipCall | undefined;
+  /** Calls `ring` with everybody who calls us. Until somebody listens, they hear that we are busy. */
+  onIncoming(ring: (incoming: SipIncoming) => void): void;
   /** Ends a call that a page has left behind: BYE or CANCEL, later when the socket is gone. */
   letGo(left: CallName): void;
   /** Asks for the account anew and moves to its server, if that is another one now. Not while a call is up. */
@@ -101,6 +107,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   const calls = new Set<{ dropped(): void }>();
   const mediaOf = new WeakMap<Session, SessionDescriptionHandler>();
   const keeper = keepConnected(connect, now);
+  let ring: ((incoming: SipIncoming) => void) | undefined;
 
   async function connect(): Promise<Attempt> {
     const wanted = await account();
@@ -109,7 +116,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       agent = undefined;
     }
     // One that we have left says its own farewell; that is no loss of the line.
-    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { if (agent === made) dropped(); }, instance);
+    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { if (agent === made) dropped(); }, rung, instance);
     agent = made;
     const { ua } = agent;
     ua.configuration.authorizationPassword = wanted.password;
@@ -134,6 +141,18 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     }, seconds * 500);
   }
 
+  function rung(invitation: Invitation, { account: { uri } }: Pick<Agent, "account">): void {
+    if (!ring) return void invitation.reject({ statusCode: 486 });
+    ring(createIncoming({ invitation, carry: (session, media) => mediaOf.set(session, media), sayBye, name: answeredName, domain: domainOf(uri) }));
+  }
+
+  function sayBye(session: Session): void {
+    const said = farewellOf(session);
+    session.bye({ requestDelegate: { onReject: ({ message }) => { if (neverArrived(message)) owed.add(said); } } })
+      // Terminated in the same instant by the far side: nothing is left to say.
+      .catch(() => undefined);
+  }
+
   function dropped(): void {
     clearTimeout(refresh);
     for (const call of calls) call.dropped();
@@ -148,6 +167,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       if (!agent?.ua.isConnected()) return undefined;
       return invite(agent, user, media, hear, wishes, replaces);
     },
+    onIncoming(listener) { ring = listener; },
     letGo(left) {
       const say = () => { if (agent) sayFor(agent.ua, left); };
       if (agent?.ua.isConnected()) say();
@@ -179,7 +199,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
     if (!target) {
       queueMicrotask(() => tell({ type: "refused", status: 484, reason: {} }));
-      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false), info: () => Promise.resolve(false) };
+      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false), referable: () => undefined, info: () => Promise.resolve(false) };
     }
     // Required, so that a PBX that does not know it refuses (420) instead of calling the client a second time (RFC 3891 6.2).
     const extraHeaders = replaces?.answered ? [`Replaces: ${replaces.callId};to-tag=${replaces.answered.remoteTag};from-tag=${replaces.localTag}`, "Require: replaces"] : [];
@@ -205,7 +225,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     inviter.stateChange.addListener((state) => {
       if (state === SessionState.Established) {
         accepted = true;
-        if (ending) sayBye();
+        if (ending) sayBye(inviter);
         else tell({ type: "answered" });
       }
       // The reason, when there is one, comes right after this.
@@ -222,7 +242,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
             session: inviter, began: message, media, caller: true,
             ranOut: () => {
               tell({ type: "ended", reason: {}, ranOut: true });
-              if (inviter.state === SessionState.Established) sayBye();
+              if (inviter.state === SessionState.Established) sayBye(inviter);
             },
           });
         },
@@ -234,13 +254,6 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       tell({ type: "ended", reason: {} });
       return undefined;
     });
-
-    function sayBye(): void {
-      const said = farewellOf(inviter);
-      inviter.bye({ requestDelegate: { onReject: ({ message }) => { if (neverArrived(message)) owed.add(said); } } })
-        // Terminated in the same instant by the far side: nothing is left to say.
-        .catch(() => undefined);
-    }
 
     function sayCancel(): void {
       // What is cancelled into the void is cancelled again; a 200 that crosses it gets ACK and BYE.
@@ -262,15 +275,16 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
         ending = true;
         calls.delete(entry);
         if (inviter.state === SessionState.Initial || inviter.state === SessionState.Establishing) sayCancel();
-        else if (inviter.state === SessionState.Established) sayBye();
+        else if (inviter.state === SessionState.Established) sayBye(inviter);
       },
+      referable: () => (inviter.state === SessionState.Established ? { session: inviter, domain: domainOf(uri) } : undefined),
       renegotiate: async () => (await timed?.renegotiate()) ?? false,
       info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
     };
   }
 }
 
-function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void, instance: string | undefined): Agent {
+function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void, onRing: (invitation: Invitation, agent: Pick<Agent, "account">) => void, instance: string | undefined): Agent {
   const uri = UserAgent.makeURI(account.uri);
   if (!uri) throw new Error("The account's address is no SIP URI");
   const ua = new UserAgent({
@@ -286,7 +300,7 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
     sipExtensionExtraSupported: ["timer"],
     sessionDescriptionHandlerFactory: (session) => {
       const media = mediaOf(session);
-      // Only for calls to us, which are refused before anything is described.
+      // Only for calls to us, which are described when they are answered.
       if (!media) throw new Error("No media for this session");
       return media;
     },
@@ -313,6 +327,7 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
   ua.userAgentCore.configuration.authenticationFactory = () =>
     new Credentials(ua.getLoggerFactory(), account.username, ua.configuration.authorizationPassword);
   ua.delegate = {
+    onInvite: (invitation) => onRing(invitation, { account }),
     onDisconnect: () => {
       // Not from inside the transport's own change of state.
       queueMicrotask(() => {
@@ -363,15 +378,17 @@ async function farewell({ ua, ...agent }: Agent, orderly = true): Promise<void> 
   await Promise.race([ua.stop().catch(() => undefined), patience]);
 }
 
+function answeredName(session: Session): CallName | undefined {
+  const dialog = session.dialog as Core.SessionDialog | undefined;
+  return session.state !== SessionState.Established || !dialog ? undefined : {
+    callId: dialog.callId, localTag: dialog.localTag, localUri: dialog.localURI.toString(), remoteUri: dialog.remoteURI.toString(),
+    answered: { remoteTag: dialog.remoteTag, target: dialog.remoteTarget.toString(), routes: dialog.routeSet, cseq: dialog.localSequenceNumber ?? 0 },
+  };
+}
+
 /** The name of a call that was begun here. */
 function nameOf(inviter: Inviter): CallName | undefined {
-  const dialog = inviter.dialog as Core.SessionDialog | undefined;
-  if (inviter.state === SessionState.Established && dialog) {
-    return {
-      callId: dialog.callId, localTag: dialog.localTag, localUri: dialog.localURI.toString(), remoteUri: dialog.remoteURI.toString(),
-      answered: { remoteTag: dialog.remoteTag, target: dialog.remoteTarget.toString(), routes: dialog.routeSet, cseq: dialog.localSequenceNumber ?? 0 },
-    };
-  }
+  if (inviter.state === SessionState.Established) return answeredName(inviter);
   const { request: invite } = inviter;
   if (inviter.state !== SessionState.Establishing) return undefined;
   return {

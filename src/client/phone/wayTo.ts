@@ -23,7 +23,8 @@ export interface Way {
  */
 export function wayTo(number: string, account: PhoneAccount | undefined, campaign?: string): Way | undefined {
   const { e164, extension } = unspellNumber(number);
-  const plan = isDemoNumber(e164) ? undefined : account?.dialPlan;
+  // A colleague's line may have a name, which is no number.
+  const plan = isDemoNumber(e164) || /^[a-z]/i.test(e164) ? undefined : account?.dialPlan;
   const first = plan ? dialed(plan, e164) : { ok: true as const, user: e164.replace(/[\s()-]/g, "") };
   if (!first.ok) return undefined;
   const shown = campaign === undefined ? undefined : plan?.callers?.[campaign];

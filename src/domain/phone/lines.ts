@@ -82,6 +82,8 @@ export type LineOrder =
   | { readonly type: "talkTo"; readonly calls: readonly CallId[] }
   | { readonly type: "ring"; readonly how: "call" | "waiting" | "off" };
 
+/** Everything that a phone may tell. */
+export type PhoneSignal = CallSignal | LineSignal;
 /** Every order that a phone obeys. */
 export type PhoneOrder = CallOrder | LineOrder;
 

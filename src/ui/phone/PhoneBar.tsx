@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { LineState } from "#client/desk/deskState.ts";
 import type { Levels } from "#client/phone/phone.ts";
 import { onLine, type Call } from "#domain/phone/call.ts";
+import { sideUp, type Lines } from "#domain/phone/lines.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { useNow } from "#ui/kit/clock.ts";
 import { Icon, type IconName } from "#ui/kit/Icon.tsx";
@@ -12,10 +13,12 @@ import { useWords } from "#ui/words/language.ts";
 import { phoneWords } from "./words.ts";
 import "./phone.css";
 
-type PhoneCommand = "hangUp" | "mute" | "hold" | "keypad";
+type PhoneCommand = "hangUp" | "mute" | "hold" | "keypad" | "transfer";
 
 interface Props {
   readonly call: Call;
+  /** The second line, and whom the agent speaks with. */
+  readonly lines: Lines;
   readonly line: LineState;
   /** Whom the call is with. */
   readonly who?: string | undefined;
@@ -26,21 +29,29 @@ interface Props {
 }
 
 /** The phone, at the same place in every state; its buttons rest when there is nothing for them to do. */
-export function PhoneBar({ call, line, who, levels, prepared, run }: Props) {
+export function PhoneBar({ call, lines, line, who, levels, prepared, run }: Props) {
   const words = useWords(phoneWords);
-  const busy = onLine(call);
-  const talking = call.phase === "talking";
-  const held = talking && (call.hold === "held" || call.hold === "askedBack");
-  const muted = busy && call.muted;
+  const { side, focus } = lines;
+  const second = sideUp(side) ? side : undefined;
+  const busy = onLine(call) || second !== undefined;
+  // The keys are about whom the agent speaks with.
+  const spoken = second && (focus !== "call" || !onLine(call)) ? second : onLine(call) ? call : undefined;
+  const talking = call.phase === "talking" || second?.phase === "talking";
+  const holding = second ? second.phase === "talking" && !onLine(call) : call.phase === "talking";
+  const hold = spoken?.phase === "talking" ? spoken.hold : "none";
+  const held = hold === "held" || hold === "askedBack";
+  const muted = spoken !== undefined && spoken.muted;
+  const passing = call.phase === "talking" && !lines.transfer && (!second || second.phase === "talking");
   return (
     <footer className="phone-bar" aria-label={words.bar}>
       <CallLine call={call} line={line} who={who} />
       {busy || prepared ? <Voices levels={levels} muted={muted} alone={!busy} /> : null}
       <span className="grow" />
       <Button icon={muted ? "microphoneOff" : "microphone"} name={words.mute} keyCode="KeyM" pressed={muted} disabled={!busy} onPress={() => { run("mute"); }}>{words.muteShort}</Button>
-      <Button icon="pause" keyCode="KeyH" pressed={held} disabled={!talking} onPress={() => { run("hold"); }}>{words.hold}</Button>
+      <Button icon="pause" keyCode="KeyH" pressed={held} disabled={!holding} onPress={() => { run("hold"); }}>{words.hold}</Button>
       <Button icon="keypad" keyCode="KeyK" disabled={!talking} onPress={() => { run("keypad"); }}>{words.keys}</Button>
-      <Button className="hang-up" kind={busy ? "danger" : "plain"} icon="hangUp" keyCode="End" disabled={!busy} onPress={() => { run("hangUp"); }}>{words.hangUp}</Button>
+      <Button icon="right" kind={second && passing ? "main" : "plain"} keyCode="KeyT" disabled={!passing} onPress={() => { run("transfer"); }}>{words.transfer}</Button>
+      <Button className="hang-up" kind={busy ? "danger" : "plain"} icon="hangUp" keyCode="End" disabled={!busy && side.phase !== "incoming"} onPress={() => { run("hangUp"); }}>{words.hangUp}</Button>
     </footer>
   );
 }

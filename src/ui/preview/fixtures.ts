@@ -8,6 +8,7 @@ import { countDay, type DayCount } from "#domain/counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
 import type { Call } from "#domain/phone/call.ts";
+import { noLines, type Lines, type Side } from "#domain/phone/lines.ts";
 import { practicePerson } from "#domain/practice/prospects.ts";
 import { trainingOf } from "#domain/training/progress.ts";
 import type { Walk } from "#domain/script/walk.ts";
@@ -21,6 +22,7 @@ export const pictureNames = [
   "welcome", "welcomeAsking", "welcomeSay", "welcomeHeard", "welcomeDenied", "welcomeMissing", "welcomeBusy", "welcomeSound", "welcomePlayed", "welcomeUnheard", "welcomePractice", "welcomeReal",
   "fetching", "rest", "restFirst", "restBehind", "restDone", "restOver", "saved", "break", "breakOver", "breakChoice", "noProspects", "offlineNoProspects",
   "card", "cardFirst", "dialing", "ringing", "talking", "talkingMany", "talkingShort", "handler", "gist", "proposed", "muted", "held", "other", "keypad", "noScript",
+  "rings", "ringsInCall", "missed", "transferTo", "asking", "consulting", "swapped", "joined", "passing", "notPassed", "heldByClient", "sideAlone",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
   "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
   "offline", "unsent", "refused", "noMicrophone", "lineDown", "returning", "returnAsked", "elsewhere", "otherComputer", "storageFull", "signedOut", "callLost", "newVersion",
@@ -64,7 +66,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
   const minute = 60_000;
   const call = "c-now";
   const base: DeskState = {
-    person, company, campaign, script, handlers, stock: 8, call: { phase: "idle" }, walk: { phase: "closed" }, captures: [], drafts: { words: "", note: "", unforeseen: false },
+    person, company, campaign, script, handlers, stock: 8, call: { phase: "idle" }, lines: noLines, walk: { phase: "closed" }, captures: [], drafts: { words: "", note: "", unforeseen: false },
     choice: { decisionMaker: false }, agent: { state: "ready", since: now - 134_000 }, day: dayOf(language, 12), names: namesOf(language),
     sync: { online: true, unsent: 0, refused: 0, storage: "ok" }, line: "ready", offset: 0, ledger: ledgerOf(language, 12),
   };
@@ -90,6 +92,12 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     { kind: "outcome.saved", call: counted.at(-2) ?? "", outcome: "gatekeeper", decisionMaker: true },
   ];
   const work: readonly FactBody[] = [{ kind: "work.done", work: "w1", type: "meeting" }, { kind: "work.done", work: "w2", type: "proposal" }];
+  const beside = (side: Side, more: Partial<Lines> = {}): Pick<DeskState, "lines" | "who"> => ({
+    lines: { ...noLines, side, ...more },
+    who: { call: "c-side", name: language === "ru" ? "Ирина Корнеева" : "Irene Cornwell", number: "1002" },
+  });
+  const mate: Side = { phase: "talking", call: "c-side", since: now - 12_000, way: "out", muted: false, hold: "none" };
+  const waiting: Call = { ...talking, hold: "held" };
   const { company: _, campaign: __, day: ___, script: ____, ...bare } = base;
   return {
     welcome: { state: welcome({}), view },
@@ -130,6 +138,18 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     held: { state: { ...inCall, call: { ...talking, hold: "held" } }, view, levels: { mine: 0, theirs: 0 } },
     other: { state: { ...inCall, drafts: { words: words[1] ?? "", note: "", unforeseen: true } }, view, levels: sound },
     keypad: { state: inCall, view: { ...view, panel: "keypad" }, levels: sound },
+    rings: { state: { ...base, ...beside({ phase: "incoming", call: "c-side", since: now - 3_000 }, { ringing: "call" }) }, view },
+    ringsInCall: { state: { ...inCall, ...beside({ phase: "incoming", call: "c-side", since: now - 3_000 }, { ringing: "waiting" }) }, view, levels: sound },
+    missed: { state: { ...base, ...beside({ phase: "free", last: { call: "c-side", why: "missed", at: now - 60_000 } }) }, view },
+    transferTo: { state: inCall, view: { ...view, panel: "transfer" }, levels: sound },
+    asking: { state: { ...inCall, call: waiting, ...beside({ phase: "ringing", call: "c-side", since: now - 4_000, way: "out", muted: false }, { focus: "side" }) }, view },
+    consulting: { state: { ...inCall, call: waiting, ...beside(mate, { focus: "side" }) }, view, levels: sound },
+    swapped: { state: { ...inCall, ...beside({ ...mate, hold: "held" }) }, view, levels: sound },
+    joined: { state: { ...inCall, ...beside(mate, { focus: "both" }) }, view, levels: sound },
+    passing: { state: { ...inCall, call: waiting, ...beside({ phase: "free" }, { focus: "none", transfer: { how: "blind", since: now - 2_000 } }) }, view },
+    notPassed: { state: { ...inCall, ...beside({ phase: "free" }, { failed: { how: "blind", status: 404 } }) }, view, levels: sound },
+    heldByClient: { state: { ...inCall, ...beside({ phase: "free" }, { heldBy: { call: true, side: false } }) }, view },
+    sideAlone: { state: { ...base, ...beside({ ...mate, way: "in" }, { focus: "side" }) }, view, levels: sound },
     noScript: { state: withoutScript({ ...inCall, walk: { phase: "closed" } }), view, levels: sound },
     ...practicePictures(base, after, language),
     after: { state: after, view },

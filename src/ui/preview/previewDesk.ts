@@ -14,7 +14,7 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: De
   const focus = (field: "find" | "words" | "note"): void => { change({ focus: { field, asked: (views.getState().focus?.asked ?? 0) + 1 } }); };
   const run = (id: CommandId, argument: CommandArgument = {}): void => {
     asked.push({ id, argument });
-    if (id === "help" || id === "today" || id === "training" || id === "keypad" || (id === "work" && !argument.work) || (id === "break" && !argument.reason)) change({ panel: id });
+    if (id === "help" || id === "today" || id === "training" || id === "keypad" || id === "transfer" || (id === "work" && !argument.work) || (id === "break" && !argument.reason)) change({ panel: id });
     else if (id === "close" || id === "break") views.setState(closed(views.getState()), true);
     else if (id === "gist") change({ gistOnly: !views.getState().gistOnly });
     else if (id === "larger" || id === "smaller") change({ textSize: views.getState().textSize + (id === "larger" ? 2 : -2) });
@@ -22,7 +22,7 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: De
     else if (id === "other") focus("words");
   };
   return {
-    state: states, view: views, levels: createStore(() => levels), asked, run,
+    state: states, view: views, levels: createStore(() => levels), ringBlocked: createStore(() => false), asked, run,
     press(event) {
       const field = event.target instanceof Element && event.target.matches("input, textarea, select");
       const meant = commandFor(event, field, states.getState(), views.getState());

@@ -19,8 +19,10 @@ import { Boundary } from "#ui/kit/Boundary.tsx";
 import { Button } from "#ui/kit/Button.tsx";
 import { OffsetContext, useCompanyNow } from "#ui/kit/clock.ts";
 import { useNoToast, useToast } from "#ui/kit/Toast.tsx";
+import { Beside } from "#ui/phone/Beside.tsx";
 import { Keypad } from "#ui/phone/Keypad.tsx";
 import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
+import { TransferSheet } from "#ui/phone/TransferSheet.tsx";
 import { phoneWords } from "#ui/phone/words.ts";
 import { TimeBar } from "#ui/shift/TimeBar.tsx";
 import { BreakSheet } from "#ui/shift/BreakSheet.tsx";
@@ -92,7 +94,8 @@ function Phone({ desk, state }: { readonly desk: Desk; readonly state: DeskState
     <Boundary fallen={() => (
       <footer className="phone-bar"><span className="grow">{words.fallen}</span><Button kind="danger" icon="hangUp" keyCode="End" onPress={hangUp}>{words.hangUp}</Button></footer>
     )}>
-      <PhoneBar call={state.call} line={state.line} who={state.lease && shortName(state.lease.prospect)} levels={desk.levels} prepared={stageOf(state) === "card"} run={(command) => { desk.run(command); }} />
+      <Beside call={state.call} lines={state.lines} who={state.who} silent={desk.ringBlocked} run={(command) => { desk.run(command); }} />
+      <PhoneBar call={state.call} lines={state.lines} line={state.line} who={state.lease && shortName(state.lease.prospect)} levels={desk.levels} prepared={stageOf(state) === "card"} run={(command) => { desk.run(command); }} />
     </Boundary>
   );
 }
@@ -141,6 +144,11 @@ function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: De
   switch (view.panel) {
     case "help": return <HelpSheet onClose={close} />;
     case "keypad": return <Keypad tone={(digit) => { desk.tone(digit); }} onClose={close} />;
+    case "transfer":
+      return (
+        <TransferSheet canAsk={state.lines.side.phase === "free"} onClose={close}
+          ask={(number) => { desk.run("consult", { number }); }} transfer={(number) => { desk.run("transferNow", { number }); }} />
+      );
     case "break": return company ? <BreakSheet breaks={company.breaks} take={(reason) => { desk.run("break", { reason }); }} onClose={close} /> : null;
     case "today":
       return company && day

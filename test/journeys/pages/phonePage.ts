@@ -1,5 +1,7 @@
 /** An agent's phone without its desk: the real phone, driven by the real call machine, with a tone for a microphone. */
 import { onLine, stepCall, type Call, type CallSignal } from "#domain/phone/call.ts";
+import { hangUpEnds, noLines, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
+import type { SideFact } from "#domain/phone/sideFacts.ts";
 import type { PhoneFact } from "#domain/phone/facts.ts";
 import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
 import { createPhone } from "#client/phone/createPhone.ts";
@@ -33,8 +35,9 @@ WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSo
 const now = () => Math.round(performance.timeOrigin + performance.now());
 /** Looks for a better server more often than agents need it. */
 const phone = createPhone({ now, lookBack: 1000 });
-const signals: CallSignal[] = [];
-const facts: PhoneFact[] = [];
+const signals: PhoneSignal[] = [];
+const facts: (PhoneFact | SideFact)[] = [];
+let lines = noLines;
 let state: Call = { phase: "idle" };
 let number = "";
 let left: LeftCall | undefined;
@@ -51,10 +54,31 @@ function step(signal: CallSignal): void {
   if (state.phase !== "returning") left = onLine(state) ? phone.leftCall(state.call) : undefined;
   sessionStorage.setItem(KEPT, JSON.stringify({ state, left, lived: now() }));
 }
+/** The second line, as the desk joins it to the call (client/desk/lineDesk.ts), without disk and screen. */
+function beside(signal: LineSignal, to?: string): void {
+  const next = stepLines(state, lines, signal);
+  lines = next.lines;
+  facts.push(...next.facts);
+  for (const order of next.orders) phone.beside(order, to);
+  for (const each of next.tell) step(each);
+  if (next.tell.length > 0) beside({ type: "callChanged", at: now() });
+}
+const ofTheLine = new Set<string>(["transferDone", "heldBy"]);
 phone.onSignal((signal) => {
   signals.push(signal);
-  step(signal);
+  if (!ofTheLine.has(signal.type)) step(signal as CallSignal);
+  beside(signal.type === "takenBack" ? { type: "callChanged", at: now() } : signal as LineSignal);
 });
+let away = false;
+const callers: { readonly call: string; readonly name?: string; readonly number?: string }[] = [];
+phone.onRing((who) => {
+  callers.push(who);
+  beside({ type: "rang", at: now(), call: who.call, away });
+});
+function own(signal: CallSignal): void {
+  step(signal);
+  beside({ type: "callChanged", at: now() });
+}
 
 /** 0: the real microphone. */
 const tone = Number(new URLSearchParams(location.search).get("tone") ?? 450);
@@ -85,15 +109,35 @@ const page = {
     calls += 1;
     inviteLeft = 0;
     const at = performance.now();
-    if (state.phase === "ended") step({ type: "clear" });
-    step({ type: "dial", at: now(), call: `call-${calls}`, campaign: "c", prospect: "p", number: "n" });
+    if (state.phase === "ended") own({ type: "clear" });
+    own({ type: "dial", at: now(), call: `call-${calls}`, campaign: "c", prospect: "p", number: "n" });
     return { at };
   },
   inviteLeft: () => inviteLeft,
   lastInvite: () => lastInvite,
-  hangUp: () => step({ type: "hangUp", at: now() }),
-  hold: (on: boolean) => step({ type: "hold", on }),
-  mute: (on: boolean) => step({ type: "mute", on }),
+  hangUp() {
+    const ends = hangUpEnds(state, lines);
+    if (ends.call) own({ type: "hangUp", at: now() });
+    if (ends.side) beside({ type: lines.side.phase === "incoming" ? "reject" : "back", at: now() });
+  },
+  hold: (on: boolean) => own({ type: "hold", on }),
+  mute: (on: boolean) => own({ type: "mute", on }),
+  lines: () => lines,
+  callers,
+  away(on: boolean) { away = on; },
+  take: () => beside({ type: "take" }),
+  reject: () => beside({ type: "reject", at: now() }),
+  consult: (to: string) => beside({ type: "consult", at: now(), call: crypto.randomUUID(), number: "m" }, to),
+  swap: () => beside({ type: "swap" }),
+  join: (on: boolean) => beside({ type: "join", at: now(), on }),
+  back: () => beside({ type: "back", at: now() }),
+  blind: (to: string) => beside({ type: "transfer", at: now(), how: "blind" }, to),
+  attended: () => beside({ type: "transfer", at: now(), how: "attended" }),
+  /** What comes in over every connection that is up, whether the ear is open or not. */
+  async hearsAll(tones: readonly number[], ms = 600) {
+    const tracks = made.filter((each) => each.connectionState === "connected").flatMap((each) => each.getReceivers().map(({ track }) => track));
+    return Promise.all(tracks.map((track) => hear(track, tones, ms)));
+  },
   async hears(tones: readonly number[], ms = 600) {
     const voices = phone.voices();
     return voices ? hear(voices.theirs, tones, ms) : undefined;

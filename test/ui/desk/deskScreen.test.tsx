@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { sideUp } from "#domain/phone/lines.ts";
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Language } from "#domain/base/campaign.ts";
@@ -8,8 +9,8 @@ import { askedOf, deskOnScreen } from "./deskOnScreen.tsx";
 
 /** The names on which people, documents and checks rely. */
 const fixed = {
-  en: { call: "Call", hangUp: "Hang up", mute: "Mute", hold: "Hold", next: "Next prospect", save: "Save outcome", find: "Find objection", words: "Client's words", region: "Contacts today" },
-  ru: { call: "Позвонить", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", next: "Следующий клиент", save: "Сохранить результат", find: "Найти возражение", words: "Слова клиента", region: "Контактов сегодня" },
+  en: { call: "Call", hangUp: "Hang up", mute: "Mute", hold: "Hold", transfer: "Transfer", next: "Next prospect", save: "Save outcome", find: "Find objection", words: "Client's words", region: "Contacts today" },
+  ru: { call: "Позвонить", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", transfer: "Перевести", next: "Следующий клиент", save: "Сохранить результат", find: "Найти возражение", words: "Слова клиента", region: "Контактов сегодня" },
 } as const;
 
 const button = (name: string): HTMLButtonElement => screen.getByRole("button", { name });
@@ -24,9 +25,13 @@ describe.each(["en", "ru"] as const)("every state of the desk, %s", (language: L
     const onLine = stage === "call";
     const buttons = byName("button");
     // The phone is at the same place in every state, and can be used exactly while there is a call.
-    expect(buttons.get(names.hangUp)).toEqual([{ disabled: !onLine }]);
-    expect(buttons.get(names.mute)).toEqual([{ disabled: !onLine }]);
-    expect(buttons.get(names.hold)).toEqual([{ disabled: state.call.phase !== "talking" }]);
+    const second = sideUp(state.lines.side);
+    expect(buttons.get(names.hangUp)).toEqual([{ disabled: !onLine && state.lines.side.phase === "free" }]);
+    expect(buttons.get(names.mute)).toEqual([{ disabled: !onLine && !second }]);
+    // With two lines the hold goes with whom one speaks with.
+    expect(buttons.get(names.hold)).toEqual([{ disabled: second ? onLine || state.lines.side.phase !== "talking" : state.call.phase !== "talking" }]);
+    const passing = state.call.phase === "talking" && !state.lines.transfer && (!second || state.lines.side.phase === "talking");
+    expect(buttons.get(names.transfer)).toEqual([{ disabled: !passing }]);
     if (!state.company || state.line === "elsewhere" || state.line === "otherComputer") return;
     if (state.day?.unit !== "points") expect(document.querySelector(`[role="status"][aria-label="${names.region}"]`)?.textContent).toMatch(language === "en" ? /^\d+ of 70$/ : /^\d+ из 70$/);
     // One button of a name: a person who speaks to the browser, and a check, must hit the right one.
