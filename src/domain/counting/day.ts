@@ -6,6 +6,7 @@ import { explain, type Note } from "./explain.ts";
 import type { Ledger } from "./ledger.ts";
 import { paceIn, type Pace } from "./pace.ts";
 import { stretchAt, stretchesOf, type Stretch } from "./plan.ts";
+import { remembered } from "./remembered.ts";
 import { dayOfCall, outcomeInTime, verdictsOf, type Verdict } from "./verdict.ts";
 import { pointsOf, workOf, type Work } from "./work.ts";
 
@@ -55,17 +56,14 @@ export function countDay(ledger: Ledger, now: Millis, company: Company, campaign
     .filter((record) => !isPractice(record, campaigns))
     .sort((a, b) => started(a) - started(b) || (a.call < b.call ? -1 : 1))
     .map((record): CountedCall => {
-      const seconds = talkSeconds(record, ledger.gaps);
-      return {
-        record, verdict: verdicts.get(record.call) ?? { counts: false, why: "unknownCampaign" }, notes: explain(record, rules),
-        ...(seconds === undefined ? {} : { seconds }),
-      };
+      const { notes, seconds } = toldOf(record, rules);
+      return { record, verdict: verdicts.get(record.call) ?? { counts: false, why: "unknownCampaign" }, notes, ...(seconds === undefined ? {} : { seconds }) };
     });
   let contacts = 0;
   for (const { record, verdict } of calls) {
     if (!verdict.counts || !record.answered) continue;
     contacts += 1;
-    const hour = Math.floor(wallClock(timeOf(record.answered), company.timeZone).minutes / 60);
+    const { hour } = toldOf(record, rules);
     byHour[hour] = (byHour[hour] ?? 0) + 1;
   }
   const work = workOf(ledger, day, company);
@@ -78,9 +76,15 @@ export function countDay(ledger: Ledger, now: Millis, company: Company, campaign
     pace: paceIn(count, minutes, plans),
     dialed: calls.filter(({ record }) => record.dialed).length,
     answered: calls.filter(({ record }) => record.answered).length,
-    decisionMaker: calls.filter(({ record }) => record.answered && outcomeInTime(record, rules)?.decisionMaker).length,
+    decisionMaker: calls.filter(({ record }) => record.answered && toldOf(record, rules).reached).length,
   };
 }
+
+/** What is told of a call beside its verdict. */
+const toldOf = remembered((record, rules) => ({
+  notes: explain(record, rules), seconds: talkSeconds(record, rules.gaps), reached: outcomeInTime(record, rules)?.decisionMaker ?? false,
+  hour: record.answered ? Math.floor(wallClock(timeOf(record.answered), rules.timeZone).minutes / 60) : 0,
+}));
 
 function started(record: CallRecord): Millis {
   const fact = record.dialed ?? record.answered ?? record.ended ?? record.outcome;

@@ -5,6 +5,7 @@ import type { FactOf } from "../fact.ts";
 import { talkSeconds, type CallBook, type CallRecord } from "./callBook.ts";
 import { closingOf, isLate } from "./closing.ts";
 import type { Gap } from "./gaps.ts";
+import { remembered } from "./remembered.ts";
 
 /** Whether an attempt is a contact, and if not, why, in a form that both sides show alike. */
 export type Verdict =
@@ -25,7 +26,7 @@ export interface CountingRules {
 }
 
 /** The verdict on a call by itself, before it is held against the other calls of the day (rules Q1–Q5, Q13). */
-export function verdictAlone(record: CallRecord, rules: CountingRules): Verdict {
+export const verdictAlone = remembered((record, rules): Verdict => {
   const campaign = record.dialed && rules.campaigns.get(record.dialed.campaign);
   if (!record.dialed || !campaign) return { counts: false, why: "unknownCampaign" };
   if (!record.ended) return { counts: false, why: "notOver" };
@@ -36,7 +37,7 @@ export function verdictAlone(record: CallRecord, rules: CountingRules): Verdict 
   const verdict = verdictOf(campaign, { seconds, outcome: outcome.outcome, decisionMaker: outcome.decisionMaker });
   const check = verdict.counts ? checkInTime(record, rules) : undefined;
   return check?.found === "notConfirmed" ? { counts: false, why: "struck", reason: check.reason ?? "other", by: check.by, at: timeOf(check) } : verdict;
-}
+});
 
 /** What the rule of a campaign says of an answered call with an outcome: also used to tell the agent before saving. */
 export function verdictOf(campaign: Campaign, call: { readonly seconds: number; readonly outcome: string; readonly decisionMaker: boolean }): Verdict {

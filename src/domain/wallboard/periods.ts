@@ -192,7 +192,8 @@ function turnsOf(call: CallRecord): readonly Millis[] {
 /** When outcomes were saved, corrections too: whoever saves one sits at the desk. */
 function savings({ book }: Ledger, from: Millis, to: Millis): readonly Millis[] {
   const times: Millis[] = [];
-  for (const { outcomes = [] } of book.values()) {
+  for (const { outcomes = [], heard } of book.values()) {
+    if (heard === undefined || heard < from) continue;
     for (const outcome of outcomes) {
       const at = timeOf(outcome);
       if (at >= from && at <= to) times.push(at);
@@ -211,6 +212,8 @@ function lastKnown({ acts, absences, gaps, book }: Ledger, start: Millis, next: 
   for (const gap of gaps) { known(gap.since + gap.offset); known(timeOf(gap)); }
   for (const call of book.values()) {
     const { answered, ended, outcomes = [] } = call;
+    // Nobody has spoken of it since what is known already.
+    if (call.heard === undefined || call.heard < Math.max(start, last)) continue;
     for (const fact of [answered, ended, ...outcomes]) if (fact) known(timeOf(fact));
     if (!ended && outcomes.length === 0 && call.heard !== undefined) known(call.heard);
     // A call that was up over midnight was up till midnight.
