@@ -9,6 +9,7 @@ import { row, table } from "./figures.mjs";
 const MEASUREMENTS = [
   { names: ["call.invite", "call.answered", "call.audio"], file: "./calls.mjs" },
   { names: ["sync.upload"], file: "./upload.mjs" },
+  { names: ["desk.save"], file: "./save.mjs" },
   { names: ["size.desk", "desk.next", "desk.search"], file: "./desk.mjs" },
 ];
 

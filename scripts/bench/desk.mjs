@@ -5,7 +5,7 @@ import { signedIn, startSufler } from "./sufler.mjs";
 
 const NEXT_ROUNDS = 60;
 const TYPED = ["expensiv", "send me an email", "we have a supplier", "call later", "not interested", "no budget", "who are you", "seson", "think about it", "where did you get my number"];
-const FLAGS = [
+export const FLAGS = [
   "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--autoplay-policy=no-user-gesture-required",
   "--disable-features=WebRtcHideLocalIpsWithMdns", "--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
@@ -49,7 +49,7 @@ export async function measure(names) {
  * Measures keys on a page: the time of its main thread in scripts, style and layout, so that a busy machine does not blur
  * it; what the measuring costs by itself (a key that means nothing) is taken off.
  */
-async function keyMeter(page) {
+export async function keyMeter(page) {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const spent = async () => {

@@ -49,7 +49,8 @@ export interface DayCount {
 export function countDay(ledger: Ledger, now: Millis, company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>): DayCount {
   const { day, minutes } = wallClock(now, company.timeZone);
   const rules = { timeZone: company.timeZone, campaigns, gaps: ledger.gaps, ...(company.closes === undefined ? {} : { closes: company.closes }) };
-  const today = [...ledger.book.values()].filter((record) => dayOfCall(record, company.timeZone) === day);
+  const today: CallRecord[] = [];
+  for (const record of ledger.book.values()) if (dayOfCall(record, company.timeZone) === day) today.push(record);
   const verdicts = verdictsOf(today, rules);
   const byHour = Array.from({ length: 24 }, () => 0);
   const calls = today
@@ -59,8 +60,11 @@ export function countDay(ledger: Ledger, now: Millis, company: Company, campaign
       const { notes, seconds } = toldOf(record, rules);
       return { record, verdict: verdicts.get(record.call) ?? { counts: false, why: "unknownCampaign" }, notes, ...(seconds === undefined ? {} : { seconds }) };
     });
-  let contacts = 0;
+  let [contacts, dialed, answered, decisionMaker] = [0, 0, 0, 0];
   for (const { record, verdict } of calls) {
+    if (record.dialed) dialed += 1;
+    if (record.answered) answered += 1;
+    if (record.answered && toldOf(record, rules).reached) decisionMaker += 1;
     if (!verdict.counts || !record.answered) continue;
     contacts += 1;
     const { hour } = toldOf(record, rules);
@@ -74,9 +78,7 @@ export function countDay(ledger: Ledger, now: Millis, company: Company, campaign
   return {
     day, contacts, points, unit, count, target, plans, work, byHour, calls,
     pace: paceIn(count, minutes, plans),
-    dialed: calls.filter(({ record }) => record.dialed).length,
-    answered: calls.filter(({ record }) => record.answered).length,
-    decisionMaker: calls.filter(({ record }) => record.answered && toldOf(record, rules).reached).length,
+    dialed, answered, decisionMaker,
   };
 }
 

@@ -11,14 +11,14 @@ import "./counting.css";
 const selfEvident: ReadonlySet<string> = new Set(["noOutcome", "outcomeDoesNotCount", "notAnswered"]);
 
 /** The last calls, newest first, each with its verdict; the whole day is one key away. */
-export function RecentCalls({ calls, outcome, openAll }: { readonly calls: readonly CallLine[]; readonly outcome: (code: string) => string; readonly openAll: () => void }) {
+export function RecentCalls({ all, calls, outcome, openAll }: { /** Calls of the whole day. */ readonly all: number; readonly calls: readonly CallLine[]; readonly outcome: (code: string) => string; readonly openAll: () => void }) {
   const words = useWords(countingWords);
   return (
     <div className="recent">
-      <Panel title={words.todayTitle(calls.length)} aside={calls.length > 0 ? <Button kind="quiet" keyCode="KeyL" onPress={openAll}>{words.all}</Button> : null}>
+      <Panel title={words.todayTitle(all)} aside={calls.length > 0 ? <Button kind="quiet" keyCode="KeyL" onPress={openAll}>{words.all}</Button> : null}>
         {calls.length === 0 ? <p className="soft">{words.noCalls}</p> : (
           <ol>
-            {calls.slice(-8).toReversed().map((line) => (
+            {calls.toReversed().map((line) => (
               <li key={line.call}>
                 <span className={line.verdict.counts ? "tone-ok" : "faint"}><Icon name={line.verdict.counts ? "check" : "cross"} /></span>
                 <div className="grow">

@@ -21,7 +21,7 @@ export interface CallLine {
 }
 
 /** The calls of the day for a list, newest last. */
-export function callLines(day: DayCount, names: ReadonlyMap<string, string>, timeZone: string): readonly CallLine[] {
+export function callLines(day: Pick<DayCount, "calls">, names: ReadonlyMap<string, string>, timeZone: string): readonly CallLine[] {
   return day.calls.map(({ record, verdict, notes, seconds: talk }) => {
     return {
       call: record.call, time: startOf(record, timeZone), who: record.dialed && names.get(record.dialed.prospect),

@@ -18,6 +18,9 @@ import { useWords } from "#ui/words/language.ts";
 
 interface Props { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView }
 
+/** So many of the last calls stand beside the day. */
+const RECENT = 8;
+
 /** The right column: what the client objects and says; between calls, the last calls of the day. */
 export function DeskRight({ desk, state, view }: Props) {
   const script = useWords(scriptWords);
@@ -26,7 +29,7 @@ export function DeskRight({ desk, state, view }: Props) {
   if (stage === "rest") {
     return (
       <aside className="desk-right">
-        {day && company ? <RecentCalls calls={callLines(day, state.names, company.timeZone)} outcome={(code) => outcomeName(state.campaign, code)} openAll={() => { desk.run("today"); }} /> : null}
+        {day && company ? <RecentCalls all={day.calls.length} calls={callLines({ calls: day.calls.slice(-RECENT) }, state.names, company.timeZone)} outcome={(code) => outcomeName(state.campaign, code)} openAll={() => { desk.run("today"); }} /> : null}
       </aside>
     );
   }
