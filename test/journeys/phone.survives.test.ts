@@ -126,11 +126,13 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     expect(await echo()).toBeGreaterThan(-40);
     pbx.freeze();
     try {
+      await until("the agent to be told that nothing is heard", () => desk.evaluate(() => page.phone.silent.getState()), 30_000);
       await until("the way of the sound to be lost", () => desk.evaluate(() => page.failures() > 0), 60_000);
     } finally {
       pbx.thaw();
     }
     await until("the sound again", async () => (await echo()) > -40, 30_000);
+    await until("no more word of silence", () => desk.evaluate(() => !page.phone.silent.getState()), 30_000);
     expect((await call()).phase).toBe("talking");
     await desk.evaluate(() => page.hangUp());
     await quiet();

@@ -64,4 +64,74 @@ describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)"
     await desk.evaluate(() => page.hangUp());
     await quiet();
   });
+
+  /** The page is killed without a word, as by a crash; another one is opened in its place. */
+  const crash = async () => {
+    const session = await desk.context().newCDPSession(desk);
+    const context = desk.context();
+    const crashed = desk.waitForEvent("crash");
+    session.send("Page.crash").catch(() => undefined);
+    await crashed;
+    await desk.close();
+    desk = await context.newPage();
+    await desk.goto(`${served[0]?.url ?? ""}?tone=${MINE}`);
+  };
+
+  it("[P8] goes on after a crash, muted and held as it was", async () => {
+    await talk();
+    await desk.evaluate(() => { page.mute(true); page.hold(true); });
+    await until("held", async () => { const now = await call(); return now.phase === "talking" && now.hold === "held"; });
+    await crash();
+    await reopen();
+    await until("the call", async () => (await phase()) === "talking");
+    expect(await call()).toMatchObject({ muted: true, hold: "held" });
+    await desk.evaluate(() => { page.hold(false); page.mute(false); });
+    await until("the client's voice", async () => (await heardByMe()) > -40);
+    await until("my voice at the client", async () => (await heardByClient()) > -40);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
+  it("[P8] waits for the agent's word when the page was away for long", async () => {
+    await talk();
+    await desk.reload();
+    await desk.evaluate((account) => page.reopen(account, 60_000), pbx.account("1002"));
+    await until("the line", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));
+    expect(await call()).toMatchObject({ phase: "returning", asked: true });
+    await desk.evaluate(() => page.takeBack());
+    await until("the call", async () => (await phase()) === "talking");
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
+  it("[P8] lets the client go when the agent does not want the call back", async () => {
+    await talk();
+    await desk.reload();
+    await desk.evaluate((account) => page.reopen(account, 60_000), pbx.account("1002"));
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
+  it("[P6] is lost when the client has gone meanwhile, and the next call works", async () => {
+    await talk();
+    await desk.goto("about:blank");
+    await client.evaluate(() => page.hangUp());
+    await quiet();
+    await desk.goto(`${served[0]?.url ?? ""}?tone=${MINE}`);
+    await reopen();
+    const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; });
+    expect(ended).toMatchObject({ why: "lost" });
+    await talk();
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+  });
+
+  it("[P6] that nobody had answered yet is called off by the page that comes after a crash", async () => {
+    await desk.evaluate(() => page.dial("604"));
+    await until("ringing", async () => (await phase()) === "ringing");
+    await crash();
+    await reopen();
+    expect(await call()).toMatchObject({ phase: "ended", why: "lost" });
+    await quiet();
+  });
 });

@@ -105,6 +105,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     if (stopped && !onLine(at.call)) return { kind: stopped };
     const microphone = phone.microphone.getState();
     if (microphone === "denied" || microphone === "missing" || microphone === "busy") return { kind: "noMicrophone", cause: microphone };
+    if (phone.silent.getState()) return { kind: "noSound" };
     if (trouble) return trouble;
     const line = lineNow();
     return line === "down" || line === "refused" ? { kind: "lineDown" } : undefined;

@@ -21,7 +21,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
 
   const stops = [
     recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh),
-    live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh),
+    live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh), phone.silent.subscribe(refresh),
     downlink.onErased(forget),
     phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }), phone.onRing(rung),
     live.state.subscribe((socket) => { if (socket === "open" && lock.held()) practice.ask(); }),

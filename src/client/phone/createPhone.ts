@@ -47,6 +47,7 @@ export interface PhoneDeps {
 export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance, devicesKept }: PhoneDeps): Phone {
   const line = createStore<PhoneLine>(() => ({ state: "off" }));
   const levels = createStore<Levels>(() => silence);
+  const silent = createStore<boolean>(() => false);
   const listeners = new Set<(signal: PhoneSignal) => void>();
   const ringListeners = new Set<(who: Ringing) => void>();
   const ringBack = createRingBack();
@@ -232,6 +233,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     const call = startCall({
       id, way, now, tell, ringBack, line: lineOf, ...by,
       onSound: (on) => { measure([current, second.current()].some((each) => each?.media() !== undefined)); if (!on) over(id); },
+      onSilent: (on) => { if (current?.id === id) silent.setState(on, true); },
       onTrackLost: () => void refit(),
     }, making ? undefined : taken?.media, making?.then((made) => {
       if (made) made.events = call.events;
@@ -313,12 +315,16 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
     second.end();
   };
   const networkChanged = () => renewSpare();
+  const networkBack = () => {
+    renewSpare();
+    current?.networkChanged();
+  };
   const devicesChanged = () => { if (microphone.state.getState() !== "ready") void refit(); };
   // What the computer says of its way into the net (Network Information, not in every browser).
   const way = (navigator as Navigator & { readonly connection?: EventTarget }).connection;
 
   return {
-    line, levels, microphone: microphone.state,
+    line, levels, silent, microphone: microphone.state,
     microphoneName: () => microphone.name(),
     meter(on) {
       if (on === metering) return;
@@ -339,7 +345,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       });
       main.onIncoming((incoming) => { second.rung(incoming); });
       main.start();
-      window.addEventListener("online", networkChanged);
+      window.addEventListener("online", networkBack);
       window.addEventListener("pagehide", pageGoes);
       way?.addEventListener("change", networkChanged);
       // Undefined on a page that may not have a microphone at all.
@@ -402,7 +408,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       this.release();
       clearInterval(refreshing);
       clearInterval(lookingBack);
-      window.removeEventListener("online", networkChanged);
+      window.removeEventListener("online", networkBack);
       window.removeEventListener("pagehide", pageGoes);
       way?.removeEventListener("change", networkChanged);
       (navigator.mediaDevices as MediaDevices | undefined)?.removeEventListener("devicechange", devicesChanged);

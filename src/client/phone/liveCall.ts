@@ -5,6 +5,7 @@ import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
 import type { RingBack } from "./ringBack.ts";
 import type { Referable } from "./sipTransfer.ts";
+import { watchSilence } from "./silenceWatch.ts";
 import { createToneSender, type ToneSender } from "./tones.ts";
 import type { Way } from "./wayTo.ts";
 import type { CallName, LineEvent, SipCall, SipLine } from "./sipLine.ts";
@@ -12,7 +13,7 @@ import type { CallName, LineEvent, SipCall, SipLine } from "./sipLine.ts";
 /** How long a call may go without a final answer, milliseconds. */
 const ANSWER_WITHIN = 60_000;
 /** How long a way for the sound may be looked for after it broke, milliseconds. */
-const MEDIA_BACK_WITHIN = 15_000;
+const MEDIA_BACK_WITHIN = 30_000;
 
 /** How long the PBX may take to give a call to another page, milliseconds. */
 const TAKEN_BACK_WITHIN = 10_000;
@@ -39,6 +40,8 @@ export interface LiveCall {
   readonly events: CallMediaEvents;
   /** The line's socket is there again. */
   lineBack(): void;
+  /** The computer is in another network: the sound needs another way. */
+  networkChanged(): void;
 }
 
 export interface LiveCallParts {
@@ -57,6 +60,8 @@ export interface LiveCallParts {
   /** Sound is there (early or answered), or the call is over. */
   readonly onSound: (on: boolean) => void;
   readonly onTrackLost: () => void;
+  /** Nothing has been heard from the far side for five seconds; false: it is heard again, or the call is over. */
+  readonly onSilent?: (on: boolean) => void;
 }
 
 /** Calls at once when `media` is there; as soon as what is `coming` is there when media or line are still being made. Undefined media: no microphone. */
@@ -74,6 +79,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let over = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let mending: ReturnType<typeof setTimeout> | undefined;
+  let held = replaces?.held ?? false;
+  let stopListening: (() => void) | undefined;
 
   function end(signal?: CallSignal, leaving = false): void {
     if (over) return;
@@ -82,6 +89,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     clearTimeout(mending);
     ringBack.stop();
     tones?.stop();
+    stopListening?.();
+    parts.onSilent?.(false);
     if (leaving) sip?.abandon();
     else sip?.hangUp();
     sound?.close();
@@ -126,6 +135,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         clearTimeout(patience);
         ringBack.stop();
         parts.onSound(true);
+        listen();
         if (way?.extension !== undefined && sound && !replaces) tones?.extension(way.extension, sound.connection);
         return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
@@ -154,6 +164,22 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     await sip?.renegotiate();
   }
 
+  /** A silent call is not waited out: the agent is told, and the way of the sound is made anew (RFC 8445 9). */
+  function listen(): void {
+    if (!sound) return;
+    stopListening ??= watchSilence(sound.connection, () => !held, (said) => {
+      parts.onSilent?.(said !== "sound");
+      // By now the browser knows whether anybody is there (RFC 7675): a way that is broken is mended when it is given up.
+      if (said === "stillSilent" && sound?.connection.connectionState === "connected") anew();
+    });
+  }
+
+  function anew(): void {
+    if (over || mending !== undefined) return;
+    sound?.restart();
+    void sip?.renegotiate();
+  }
+
   const call: LiveCall = {
     id,
     hangUp: () => end(),
@@ -164,9 +190,13 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       if (!sound || !sip) return;
       const holding = sound;
       holding.hold(on);
+      held = on;
       void sip.renegotiate().then((ok) => {
         if (over) return;
-        if (!ok) holding.hold(!on);
+        if (!ok) {
+          holding.hold(!on);
+          held = !on;
+        }
         parts.tell({ type: "holdDone", call: id, at: now(), ok });
       });
     },
@@ -177,6 +207,9 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       if (talking || early) tones?.send(digit);
     },
     media: () => (!over && (talking || early) ? sound : undefined),
+    networkChanged() {
+      if (talking) anew();
+    },
     lineBack() {
       if (mending !== undefined && talking && !over) void mend();
     },

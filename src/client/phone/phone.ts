@@ -30,6 +30,8 @@ export interface Phone {
   readonly line: StoreApi<PhoneLine>;
   readonly levels: StoreApi<Levels>;
   readonly microphone: StoreApi<Microphone>;
+  /** Nothing has been heard from the far side of the call that is up for five seconds. */
+  readonly silent: StoreApi<boolean>;
   /** What the computer calls the open microphone. */
   microphoneName(): string | undefined;
   /** Whether `levels` shows the open microphone also while there is no call. */

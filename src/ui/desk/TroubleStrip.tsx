@@ -24,6 +24,7 @@ export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call" | "w
 function ofTrouble(trouble: DeskTrouble): Notice | undefined {
   switch (trouble.kind) {
     case "noMicrophone": return { tone: "bad", icon: "microphoneOff", sentence: ({ denied: "noMicrophoneDenied", missing: "noMicrophoneMissing", busy: "noMicrophoneBusy" } as const)[trouble.cause] };
+    case "noSound": return { tone: "bad", icon: "warning", sentence: "noSound" };
     case "lineDown": return { tone: "warn", icon: "warning", sentence: "lineDown" };
     case "signedOut": return { tone: "warn", icon: "signOut", sentence: "signedOut", act: "signIn" };
     case "storageFull": return { tone: "bad", icon: "warning", sentence: "storageFull" };

@@ -9,7 +9,7 @@ export const deskWords = inBoth<{
   readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
   readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
   readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
-  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "returnAsked" | "newVersion" | "offline" | "refused", string>>;
+  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "returnAsked" | "noSound" | "newVersion" | "offline" | "refused", string>>;
   readonly elsewhereTitle: string; readonly elsewhere: string; readonly otherComputerTitle: string; readonly otherComputer: string; readonly takePhone: string;
 }>({
   en: {
@@ -33,6 +33,7 @@ export const deskWords = inBoth<{
       storageFull: "This computer's disk is full, so nothing more can be recorded. Finish the call and free some space; calling goes on after that.",
       storageBroken: "The browser could not write to this computer's disk. Finish the call, then reload the page; what was recorded before is safe.",
       callLost: "The page was closed during a call, and the exchange did not give the call back. It has ended and is on record: say how it went.",
+      noSound: "Nothing has come from the client for five seconds. The way for the sound is being made anew. If it stays silent, hang up and call again.",
       returnAsked: "This page was gone for a while during a call. The client may still be on the line: take the call back, or hang up.",
       newVersion: "A newer Sufler is ready. It can be loaded between calls and takes a second.",
       offline: "No connection to the server. Go on: everything is kept on this computer and sent when the connection is back.",
@@ -62,6 +63,7 @@ export const deskWords = inBoth<{
       storageFull: "На компьютере кончилось место, записать больше ничего нельзя. Завершите разговор и освободите диск, потом можно звонить дальше.",
       storageBroken: "Браузер не смог записать на диск. Завершите разговор и обновите страницу; записанное раньше цело.",
       callLost: "Страница закрылась во время разговора, и АТС его не вернула. Звонок окончен и записан: отметьте, чем он закончился.",
+      noSound: "От клиента пять секунд ничего не слышно. Звук переподключается. Если тишина останется, положите трубку и наберите снова.",
       returnAsked: "Страницы какое-то время не было, а шёл разговор. Клиент, возможно, ещё на линии: вернитесь в разговор или положите трубку.",
       newVersion: "Вышла новая версия. Её можно загрузить между звонками, это займёт секунду.",
       offline: "Связи с сервером нет. Работайте дальше: всё сохраняется здесь и уйдёт, когда связь вернётся.",

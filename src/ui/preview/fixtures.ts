@@ -25,7 +25,7 @@ export const pictureNames = [
   "rings", "ringsInCall", "missed", "transferTo", "asking", "consulting", "swapped", "joined", "passing", "notPassed", "heldByClient", "sideAlone",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
   "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
-  "offline", "unsent", "refused", "noMicrophone", "lineDown", "returning", "returnAsked", "elsewhere", "otherComputer", "storageFull", "signedOut", "callLost", "newVersion",
+  "offline", "unsent", "refused", "noMicrophone", "lineDown", "noSound", "returning", "returnAsked", "elsewhere", "otherComputer", "storageFull", "signedOut", "callLost", "newVersion",
 ] as const;
 
 export type PictureName = (typeof pictureNames)[number];
@@ -171,6 +171,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     refused: { state: { ...base, sync: { online: true, unsent: 0, refused: 2, storage: "ok" } }, view },
     noMicrophone: { state: { ...card, trouble: { kind: "noMicrophone", cause: "denied" } }, view },
     lineDown: { state: { ...card, trouble: { kind: "lineDown" }, line: "down" }, view },
+    noSound: { state: { ...inCall, trouble: { kind: "noSound" } }, view },
     returning: { state: { ...inCall, call: { phase: "returning", call, since: now - 42_000, muted: false, held: false, lived: now - 900, asked: false } }, view },
     returnAsked: { state: { ...inCall, call: { phase: "returning", call, since: now - 142_000, muted: false, held: false, lived: now - 90_000, asked: true } }, view },
     elsewhere: { state: { ...base, line: "elsewhere" }, view },

@@ -52,7 +52,7 @@ function step(signal: CallSignal): void {
   facts.push(...next.facts);
   for (const order of next.orders) phone.obey(order, order.type === "invite" ? number : undefined, returning ? left : undefined);
   if (state.phase !== "returning") left = onLine(state) ? phone.leftCall(state.call) : undefined;
-  sessionStorage.setItem(KEPT, JSON.stringify({ state, left, lived: now() }));
+  localStorage.setItem(KEPT, JSON.stringify({ state, left, lived: now() }));
 }
 /** The second line, as the desk joins it to the call (client/desk/lineDesk.ts), without disk and screen. */
 function beside(signal: LineSignal, to?: string): void {
@@ -94,12 +94,13 @@ const page = {
   /** How often a way for the sound was lost for good. */
   failures: () => failures,
   /** Goes on where the page that was here before was: its state, how the PBX knows the call, the last moment that it lived. */
-  reopen(account: PhoneAccount) {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") as { state: Call; left?: LeftCall; lived: number };
+  reopen(account: PhoneAccount, away = 0) {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}") as { state: Call; left?: LeftCall; lived: number };
     ({ state, left } = kept);
     phone.start(() => Promise.resolve(account));
-    step({ type: "reopened", at: now(), lived: kept.lived, way: left?.name.answered !== undefined });
+    step({ type: "reopened", at: now() + away, lived: kept.lived, way: left?.name.answered !== undefined });
   },
+  takeBack: () => step({ type: "takeBack", at: now() }),
   start(account: PhoneAccount) { phone.start(() => Promise.resolve(account)); },
   /** Milliseconds from the key to the INVITE on the socket are in `inviteAfter`. */
   dial(to: string): { at: number } {
