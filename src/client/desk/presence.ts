@@ -47,7 +47,12 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
       beatAt = at;
       return;
     }
-    if (at - beatAt >= GAP_AFTER && !checking && !frozen) void slept(beatAt, at);
+    if (at - beatAt >= GAP_AFTER) {
+      if (!checking && !frozen) void slept(beatAt, at);
+      // Somebody has just woken it, or put the clock right: what was before says nothing about now.
+      inputAt = at;
+      hiddenSince &&= at;
+    }
     beatAt = at;
     frozen = false;
     keepBeat(at);
