@@ -37,17 +37,18 @@ function checkSocket(server: string): Promise<BrowserStep> {
     let refusedByPage = false;
     const blocked = ({ blockedURI }: SecurityPolicyViolationEvent): void => { refusedByPage ||= sameOrigin(blockedURI, server); };
     document.addEventListener("securitypolicyviolation", blocked);
-    const end = (opened: boolean): void => {
+    const end = (opened: boolean, asked = false): void => {
       clearTimeout(timer);
       socket?.close();
       // The browser tells of its refusal by an event of its own, which may come last.
       setTimeout(() => {
         document.removeEventListener("securitypolicyviolation", blocked);
         if (opened) resolve({ what: "socket", server, ok: true });
-        else void localNetworkDenied().then((denied) => resolve({ what: "socket", server, ok: false, fault: refusedByPage ? "policy" : denied ? "localNetwork" : "closed" }));
+        else void localNetworkDenied(asked).then((denied) => resolve({ what: "socket", server, ok: false, fault: refusedByPage ? "policy" : denied ? "localNetwork" : "closed" }));
       }, 50);
     };
-    const timer = setTimeout(() => end(false), PATIENCE);
+    // Nothing at all for so long may be a question that waits for its answer.
+    const timer = setTimeout(() => end(false, true), PATIENCE);
     let socket: WebSocket | undefined;
     try {
       socket = new WebSocket(server, "sip");
@@ -64,10 +65,10 @@ function sameOrigin(one: string, other: string): boolean {
 }
 
 /** Chromium asks people before a page may reach the company's own network (Local Network Access); other browsers know no such permission. */
-async function localNetworkDenied(): Promise<boolean> {
+async function localNetworkDenied(mayBeAsking: boolean): Promise<boolean> {
   try {
     const { state } = await navigator.permissions.query({ name: "local-network-access" as PermissionName });
-    return state !== "granted";
+    return state === "denied" || (mayBeAsking && state === "prompt");
   } catch {
     return false;
   }

@@ -22,8 +22,8 @@ import { createSipLine, type SipLine } from "./sipLine.ts";
 
 /** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
 const FRESH_FOR = 5 * 60_000;
-/** How often a phone at a second-best server looks whether a better one is back, milliseconds. */
-const LOOK_BACK = 30_000;
+/** How often the phone looks whether what it holds is still good, and whether a better server is back, milliseconds. */
+const LOOK_ABOUT = 30_000;
 /** How long a call waits for a line that is still being connected, milliseconds. */
 const LINE_WITHIN = 5_000;
 const LEVELS_EVERY = 120;
@@ -36,7 +36,7 @@ const LINE_FOR_RETURN = 30_000;
 export interface PhoneDeps {
   readonly now: () => Millis;
   /** Milliseconds; as agents need it when not given. */
-  readonly lookBack?: number;
+  readonly lookAbout?: number;
   /** UUID of this person's device, by which a registrar knows the phone again after a reload (RFC 5626 4.1). */
   readonly instance?: string;
   /** Where the person's choice of devices is kept. */
@@ -44,7 +44,7 @@ export interface PhoneDeps {
 }
 
 /** The agent's phone in this page: SIP by sip.js, sound by the browser. */
-export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance, devicesKept }: PhoneDeps): Phone {
+export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept }: PhoneDeps): Phone {
   const line = createStore<PhoneLine>(() => ({ state: "off" }));
   const levels = createStore<Levels>(() => silence);
   const silent = createStore<boolean>(() => false);
@@ -60,7 +60,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   /** The sound of every call that is up, and of the one that is prepared. */
   const sounds = new Set<CallMedia>();
 
-  const choice = createServerChoice(now, 2 * lookBackEvery);
+  const choice = createServerChoice(now, 2 * lookAbout);
   let account: PhoneAccount | undefined;
   /** When half of the life of the account's TURN passwords is over; those of a new call must last for the whole of it. */
   let iceUntil = Infinity;
@@ -73,8 +73,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
   let wanted = false;
   let spare: Spare | undefined;
   let measuring: ReturnType<typeof setInterval> | undefined;
-  let refreshing: ReturnType<typeof setInterval> | undefined;
-  let lookingBack: ReturnType<typeof setInterval> | undefined;
+  let lookingAbout: ReturnType<typeof setInterval> | undefined;
 
   const second = createSecondLine({
     now, ringer, tell: (signal) => tell(signal), client: () => current, userOf: (number) => wayTo(number, account)?.user,
@@ -351,8 +350,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       // Undefined on a page that may not have a microphone at all.
       (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
       noticePermission(devicesChanged);
-      refreshing = setInterval(() => void renewOldSpare(), FRESH_FOR / 5);
-      lookingBack = setInterval(() => void lookBack(), lookBackEvery);
+      lookingAbout = setInterval(() => { void renewOldSpare(); void lookBack(); }, lookAbout);
     },
     async prepare(ask = true) {
       if (!ask && !(await microphoneAllowed())) return;
@@ -406,8 +404,7 @@ export function createPhone({ now, lookBack: lookBackEvery = LOOK_BACK, instance
       current?.hangUp();
       this.meter(false);
       this.release();
-      clearInterval(refreshing);
-      clearInterval(lookingBack);
+      clearInterval(lookingAbout);
       window.removeEventListener("online", networkBack);
       window.removeEventListener("pagehide", pageGoes);
       way?.removeEventListener("change", networkChanged);

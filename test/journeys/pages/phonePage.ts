@@ -15,7 +15,8 @@ let failures = 0;
 const Real = RTCPeerConnection;
 window.RTCPeerConnection = class extends Real {
   constructor(configuration?: RTCConfiguration) {
-    super(configuration);
+    // `?relay`: the only way is through TURN, as behind a firewall.
+    super(new URLSearchParams(location.search).has("relay") ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
     made.push(this);
     this.addEventListener("connectionstatechange", () => { failures += Number(this.connectionState === "failed"); });
   }
@@ -33,8 +34,8 @@ WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSo
 };
 
 const now = () => Math.round(performance.timeOrigin + performance.now());
-/** Looks for a better server more often than agents need it. */
-const phone = createPhone({ now, lookBack: 1000 });
+/** Looks about more often than agents need it. */
+const phone = createPhone({ now, lookAbout: 1000 });
 const signals: PhoneSignal[] = [];
 const facts: (PhoneFact | SideFact)[] = [];
 let lines = noLines;
@@ -116,6 +117,17 @@ const page = {
   },
   inviteLeft: () => inviteLeft,
   lastInvite: () => lastInvite,
+  /** The kind of our own end of the way that the sound of a call takes: `host`, `relay` … */
+  async way(): Promise<string | undefined> {
+    for (const each of made.filter((one) => one.connectionState === "connected")) {
+      const stats = await each.getStats();
+      const entries = [...stats.values()] as { type: string; id: string; state?: string; nominated?: boolean; localCandidateId?: string; candidateType?: string }[];
+      const pair = entries.find((one) => one.type === "candidate-pair" && one.state === "succeeded" && one.nominated === true);
+      const own = entries.find((one) => one.id === pair?.localCandidateId);
+      if (own?.candidateType) return own.candidateType;
+    }
+    return undefined;
+  },
   hangUp() {
     const ends = hangUpEnds(state, lines);
     if (ends.call) own({ type: "hangUp", at: now() });

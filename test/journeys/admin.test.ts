@@ -1,0 +1,77 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lineSecret } from "#server/switch/switch.ts";
+import { openBrowser } from "#test/kit/browser.ts";
+import { names, signIn } from "#test/kit/roles.ts";
+import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
+import { until } from "#test/kit/until.ts";
+import { visitor } from "#test/kit/visitor.ts";
+import { domain, openBed, passwordOf, type Bed } from "#test/server/switch/kit.ts";
+
+const en = names.en;
+
+/** An admin connects the company's exchange (here a second switch), and an agent's phone goes there. */
+describe("an admin", () => {
+  let sufler: TestSufler;
+  let pbx: Bed;
+  let browser: Browser;
+  beforeAll(async () => {
+    pbx = await openBed({ findLine: async (user) => (user === "101" ? lineSecret(user, domain, passwordOf(user)) : undefined) });
+    [sufler, browser] = await Promise.all([startSufler(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await sufler?.stop();
+    await pbx?.stop();
+  });
+
+  it("enters the exchange, takes lines in from a file, learns what is wrong, and sees the agent's phone registered there", async () => {
+    const admin = await visitor(browser, 450, { locale: "en-US" });
+    const { page } = admin;
+    await signIn(page, sufler.url, "admin@demo.example", sufler.password ?? "", en, "/lead");
+    await page.goto(`${sufler.url}/admin?lang=en`);
+    await page.getByLabel("Addresses of the exchange").fill(pbx.url);
+    await page.getByLabel("Domain").fill(domain);
+    await page.getByRole("button", { name: "Save the telephony" }).click();
+    await page.getByText(/^Saved\./).waitFor();
+
+    const file = (text: string) => ({ name: "lines.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    const choose = page.locator("input[type=file]");
+    await choose.setInputFiles(file(`agent1@demo.example;101;${passwordOf("101")}\nnobody@demo.example;102;x`));
+    await page.getByText("names somebody who has no account here").waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    await choose.setInputFiles(file(`e-mail;line;password\nagent1@demo.example;101;wrong\n`));
+    await page.getByRole("button", { name: "Take in 1 line" }).click();
+    await page.getByRole("row", { name: /Анна Белова.*101/ }).waitFor();
+
+    await page.getByRole("radio", { name: "Test" }).check({ force: true });
+    const test = async (): Promise<void> => {
+      await page.getByRole("button", { name: "Test the connection" }).click();
+      await page.getByRole("heading", { name: "From this browser" }).waitFor();
+    };
+    await test();
+    await page.getByText("The exchange refuses this user name and password.", { exact: false }).waitFor();
+    // The page itself was loaded before the address was saved, and may not go there yet.
+    await page.getByText("This page was opened before the address was saved.", { exact: false }).waitFor();
+
+    await page.reload();
+    await page.getByRole("button", { name: "Change the line: Анна Белова" }).click();
+    await page.getByRole("textbox", { name: "Password" }).fill(passwordOf("101"));
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("radio", { name: "Test" }).check({ force: true });
+    await test();
+    await page.getByText("Everything works.").waitFor();
+    // Nothing that this browser keeps holds the password.
+    expect(JSON.stringify(await admin.context.storageState({ indexedDB: true }))).not.toContain(passwordOf("101"));
+
+    const agent = await visitor(browser, 700);
+    await signIn(agent.page, sufler.url, "agent1@demo.example", sufler.password ?? "", names.ru, "/desk");
+    await until("the registration at the exchange", () => pbx.sip.registered("101") === 1);
+    await page.getByRole("row", { name: /Анна Белова.*Registered/ }).waitFor();
+    expect(JSON.stringify(await agent.context.storageState({ indexedDB: true }))).not.toContain(passwordOf("101"));
+    expect([...admin.errors, ...agent.errors].filter((one) => !/Content Security Policy/.test(one))).toEqual([]);
+    await agent.close();
+    await page.getByRole("row", { name: /Анна Белова.*Not at the desk/ }).waitFor();
+    await admin.close();
+  });
+});
