@@ -10,6 +10,11 @@ const EASY = [
   "--disable-background-networking",
 ];
 
+/** Arguments for a browser that a test starts in its own way. */
+export function browserArguments(): readonly string[] {
+  return [...NEEDED, ...EASY];
+}
+
 /** What Chromium needs to run at all: its sandbox cannot be set up by root. */
 const NEEDED = ["--disable-quic", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
 

@@ -1,6 +1,7 @@
 import type { CallRecord } from "#domain/counting/callBook.ts";
 import type { FactBody } from "#domain/fact.ts";
 import { current } from "#domain/script/walk.ts";
+import { keepStored } from "#client/facts/room.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Saved } from "./deskPen.ts";
@@ -57,6 +58,7 @@ export function createAfterCall({ station: { recorder }, state, memory, pen, sto
     if (call.phase !== "ended" || choice.outcome === undefined) return;
     keep("words");
     keep("note");
+    keepStored();
     const decisionMaker = call.answeredAt !== undefined && choice.decisionMaker;
     const { afterwards, before, ...stash } = memory.at;
     undoableFor({ stash, call: call.call, outcome: choice.outcome });

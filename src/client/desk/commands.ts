@@ -48,6 +48,9 @@ export interface CommandSpec {
 const digits = (shift: boolean): readonly Key[] => [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((n) =>
   shift ? [{ code: `Digit${n}`, shift }] : [{ code: `Digit${n}` }, { code: `Numpad${n}` }]);
 
+/** A call may begin when it can be put on record first: on this disk, or straight on the server (rule P1). */
+export const mayRecord = ({ sync: { storage, online } }: Pick<DeskState, "sync">): boolean => storage === "ok" || storage === "low" || online;
+
 const inCall = (desk: DeskState): boolean => stageOf(desk) === "call";
 const talking = (desk: DeskState): boolean => desk.call.phase === "talking";
 const canTake = (desk: DeskState): boolean => desk.lines.side.phase === "incoming" && (!onLine(desk.call) || talking(desk)) && !desk.lines.transfer;
@@ -62,7 +65,7 @@ export const commands: readonly CommandSpec[] = [
   { id: "ready", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state === "break" && noPanel(view) },
   { id: "goOn", keys: [{ code: "KeyW" }], allowed: (desk, view) => desk.welcome !== undefined && noPanel(view) },
   { id: "next", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
-  { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && desk.sync.storage === "ok" && !sideUp(desk.lines.side) },
+  { id: "call", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => stageOf(desk) === "card" && noPanel(view) && mayRecord(desk) && !sideUp(desk.lines.side) },
   { id: "takeBack", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], allowed: (desk, view) => desk.call.phase === "returning" && desk.call.asked && noPanel(view) },
   { id: "hangUp", keys: [{ code: "End" }], inFields: true, allowed: (desk) => inCall(desk) || desk.lines.side.phase !== "free" },
   { id: "take", keys: [{ code: "KeyA" }], allowed: canTake },

@@ -8,6 +8,7 @@ import { agentState, byClockOf } from "#domain/wallboard/agentState.ts";
 import type { Stock } from "#client/dialing/stock.ts";
 import { newest, versionName, type Library } from "#client/sync/downlink.ts";
 import type { DeskParts } from "./desk.ts";
+import type { DeskMemory } from "./deskPen.ts";
 import type { BesideWho, DeskState, DeskTrouble, Drafts } from "./deskState.ts";
 import type { FirstVisit } from "./firstVisit.ts";
 import type { PracticeDesk } from "./practiceDesk.ts";
@@ -21,7 +22,8 @@ export interface Held {
   readonly who: BesideWho | undefined;
   readonly known: ReadonlyMap<string, string>;
   readonly trouble: DeskTrouble | undefined;
-  readonly storage: DeskState["sync"]["storage"];
+  readonly storage: DeskMemory["storage"];
+  readonly roomLow: boolean;
   readonly saved: { readonly call: string; readonly outcome: string } | undefined;
 }
 
@@ -35,7 +37,7 @@ interface LookParts extends DeskParts {
 
 /** Makes the function that puts together all that the agent's screen shows, from the stores and what the desk holds. */
 export function createLook({ station, phone, lock, stock, practice, visit, now }: LookParts, held: () => Held): () => DeskState {
-  const { journal, recorder, downlink, uplink, live, person } = station;
+  const { journal, recorder, downlink, uplink, straight, live, person } = station;
   const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
   const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
   const dayOfBoard = lastOnly((ledger: Ledger, library: Library, minute: number) => library.company && countDay(ledger, minute * 60_000, library.company, library.campaigns));
@@ -47,7 +49,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   }
 
   function look(): DeskState {
-    const { at, text, known, storage, saved, lines, who } = held();
+    const { at, text, known, storage, roomLow, saved, lines, who } = held();
     const library = downlink.library.getState();
     const ledger = mine();
     const campaign = (at.lease && library.campaigns.get(at.lease.prospect.campaign))
@@ -63,6 +65,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     const answered = at.call.phase === "ended" && at.call.answeredAt !== undefined;
     const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(ledger, at.call.call) : undefined;
     const sync = uplink.state.getState();
+    const past = straight.state.getState();
     const wrong = troubleNow();
     const agent = byClockOf(stateOf(ledger, company?.timeZone ?? "UTC", Math.floor(now() / 1000)), station.offset());
     const step = at.lease || at.call.phase !== "idle" || agent.state === "break" || wrong?.kind === "noProspects" || wrong?.kind === "offlineNoProspects" ? undefined : visit.read();
@@ -70,7 +73,10 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
       person, stock: stock.leases.getState().length, call: at.call, lines, ...(who ? { who } : {}), walk: at.walk, handlers,
       captures: at.captures, drafts: text, choice: answered ? at.choice : { ...at.choice, decisionMaker: false },
       agent, ledger, offset: station.offset(), names: known, line: lineNow(),
-      sync: { online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent, refused: sync.refused, storage },
+      sync: {
+        online: navigator.onLine && sync.reachable && live.state.getState() === "open", unsent: sync.unsent + past.unsent, refused: sync.refused + past.refused,
+        storage: storage === "ok" && roomLow ? "low" : storage, inMemory: past.unsent,
+      },
       ...(company ? { company } : {}), ...(day ? { day } : {}),
       ...(campaign ? { campaign } : {}), ...(script ? { script } : {}), ...(at.lease ? { lease: at.lease } : {}),
       ...(training ? { training } : {}), ...(practising ? { practising } : {}),
@@ -99,8 +105,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   }
 
   function troubleNow(): DeskTrouble | undefined {
-    const { at, storage, trouble } = held();
-    if (storage === "full") return { kind: "storageFull" };
+    const { at, trouble } = held();
     const stopped = uplink.state.getState().stopped;
     if (stopped && !onLine(at.call)) return { kind: stopped };
     const microphone = phone.microphone.getState();

@@ -2,7 +2,8 @@ import type { FactBody, PrivateRecord } from "#domain/fact.ts";
 import { noLines, type Lines } from "#domain/phone/lines.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Station } from "#client/sync/station.ts";
-import type { BesideWho, DeskState, DeskTrouble, Drafts } from "./deskState.ts";
+import { diskTrouble } from "#client/facts/room.ts";
+import type { BesideWho, DeskTrouble, Drafts } from "./deskState.ts";
 import { DRAFTS, emptyDrafts, emptyStash, LINES, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
 
 /** What was saved a moment ago and can be opened again by one key. */
@@ -18,7 +19,10 @@ export interface DeskMemory {
   /** Names of those who were on the card, by prospect. */
   known: ReadonlyMap<string, string>;
   trouble: DeskTrouble | undefined;
-  storage: DeskState["sync"]["storage"];
+  /** What came of the last write to the disk. */
+  storage: "ok" | "full" | "broken";
+  /** The browser says that it has little room left for us. */
+  roomLow: boolean;
   saved: Saved | undefined;
 }
 
@@ -26,7 +30,7 @@ export type DatedFact = FactBody & { readonly at?: number };
 
 /** Writes down what happened and where the agent is. */
 export interface DeskPen {
-  /** Facts and the place where the agent is go to the disk together; the screen shows the place at once. False when the disk did not take them. */
+  /** Facts and the place where the agent is go to the disk together; the screen shows the place at once. False when neither the disk nor, in its place, the server took them. */
   readonly write: (next: Stash, facts: readonly DatedFact[], records?: readonly PrivateRecord[], also?: Readonly<Record<string, unknown>>) => Promise<boolean>;
   /** The newest draft goes to the disk as soon as the last one is there: letters typed meanwhile do not queue behind each other. */
   readonly keepDrafts: () => void;
@@ -42,7 +46,7 @@ export async function recallMemory({ journal }: Pick<Station, "journal">): Promi
   ]);
   const memory: DeskMemory = {
     at: stash ?? emptyStash, text: drafts ?? emptyDrafts, known: new Map(names ?? []), lines: lines ?? noLines, who: undefined,
-    trouble: undefined, storage: "ok", saved: undefined,
+    trouble: undefined, storage: "ok", roomLow: false, saved: undefined,
   };
   return { memory, leases: kept ?? [] };
 }
@@ -50,16 +54,20 @@ export async function recallMemory({ journal }: Pick<Station, "journal">): Promi
 export function createPen({ journal, recorder }: Pick<Station, "journal" | "recorder">, memory: DeskMemory, refresh: () => void): DeskPen {
   let keeping: Promise<void> | undefined;
 
+  const disk = (now: DeskMemory["storage"]): void => {
+    // A full disk says so once; from then on the browser only says that the database cannot be opened.
+    if (memory.storage === now || (memory.storage === "full" && now === "broken")) return;
+    memory.storage = now;
+    refresh();
+  };
+
   const pen: DeskPen = {
     async write(next, facts, records = [], also = {}) {
       memory.at = next;
       refresh();
       try {
-        await recorder.record(facts, records, { [STASH]: memory.at, ...also });
-        if (memory.storage !== "ok") {
-          memory.storage = "ok";
-          refresh();
-        }
+        const durable = await recorder.record(facts, records, { [STASH]: memory.at, ...also });
+        disk(durable.on === "disk" ? "ok" : diskTrouble(durable.because));
         return true;
       } catch (error) {
         pen.broken(error);
@@ -74,8 +82,7 @@ export function createPen({ journal, recorder }: Pick<Station, "journal" | "reco
       });
     },
     broken(error) {
-      memory.storage = error instanceof Error && /quota/i.test(`${error.name} ${error.message}`) ? "full" : "broken";
-      refresh();
+      disk(diskTrouble(error));
     },
   };
   return pen;

@@ -83,8 +83,10 @@ export interface SyncState {
   readonly unsent: number;
   /** Entries that the server will never take. */
   readonly refused: number;
-  /** The last write on this device failed (full disk): nothing more is recorded until it works. */
-  readonly storage: "ok" | "full" | "broken";
+  /** The last write on this device failed; what happens goes straight to the server until it works. `low`: it will soon be full. */
+  readonly storage: "ok" | "low" | "full" | "broken";
+  /** Entries that lie in this page's memory alone: the disk took them not, and the server has not got them yet. */
+  readonly inMemory: number;
 }
 
 /** The phone's own connection to the PBX. `elsewhere`: another tab of this person holds the phone; `otherComputer`: another browser. */
@@ -94,7 +96,7 @@ export type LineState = "off" | "connecting" | "ready" | "refused" | "down" | "e
 export type DeskTrouble =
   | { readonly kind: "noProspects" } | { readonly kind: "offlineNoProspects" }
   | { readonly kind: "noMicrophone"; readonly cause: "denied" | "missing" | "busy" }
-  | { readonly kind: "lineDown" } | { readonly kind: "noSound" } | { readonly kind: "signedOut" } | { readonly kind: "storageFull" }
+  | { readonly kind: "lineDown" } | { readonly kind: "noSound" } | { readonly kind: "signedOut" }
   | { readonly kind: "callLost" } | { readonly kind: "newVersion" };
 
 /** What the middle of the screen is about. */

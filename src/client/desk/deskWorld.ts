@@ -1,4 +1,5 @@
 import { onLine } from "#domain/phone/call.ts";
+import { watchRoom } from "#client/facts/room.ts";
 import { noLines, type Lines } from "#domain/phone/lines.ts";
 import { phoneAccount } from "#client/sync/account.ts";
 import { MOST_PLACE } from "#wire/live.ts";
@@ -20,7 +21,8 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   const { journal, recorder, downlink, uplink, live } = station;
 
   const stops = [
-    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh),
+    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh), station.straight.state.subscribe(refresh),
+    watchRoom((low) => { memory.roomLow = low; refresh(); }),
     live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh), phone.silent.subscribe(refresh),
     downlink.onErased(forget),
     phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }), phone.onRing(rung),

@@ -33,12 +33,10 @@ export interface Delivery extends Place {
   readonly remember: Readonly<Record<string, unknown>>;
 }
 
-/** All of one person's data in one browser: the journal (outbox included), what came down, and small memories. */
-export interface Journal {
+/** What a sender needs: the rows above the acknowledged number. */
+export interface UnsentRows {
   /** Made with this database and gone with it (rule Y4). */
   readonly device: string;
-  /** Rejects when the disk is full or the database broken; then nothing of the batch was kept. */
-  write(batch: Batch): Promise<void>;
   /** The next unsent entries above `after` and above the acknowledged number. */
   unsent(after: number, limit: number): Promise<readonly Entry[]>;
   /** Number of the row before this one; 0 when the journal holds none. */
@@ -51,6 +49,12 @@ export interface Journal {
    */
   acknowledge(upTo: number, refused: readonly Refusal[]): Promise<void>;
   countRefused(): Promise<number>;
+}
+
+/** All of one person's data in one browser: the journal (outbox included), what came down, and small memories. */
+export interface Journal extends UnsentRows {
+  /** Rejects when the disk is full or the database broken; then nothing of the batch was kept. */
+  write(batch: Batch): Promise<void>;
   /** In another epoch than before, the documents are those of this delivery alone: the server may give out the other versions anew. */
   receive(delivery: Delivery): Promise<void>;
   place(): Promise<Place>;
@@ -107,7 +111,7 @@ export async function openJournal(person: string): Promise<Journal>;
 export async function openJournal(person: string, how: { readonly make: false }): Promise<Journal | undefined>;
 export async function openJournal(person: string, how?: { readonly make: false }): Promise<Journal | undefined> {
   if (how && !(await Dexie.exists(databaseName(person)))) return undefined;
-  const db = new PersonDatabase(person);
+  let db = new PersonDatabase(person);
   await db.open();
   const device = await db.transaction("rw", db.meta, async () => {
     const known = await db.meta.get("device");
@@ -116,6 +120,17 @@ export async function openJournal(person: string, how?: { readonly make: false }
     await db.meta.put({ k: "device", v: made });
     return made;
   });
+  let closed = false;
+  let reopening: Promise<void> | undefined;
+  /**
+   * Chromium closes a database whose disk took nothing, and cannot open it until there is room again. A fresh object each time:
+   * what waits for the opening of the old one is told, and does not wait for ever.
+   */
+  const reopen = async (): Promise<void> => {
+    db.close();
+    db = new PersonDatabase(person);
+    await db.open();
+  };
   const acked = async (): Promise<number> => ((await db.meta.get("acked"))?.v as number | undefined) ?? 0;
   const place = async (): Promise<Place> => {
     const [cursor, epoch] = await db.meta.bulkGet(["cursor", "epoch"]);
@@ -135,10 +150,18 @@ export async function openJournal(person: string, how?: { readonly make: false }
         ...records.map((record) => ({ id: record.id, at: record.at, record })),
         ...facts.map(rowOf),
       ];
-      await db.transaction("rw", db.journal, db.meta, async () => {
-        if (rows.length > 0) await db.journal.bulkAdd(rows as Row[]);
-        if (what) await remember(what);
-      });
+      let native: IDBTransaction | undefined;
+      try {
+        if (!closed && !db.isOpen()) await (reopening ??= reopen().finally(() => { reopening = undefined; }));
+        await db.transaction("rw", db.journal, db.meta, async (transaction) => {
+          native = transaction.idbtrans;
+          if (rows.length > 0) await db.journal.bulkAdd(rows as Row[]);
+          if (what) await remember(what);
+        });
+      } catch (error) {
+        // Only the transaction itself knows that it was the disk; its requests say no more than that they were aborted.
+        throw native?.error ? new Error(`${native.error.name}: ${native.error.message}`, { cause: error }) : error;
+      }
     },
     async unsent(after, limit) {
       const rows = await db.journal.where("n").above(Math.max(after, await acked())).limit(limit).toArray();
@@ -194,8 +217,12 @@ export async function openJournal(person: string, how?: { readonly make: false }
     async recall<T>(name: string) {
       return (await db.meta.get(name))?.v as T | undefined;
     },
-    close: () => db.close(),
+    close() {
+      closed = true;
+      db.close();
+    },
     async wipe() {
+      closed = true;
       db.close();
       await Dexie.delete(db.name);
     },

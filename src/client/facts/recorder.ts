@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fact, FactBody, PrivateRecord } from "#domain/fact.ts";
 import { emptyBoard, writeBoard, type Board } from "#domain/wallboard/board.ts";
-import type { Journal } from "./journal.ts";
+import type { Batch, Journal } from "./journal.ts";
+import type { MemoryJournal } from "./memoryJournal.ts";
 
 /** What the facts that this device knows add up to, kept in memory and grown fact by fact. */
 export interface Known {
@@ -10,15 +11,22 @@ export interface Known {
   readonly facts: readonly Fact[];
 }
 
+/** Where what was recorded is safe; with the disk's trouble when it is not on the disk. */
+export type Durable = { readonly on: "disk" } | { readonly on: "server"; readonly because: unknown };
+
+/** The way past a disk that takes nothing. `add` resolves when the server has the entries. */
+export type PastTheDisk = Pick<MemoryJournal, "device" | "add">;
+
 export type Body = FactBody & { readonly at?: number };
 
 export interface Recorder {
   readonly known: StoreApi<Known>;
   /**
-   * Makes facts durable, then known. Resolves when they are on the disk; rejects when the disk refuses,
-   * and then they are neither durable nor known.
+   * Makes facts durable, then known. Resolves when they are on the disk. When the disk refuses they go straight to the server: it
+   * resolves when the server has them, and rejects when it has not within five seconds; they are known all the same then, and still on
+   * their way as long as this page lives. `remember` lies on the disk alone.
    */
-  record(bodies: readonly Body[], records?: readonly PrivateRecord[], remember?: Readonly<Record<string, unknown>>): Promise<void>;
+  record(bodies: readonly Body[], records?: readonly PrivateRecord[], remember?: Readonly<Record<string, unknown>>): Promise<Durable>;
   /** Facts from elsewhere, already durable. */
   readonly learn: (facts: readonly Fact[]) => void;
   /** Learns what another tab of the same person has written meanwhile. */
@@ -31,9 +39,15 @@ export interface Recorder {
 
 const HOUR = 3_600_000;
 
+/** How long the disk is waited for, milliseconds. A browser whose disk is full may never answer. */
+const DISK_PATIENCE = 4_000;
+
+/** How long the server is waited for in place of the disk, milliseconds: somebody sits before a call that must not begin without it. */
+const PATIENCE = 5_000;
+
 /** Turns bodies into facts of this author and device, durable first. Starts from the facts of the last two days, of training of sixty. */
 export async function openRecorder(
-  person: string, journal: Journal, clock: { readonly now: () => number; readonly offset: () => number },
+  person: string, journal: Journal, clock: { readonly now: () => number; readonly offset: () => number }, past: PastTheDisk,
 ): Promise<Recorder> {
   const recent = (): Promise<readonly Fact[]> => {
     const now = clock.now() + clock.offset();
@@ -48,6 +62,21 @@ export async function openRecorder(
     if (news.length === 0) return;
     known.setState(({ board, facts: old }) => ({ board: writeBoard(board, news), facts: [...old, ...news] }));
   };
+  let stuck = false;
+  /** A disk that does not answer must not hold up a call; should it take the write after all, the server knows the fact by its id. */
+  const disk = async (batch: Batch): Promise<void> => {
+    if (stuck) throw new Error("the disk still does not answer");
+    const written = journal.write(batch);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        stuck = true;
+        void written.catch(() => undefined).finally(() => { stuck = false; });
+        reject(new Error("the disk does not answer"));
+      }, DISK_PATIENCE);
+    });
+    await Promise.race([written, late]).finally(() => { clearTimeout(timer); });
+  };
   // One write after another: the journal's order is the order of what happened.
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -60,14 +89,37 @@ export async function openRecorder(
       const made = bodies.map((body): Fact => ({
         ...body, id: crypto.randomUUID(), at: body.at ?? now, offset: clock.offset(), by: person, device: journal.device,
       }));
-      const written = last.then(async () => {
-        await journal.write({ facts: made, records, ...(remember ? { remember } : {}) });
+      const written = last.then(async (): Promise<() => Promise<Durable>> => {
+        try {
+          await disk({ facts: made, records, ...(remember ? { remember } : {}) });
+        } catch (because) {
+          if (made.length + records.length === 0) throw because;
+          const own = <T>(one: T): T => ({ ...one, device: past.device });
+          const facts = made.map(own);
+          const taken = past.add(facts, records.map(own));
+          learn(facts);
+          for (const listener of listeners) listener();
+          // The next write does not wait for the network.
+          return async () => {
+            await within(taken, because);
+            return { on: "server", because };
+          };
+        }
         learn(made);
         if (made.length > 0 || records.length > 0) for (const listener of listeners) listener();
+        return async () => ({ on: "disk" });
       });
       last = written.catch(() => undefined);
-      return written;
+      return written.then((durable) => durable());
     },
     text: (type, text) => ({ id: crypto.randomUUID(), type, text, by: person, device: journal.device, at: clock.now() }),
   };
+}
+
+/** Rejects with `because` when the server does not take it in time, or at all. */
+function within(taken: Promise<void>, because: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => { reject(because as Error); }, PATIENCE);
+    taken.then(resolve, () => { reject(because as Error); }).finally(() => { clearTimeout(timer); });
+  });
 }

@@ -72,7 +72,8 @@ export async function openDownlink(
         if (!answer.ok) return;
         const { body } = answer;
         heardClock(body.now, sentAt, Date.now());
-        await journal.receive({ ...body, remember: { people: body.people } });
+        // A full disk keeps nothing of it; this page knows it all the same, and the next one asks for it again.
+        await journal.receive({ ...body, remember: { people: body.people } }).catch(() => undefined);
         place = { cursor: body.cursor, epoch: body.epoch };
         learn(body.facts);
         library.setState((old) => shelve({ ...old, people: body.people, loaded: true }, body.documents, body.records, body.erased), true);

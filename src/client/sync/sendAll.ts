@@ -1,12 +1,10 @@
-import type { Journal } from "#client/facts/journal.ts";
+import type { UnsentRows } from "#client/facts/journal.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { Entry, PushRequest, PushResponse } from "#wire/sync.ts";
 import type { Answer } from "./http.ts";
 
-export type SendingJournal = Pick<Journal, "device" | "unsent" | "rowBefore" | "acknowledge">;
-
 export interface Sending {
-  readonly journal: SendingJournal;
+  readonly journal: Pick<UnsentRows, "device" | "unsent" | "rowBefore" | "acknowledge">;
   readonly post: (body: PushRequest) => Promise<Answer<PushResponse>>;
   /** Entries in the first batch. */
   readonly size: number;

@@ -1,7 +1,8 @@
 import type { Person } from "#domain/base/campaign.ts";
 import { openJournal, type Journal, type Place } from "#client/facts/journal.ts";
+import { createMemoryJournal } from "#client/facts/memoryJournal.ts";
 import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
-import type { KeyResponse, MarkResponse, PullResponse, PushResponse } from "#wire/sync.ts";
+import type { KeyResponse, MarkResponse, PullResponse, PushRequest, PushResponse } from "#wire/sync.ts";
 import { holdOpen, sendingAlone } from "./alone.ts";
 import { askToSend } from "./askToSend.ts";
 import { renewDeviceKey } from "./deviceKey.ts";
@@ -17,6 +18,8 @@ export interface Station {
   readonly journal: Journal;
   readonly recorder: Recorder;
   readonly uplink: Uplink;
+  /** The way to the server past a disk that takes nothing: what is unsent here lies in this page's memory alone. */
+  readonly straight: Uplink;
   readonly downlink: Downlink;
   readonly live: Live;
   /** Server's clock minus this device's, milliseconds (rule Y3). */
@@ -48,7 +51,7 @@ export async function openStation(person: Person): Promise<Station> {
     closed();
     throw error;
   });
-  if (await journal.recall(LEFT)) await journal.write({ remember: { [LEFT]: undefined } });
+  if (await journal.recall(LEFT)) await journal.write({ remember: { [LEFT]: undefined } }).catch(() => undefined);
   let seen = await journal.recall<number>("offset");
   const offset = (): number => seen ?? 0;
   const heardClock = (now: number, sentAt: number, receivedAt: number): void => {
@@ -58,8 +61,11 @@ export async function openStation(person: Person): Promise<Station> {
     seen = next;
     void journal.write({ remember: { offset: next } }).catch(() => undefined);
   };
-  const recorder = await openRecorder(person.id, journal, { now: Date.now, offset });
-  const uplink = createUplink(journal, (body) => request<PushResponse>("POST", "/api/sync/push", { ...body, by: person.id }, 30_000), heardClock, (work) => sendingAlone(person.id, work));
+  const memory = createMemoryJournal();
+  const recorder = await openRecorder(person.id, journal, { now: Date.now, offset }, memory);
+  const post = (body: PushRequest) => request<PushResponse>("POST", "/api/sync/push", { ...body, by: person.id }, 30_000);
+  const straight = createUplink(memory, post, heardClock);
+  const uplink = createUplink(journal, post, heardClock, (work) => sendingAlone(person.id, work));
   const downlink = await openDownlink(
     journal, (place) => request<PullResponse>("GET", pullPath(place)), recorder.learn, heardClock,
   );
@@ -69,12 +75,19 @@ export async function openStation(person: Person): Promise<Station> {
   const live = openLive(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`, journal.device);
 
   let leaving = false;
+  // The browser asks whether the page may really be closed while something lies in its memory alone.
+  function holdBack(event: BeforeUnloadEvent): void {
+    if (straight.state.getState().unsent > 0) event.preventDefault();
+  }
   const askMark = async (): Promise<void> => {
     const answer = await request<MarkResponse>("GET", `/api/sync/mark?device=${journal.device}`);
     if (answer.ok) await uplink.heardMark(answer.body.mark);
     uplink.wake();
+    straight.wake();
   };
   recorder.onWritten(uplink.wake);
+  recorder.onWritten(straight.wake);
+  addEventListener("beforeunload", holdBack);
   const stopListening = live.onMessage((message) => {
     if (message.t !== "fresh" && message.t !== "welcome") return;
     void downlink.pull();
@@ -89,16 +102,16 @@ export async function openStation(person: Person): Promise<Station> {
   // Should the page be gone before the network is back, the browser wakes the service worker.
   const stopWatching = uplink.state.subscribe(({ reachable }, before) => { if (!reachable && before.reachable) askToSend(); });
   addEventListener("pagehide", askToSend);
-  const back = (): void => { live.wake(); uplink.wake(); void downlink.pull(); };
+  const back = (): void => { live.wake(); uplink.wake(); straight.wake(); void downlink.pull(); };
   // Somebody who looks at the page again should not wait for the next try.
   for (const event of ["online", "focus"]) addEventListener(event, back);
   uplink.wake();
   void downlink.pull();
 
   return {
-    person, journal, recorder, uplink, downlink, live, offset,
+    person, journal, recorder, uplink, straight, downlink, live, offset,
     async leave(unfinished = false) {
-      await Promise.race([uplink.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
+      await Promise.race([Promise.all([uplink.flush(), straight.flush()]), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
       leaving = !unfinished;
     },
     async stop() {
@@ -108,6 +121,8 @@ export async function openStation(person: Person): Promise<Station> {
       stopWatching();
       live.stop();
       uplink.stop();
+      straight.stop();
+      removeEventListener("beforeunload", holdBack);
       const safe = leaving && (await journal.countUnsent()) === 0 && (await journal.countRefused()) === 0;
       if (safe) await journal.wipe();
       else {

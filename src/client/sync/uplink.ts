@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Journal } from "#client/facts/journal.ts";
+import type { UnsentRows } from "#client/facts/journal.ts";
 import type { PushRequest, PushResponse } from "#wire/sync.ts";
 import { backOff } from "./backOff.ts";
 import type { Answer } from "./http.ts";
@@ -32,7 +32,7 @@ const MOMENT = 250;
 
 /** Sends the journal in order, in batches; the acknowledged number moves only on the server's word (rule Y2). */
 export function createUplink(
-  journal: Journal,
+  journal: UnsentRows,
   post: (body: PushRequest) => Promise<Answer<PushResponse>>,
   heardClock: (now: number, sentAt: number, receivedAt: number) => void,
   /** Does the work when no other sender of this person is at it: another tab, or the service worker. */

@@ -11,14 +11,18 @@ interface Notice { readonly tone: "bad" | "warn" | "calm"; readonly icon: IconNa
 
 /** The one thing in the world that wants to be said; the middle of the screen says by itself when there is nobody to call. */
 export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">): Notice | undefined {
-  if (state.sync.storage === "broken") return { tone: "bad", icon: "warning", sentence: "storageBroken" };
-  if (state.sync.storage === "full") return { tone: "bad", icon: "warning", sentence: "storageFull" };
+  const { storage, online } = state.sync;
+  if (storage === "broken" || storage === "full") {
+    const sentence = online ? ({ full: "storageFull", broken: "storageBroken" } as const)[storage] : ({ full: "storageFullOffline", broken: "storageBrokenOffline" } as const)[storage];
+    return { tone: online ? "warn" : "bad", icon: "warning", sentence };
+  }
   if (state.call.phase === "returning" && state.call.asked) return { tone: "warn", icon: "phone", sentence: "returnAsked", act: "takeBack" };
   // The first visit speaks of the microphone itself.
   const trouble = state.trouble && !(state.trouble.kind === "noMicrophone" && state.welcome) ? ofTrouble(state.trouble) : undefined;
   if (trouble) return trouble;
   if (state.sync.refused > 0) return { tone: "warn", icon: "warning", sentence: "refused" };
-  return state.sync.online ? undefined : { tone: "calm", icon: "offline", sentence: "offline" };
+  if (storage === "low") return { tone: "warn", icon: "warning", sentence: "storageLow" };
+  return online ? undefined : { tone: "calm", icon: "offline", sentence: "offline" };
 }
 
 function ofTrouble(trouble: DeskTrouble): Notice | undefined {
@@ -27,7 +31,6 @@ function ofTrouble(trouble: DeskTrouble): Notice | undefined {
     case "noSound": return { tone: "bad", icon: "warning", sentence: "noSound" };
     case "lineDown": return { tone: "warn", icon: "warning", sentence: "lineDown" };
     case "signedOut": return { tone: "warn", icon: "signOut", sentence: "signedOut", act: "signIn" };
-    case "storageFull": return { tone: "bad", icon: "warning", sentence: "storageFull" };
     case "callLost": return { tone: "warn", icon: "warning", sentence: "callLost" };
     case "newVersion": return { tone: "calm", icon: "help", sentence: "newVersion", act: "reload" };
     case "noProspects": case "offlineNoProspects": return undefined;

@@ -9,7 +9,7 @@ export const deskWords = inBoth<{
   readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
   readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
   readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
-  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageFull" | "storageBroken" | "callLost" | "returnAsked" | "noSound" | "newVersion" | "offline" | "refused", string>>;
+  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageLow" | "storageFull" | "storageBroken" | "storageFullOffline" | "storageBrokenOffline" | "callLost" | "returnAsked" | "noSound" | "newVersion" | "offline" | "refused", string>>;
   readonly elsewhereTitle: string; readonly elsewhere: string; readonly otherComputerTitle: string; readonly otherComputer: string; readonly takePhone: string;
 }>({
   en: {
@@ -30,8 +30,11 @@ export const deskWords = inBoth<{
       noMicrophoneBusy: "Another program holds the microphone. Close it there, then call.",
       lineDown: "The phone has no line to the exchange. We keep trying; notes and outcomes are kept meanwhile.",
       signedOut: "Your sign-in has ended. What you record is kept on this computer; sign in again to send it and to call on.",
-      storageFull: "This computer's disk is full, so nothing more can be recorded. Finish the call and free some space; calling goes on after that.",
-      storageBroken: "The browser could not write to this computer's disk. Finish the call, then reload the page; what was recorded before is safe.",
+      storageLow: "This computer's disk is almost full. Everything is saved so far; free some space, or ask your administrator to.",
+      storageFull: "This computer's disk is full. Go on calling: what you record is sent straight to the server. Free some space when you can.",
+      storageBroken: "The browser cannot write to this computer's disk. Go on calling: what you record is sent straight to the server. Between calls, reload the page.",
+      storageFullOffline: "The disk is full and the server cannot be reached. What you record now is kept in this tab only: do not close it. New calls wait for the disk or the server.",
+      storageBrokenOffline: "The browser cannot write to the disk, and the server cannot be reached. What you record now is kept in this tab only: do not close it. New calls wait for one of the two.",
       callLost: "The page was closed during a call, and the exchange did not give the call back. It has ended and is on record: say how it went.",
       noSound: "Nothing has come from the client for five seconds. The way for the sound is being made anew. If it stays silent, hang up and call again.",
       returnAsked: "This page was gone for a while during a call. The client may still be on the line: take the call back, or hang up.",
@@ -60,8 +63,11 @@ export const deskWords = inBoth<{
       noMicrophoneBusy: "Микрофон занят другой программой. Закройте его там и звоните.",
       lineDown: "У телефона нет линии до АТС. Пробуем снова сами; заметки и результаты тем временем сохраняются.",
       signedOut: "Вход закончился. Всё записанное лежит на этом компьютере; войдите снова, чтобы отправить и звонить дальше.",
-      storageFull: "На компьютере кончилось место, записать больше ничего нельзя. Завершите разговор и освободите диск, потом можно звонить дальше.",
-      storageBroken: "Браузер не смог записать на диск. Завершите разговор и обновите страницу; записанное раньше цело.",
+      storageLow: "На компьютере кончается место. Пока всё сохранено; освободите диск или попросите администратора.",
+      storageFull: "На компьютере кончилось место. Звоните дальше: записи уходят сразу на сервер. Освободите диск, когда сможете.",
+      storageBroken: "Браузер не может писать на диск. Звоните дальше: записи уходят сразу на сервер. Между звонками обновите страницу.",
+      storageFullOffline: "Места на диске нет, и нет связи с сервером. Новые записи держатся только в этой вкладке: не закрывайте её. Звонки подождут места или связи.",
+      storageBrokenOffline: "Браузер не может писать на диск, и нет связи с сервером. Новые записи держатся только в этой вкладке: не закрывайте её. Звонки подождут диска или связи.",
       callLost: "Страница закрылась во время разговора, и АТС его не вернула. Звонок окончен и записан: отметьте, чем он закончился.",
       noSound: "От клиента пять секунд ничего не слышно. Звук переподключается. Если тишина останется, положите трубку и наберите снова.",
       returnAsked: "Страницы какое-то время не было, а шёл разговор. Клиент, возможно, ещё на линии: вернитесь в разговор или положите трубку.",

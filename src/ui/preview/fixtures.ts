@@ -25,7 +25,7 @@ export const pictureNames = [
   "rings", "ringsInCall", "missed", "transferTo", "asking", "consulting", "swapped", "joined", "passing", "notPassed", "heldByClient", "sideAlone",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
   "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
-  "offline", "unsent", "refused", "noMicrophone", "lineDown", "noSound", "returning", "returnAsked", "elsewhere", "otherComputer", "storageFull", "signedOut", "callLost", "newVersion",
+  "offline", "unsent", "refused", "noMicrophone", "lineDown", "noSound", "returning", "returnAsked", "elsewhere", "otherComputer", "storageLow", "storageFull", "storageFullOffline", "signedOut", "callLost", "newVersion",
 ] as const;
 
 export type PictureName = (typeof pictureNames)[number];
@@ -68,7 +68,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
   const base: DeskState = {
     person, company, campaign, script, handlers, stock: 8, call: { phase: "idle" }, lines: noLines, walk: { phase: "closed" }, captures: [], drafts: { words: "", note: "", unforeseen: false },
     choice: { decisionMaker: false }, agent: { state: "ready", since: now - 134_000 }, day: dayOf(language, 12), names: namesOf(language),
-    sync: { online: true, unsent: 0, refused: 0, storage: "ok" }, line: "ready", offset: 0, ledger: ledgerOf(language, 12),
+    sync: { online: true, unsent: 0, refused: 0, inMemory: 0, storage: "ok" }, line: "ready", offset: 0, ledger: ledgerOf(language, 12),
   };
   const captures: readonly Capture[] = words.map((text, index) => ({ record: `r${index}`, text, second: 31 + index * 8, module: index === 0 ? "reason" : "need", unforeseen: index === 1 }));
   const talking: Call = { phase: "talking", call, since: now - 42_000, muted: false, hold: "none" };
@@ -123,7 +123,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     breakOver: { state: onBreak(22), view },
     breakChoice: { state: base, view: { ...view, panel: "break" } },
     noProspects: { state: trouble({ kind: "noProspects" }, { stock: 0 }), view },
-    offlineNoProspects: { state: trouble({ kind: "offlineNoProspects" }, { stock: 0, sync: { online: false, unsent: 14, refused: 0, storage: "ok" } }), view },
+    offlineNoProspects: { state: trouble({ kind: "offlineNoProspects" }, { stock: 0, sync: { online: false, unsent: 14, refused: 0, inMemory: 0, storage: "ok" } }), view },
     card: { state: card, view, levels: { mine: 0.3, theirs: 0 } },
     cardFirst: { state: { ...card, lease: { ...lease, history: [] } }, view },
     dialing: { state: { ...card, call: { phase: "dialing", call, since: now - 1_000, muted: false }, agent: { state: "dialing", since: now - 1_000, call } }, view },
@@ -166,9 +166,9 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     work: { state: { ...base, day: dayOf(language, 12, work) }, view: { ...view, panel: "work" } },
     away: { state: { ...base, agent: { state: "away", source: "input", since: now - 400_000 } }, view },
     help: { state: base, view: { ...view, panel: "help" } },
-    offline: { state: { ...inCall, sync: { online: false, unsent: 3, refused: 0, storage: "ok" } }, view, levels: sound },
-    unsent: { state: { ...base, sync: { online: true, unsent: 21, refused: 0, storage: "ok" } }, view },
-    refused: { state: { ...base, sync: { online: true, unsent: 0, refused: 2, storage: "ok" } }, view },
+    offline: { state: { ...inCall, sync: { online: false, unsent: 3, refused: 0, inMemory: 0, storage: "ok" } }, view, levels: sound },
+    unsent: { state: { ...base, sync: { online: true, unsent: 21, refused: 0, inMemory: 0, storage: "ok" } }, view },
+    refused: { state: { ...base, sync: { online: true, unsent: 0, refused: 2, inMemory: 0, storage: "ok" } }, view },
     noMicrophone: { state: { ...card, trouble: { kind: "noMicrophone", cause: "denied" } }, view },
     lineDown: { state: { ...card, trouble: { kind: "lineDown" }, line: "down" }, view },
     noSound: { state: { ...inCall, trouble: { kind: "noSound" } }, view },
@@ -176,8 +176,8 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     returnAsked: { state: { ...inCall, call: { phase: "returning", call, since: now - 142_000, muted: false, held: false, lived: now - 90_000, asked: true } }, view },
     elsewhere: { state: { ...base, line: "elsewhere" }, view },
     otherComputer: { state: { ...base, line: "otherComputer" }, view },
-    storageFull: { state: { ...inCall, sync: { online: true, unsent: 4, refused: 0, storage: "full" }, trouble: { kind: "storageFull" } }, view, levels: sound },
-    signedOut: { state: trouble({ kind: "signedOut" }, { sync: { online: true, unsent: 6, refused: 0, storage: "ok" } }), view },
+    storageFull: { state: { ...inCall, sync: { online: true, unsent: 4, refused: 0, inMemory: 0, storage: "full" } }, view, levels: sound },
+    signedOut: { state: trouble({ kind: "signedOut" }, { sync: { online: true, unsent: 6, refused: 0, inMemory: 0, storage: "ok" } }), view },
     callLost: { state: { ...after, call: { ...ended, why: "lost" }, trouble: { kind: "callLost" } }, view },
     newVersion: { state: trouble({ kind: "newVersion" }), view },
   };

@@ -1,3 +1,4 @@
+import { mayRecord } from "#client/desk/commands.ts";
 import type { Desk } from "#client/desk/desk.ts";
 import { stageOf, type DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
@@ -93,7 +94,7 @@ function Card({ desk, state, view }: Props) {
   const { lease } = state;
   if (!lease) return null;
   return (
-    <CardView lease={lease} outcome={(code) => outcomeName(state.campaign, code)} mayCall={state.sync.storage === "ok"} call={() => { desk.run("call"); }} skip={() => { desk.run("skip"); }}>
+    <CardView lease={lease} outcome={(code) => outcomeName(state.campaign, code)} mayCall={mayRecord(state)} call={() => { desk.run("call"); }} skip={() => { desk.run("skip"); }}>
       <FirstWords script={state.script} fill={fillFor(state)} size={Math.min(view.textSize - 6, 22)} gistOnly={view.gistOnly} titled />
     </CardView>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Journal } from "#client/facts/journal.ts";
+import type { UnsentRows } from "#client/facts/journal.ts";
 import { createUplink } from "#client/sync/uplink.ts";
 import { backOff } from "#client/sync/backOff.ts";
 import type { Answer } from "#client/sync/http.ts";
@@ -7,7 +7,7 @@ import type { Entry, PushRequest, PushResponse } from "#wire/sync.ts";
 import { fact, TEN } from "#test/kit/facts.ts";
 
 /** What the uplink needs of a journal, in memory: rows numbered from 1, one acknowledged number. */
-function memoryJournal(count: number): Pick<Journal, "device" | "unsent" | "rowBefore" | "acknowledge" | "countUnsent" | "countRefused"> & { add(): void } {
+function memoryJournal(count: number): UnsentRows & { add(): void } {
   const rows: Entry[] = [];
   let acked = 0;
   let refusals = 0;
@@ -51,7 +51,7 @@ describe("the uplink", () => {
   it("says that something is unsent while a silent network keeps it", async () => {
     vi.useFakeTimers();
     const journal = memoryJournal(0);
-    const uplink = createUplink(journal as unknown as Journal, () => new Promise(() => undefined), () => undefined);
+    const uplink = createUplink(journal, () => new Promise(() => undefined), () => undefined);
     uplink.wake();
     await vi.advanceTimersByTimeAsync(1000);
     expect(uplink.state.getState().unsent).toBe(0);
@@ -72,7 +72,7 @@ describe("the uplink", () => {
     for (let seed = 1; seed <= 30; seed += 1) {
       const journal = memoryJournal(2500);
       const far = server(seeded(seed));
-      const uplink = createUplink(journal as unknown as Journal, (body) => far.post(body), () => undefined);
+      const uplink = createUplink(journal, (body) => far.post(body), () => undefined);
       uplink.wake();
       for (let round = 0; round < 20; round += 1) {
         journal.add();
@@ -89,7 +89,7 @@ describe("the uplink", () => {
 
   it("[Y2] does not take a batch as safe before the server has said so", async () => {
     const journal = memoryJournal(3);
-    const uplink = createUplink(journal as unknown as Journal, async () => ({ ok: false, status: 503, why: "restart" }), () => undefined);
+    const uplink = createUplink(journal, async () => ({ ok: false, status: 503, why: "restart" }), () => undefined);
     await uplink.flush();
     expect(uplink.state.getState()).toMatchObject({ unsent: 3, reachable: true });
     uplink.stop();
@@ -98,7 +98,7 @@ describe("the uplink", () => {
   it("stops when nobody is signed in, and goes on after the next wake", async () => {
     const journal = memoryJournal(3);
     let answer: Answer<PushResponse> = { ok: false, status: 401, why: "signedOut" };
-    const uplink = createUplink(journal as unknown as Journal, async () => answer, () => undefined);
+    const uplink = createUplink(journal, async () => answer, () => undefined);
     await uplink.flush();
     expect(uplink.state.getState().stopped).toBe("signedOut");
     answer = { ok: true, body: { acked: 3, refused: [], now: TEN } };
@@ -109,7 +109,7 @@ describe("the uplink", () => {
 
   it("[Y7] counts what the server refused and goes on behind it", async () => {
     const journal = memoryJournal(3);
-    const uplink = createUplink(journal as unknown as Journal, async () => ({ ok: true, body: { acked: 3, refused: [{ n: 2, id: "x", why: "author" }], now: TEN } }), () => undefined);
+    const uplink = createUplink(journal, async () => ({ ok: true, body: { acked: 3, refused: [{ n: 2, id: "x", why: "author" }], now: TEN } }), () => undefined);
     await uplink.flush();
     expect(uplink.state.getState()).toMatchObject({ unsent: 0, refused: 1 });
   });
@@ -117,7 +117,7 @@ describe("the uplink", () => {
   it("sends less at once when a batch is too large for the server", async () => {
     const journal = memoryJournal(100);
     const sizes: number[] = [];
-    const uplink = createUplink(journal as unknown as Journal, async ({ entries }) => {
+    const uplink = createUplink(journal, async ({ entries }) => {
       sizes.push(entries.length);
       return entries.length > 30 ? { ok: false, status: 413, why: "tooLarge" } : { ok: true, body: { acked: entries[entries.length - 1]?.n ?? 0, refused: [], now: TEN } };
     }, () => undefined);
@@ -130,7 +130,7 @@ describe("the uplink", () => {
   it("goes back when the server has lost entries", async () => {
     const journal = memoryJournal(3);
     const sent: number[][] = [];
-    const uplink = createUplink(journal as unknown as Journal, async ({ entries }) => {
+    const uplink = createUplink(journal, async ({ entries }) => {
       sent.push(entries.map((entry) => entry.n));
       return { ok: true, body: { acked: 3, refused: [], now: TEN } };
     }, () => undefined);
