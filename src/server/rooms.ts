@@ -17,6 +17,8 @@ import { routes } from "#server/http/routes.ts";
 import { staticFiles } from "#server/http/staticFiles.ts";
 import { createUpgrade } from "#server/http/upgrade.ts";
 import { createHub, type Hub } from "#server/live/hub.ts";
+import { createElsewhere, type Elsewhere } from "#server/live/elsewhere.ts";
+import { openServers } from "#server/live/servers.ts";
 import { openNews, type NewsItem } from "#server/live/news.ts";
 import type { Log } from "#server/log.ts";
 import { eraseOld, eraseProspect } from "#server/keeping/erase.ts";
@@ -94,13 +96,27 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
 
   const news = await openNews(db);
   const listening = createListening({
-    desksOf: (person): ReturnType<Hub["desksOf"]> => hub.desksOf(person),
+    desksOf: (person): ReturnType<Hub["desksOf"]> => [...hub.desksOf(person), ...elsewhere.desksOf(person)],
     person: (id) => personById(db, id),
     started: (lead, agent, session) => writeAudit(db, lead, "listen.started", agent, { session }),
     ended: (lead, agent, session, why) => writeAudit(db, lead, "listen.ended", agent, { session, why }),
     trouble: (what, error) => log.trouble(what, error),
   });
-  const hub = createHub({ news, now, listening, stillSignedIn: (sessions) => peopleOfSessions(db, sessions), trouble: (what, error) => log.trouble(what, error) });
+  const servers = await openServers({
+    db, letter: (letter) => elsewhere.letter(letter), trouble: (what, error) => log.trouble(what, error),
+    moved() {
+      elsewhere.moved();
+      hub.movedElsewhere();
+    },
+  });
+  const elsewhere: Elsewhere = createElsewhere({ servers, own: (id) => hub.socket(id), user: listening });
+  const hub: Hub = createHub({
+    news, now, servers, stillSignedIn: (sessions) => peopleOfSessions(db, sessions), trouble: (what, error) => log.trouble(what, error),
+    listening: {
+      gone: (connection) => listening.gone(connection),
+      said: (connection, message) => { if (!elsewhere.said(connection, message)) listening.said(connection, message); },
+    },
+  });
 
   const sip = createSwitch({
     domain: embeddedDomain(settings.sip),
@@ -133,7 +149,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   }, person, batch);
 
   const handlers: Handlers = {
-    ...authHandlers({ auth, db, news, limits: createSignInLimits(now), demoPassword: deps.demoPassword, left: (person) => hangUpIfGone(db, sip, person) }),
+    ...authHandlers({ auth, db, news, limits: createSignInLimits(db, now), demoPassword: deps.demoPassword, left: (person) => hangUpIfGone(db, sip, person) }),
     async health() {
       try {
         await db.query("select 1");
@@ -188,7 +204,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       return new Json({ mark: device?.mark ?? 0, now: now() } satisfies MarkResponse);
     },
     async leases({ signedIn: { person }, body }) {
-      const connected = hub.desksOf(person.id).flatMap((desk) => desk.device ?? []);
+      const connected = [...hub.desksOf(person.id), ...elsewhere.desksOf(person.id)].flatMap((desk) => desk.device ?? []);
       const response = await lease(db, person, body, connected, now());
       return response ? new Json(response) : problem(403, "device");
     },
@@ -232,6 +248,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     await practice?.stop();
     await heard.settled();
     await sip.stop();
+    await servers.close();
     await news.close();
   };
 

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { browserArguments, browserPath } from "#test/kit/browser.ts";
 import { freePort } from "#test/kit/port.ts";
 import { openWire, type Wire } from "#test/kit/proxy.ts";
@@ -31,8 +31,9 @@ if (disk === null) console.log("fullDisk: this user may not mount a disk; left o
 
 describe.runIf(disk !== null)("a full disk", () => {
   const ballast = join(disk ?? "", "ballast");
+  /** Takes the room that is left; the browser tidies up now and then and makes a little of it. */
   function fill(): void {
-    const file = openSync(ballast, "w");
+    const file = openSync(ballast, "a");
     try {
       for (const size of [1 << 20, 1 << 12]) {
         const block = Buffer.alloc(size);
@@ -78,9 +79,23 @@ describe.runIf(disk !== null)("a full disk", () => {
     await allSent(page, named);
 
     fill();
+    const filling = setInterval(fill, 100);
+    onTestFinished(() => { clearInterval(filling); });
+    let cards = 1;
+    const skip = async (): Promise<void> => {
+      const card = await page.getByRole("heading", { level: 1 }).first().innerText();
+      await button(page, "Пропустить").click();
+      cards += 1;
+      await until("another card", async () => (await page.getByRole("heading", { level: 1 }).first().innerText()) !== card);
+    };
+    const told = page.getByText("записи уходят сразу на сервер", { exact: false });
+    // The last page of the browser's file has some room yet.
+    await until("the full disk to be told", async () => {
+      await skip();
+      return told.isVisible();
+    }, 60_000);
     await button(page, named.call).click();
     await page.getByText("Приветствие", { exact: true }).first().waitFor({ timeout: 30_000 });
-    await page.getByText("записи уходят сразу на сервер", { exact: false }).waitFor();
     await until("the answered call on the server", async () => (await kinds()).filter((kind) => kind.startsWith("call.")).join() === "call.dialed,call.ringing,call.answered");
     await page.screenshot({ path: "test-results/full-disk.png" });
     await page.keyboard.press("End");
@@ -93,22 +108,21 @@ describe.runIf(disk !== null)("a full disk", () => {
     // Neither the disk nor the server: nothing new begins, and what is noted waits in the page.
     wire.cut();
     await button(page, named.next).click();
+    cards += 1;
     await page.getByText("не закрывайте её", { exact: false }).waitFor({ timeout: 20_000 });
     expect(await button(page, named.call).first().isDisabled()).toBe(true);
     await page.screenshot({ path: "test-results/full-disk-offline.png" });
     wire.mend();
-    await until("the card on the server", async () => (await kinds()).filter((kind) => kind === "prospect.opened").length === 2, 30_000);
-    await page.getByText("записи уходят сразу на сервер", { exact: false }).waitFor({ timeout: 20_000 });
+    await told.waitFor({ timeout: 40_000 });
 
     // Room again: the disk takes what happens now, and the page needs no reload.
+    clearInterval(filling);
     rmSync(ballast);
-    const card = await page.getByRole("heading", { level: 1 }).first().innerText();
-    await button(page, "Пропустить").click();
-    await until("another card", async () => (await page.getByRole("heading", { level: 1 }).first().innerText()) !== card);
-    await page.getByText("записи уходят сразу на сервер", { exact: false }).waitFor({ state: "detached" });
+    await skip();
+    await told.waitFor({ state: "detached" });
     await allSent(page, named);
     const { facts } = await onServer({ context }, sufler.url);
-    expect(facts.filter(({ kind }) => kind === "prospect.opened")).toHaveLength(3);
+    expect(facts.filter(({ kind }) => kind === "prospect.opened")).toHaveLength(cards);
     expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
     // What the disk took and what went past it are two devices: each numbers its own rows.
     expect(new Set(facts.map(({ device }) => device)).size).toBe(2);

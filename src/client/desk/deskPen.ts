@@ -61,16 +61,16 @@ export function createPen({ journal, recorder }: Pick<Station, "journal" | "reco
     refresh();
   };
 
+  recorder.onDisk((trouble) => { disk(trouble === undefined ? "ok" : diskTrouble(trouble)); });
+
   const pen: DeskPen = {
     async write(next, facts, records = [], also = {}) {
       memory.at = next;
       refresh();
       try {
-        const durable = await recorder.record(facts, records, { [STASH]: memory.at, ...also });
-        disk(durable.on === "disk" ? "ok" : diskTrouble(durable.because));
+        await recorder.record(facts, records, { [STASH]: memory.at, ...also });
         return true;
-      } catch (error) {
-        pen.broken(error);
+      } catch {
         return false;
       }
     },

@@ -11,9 +11,6 @@ export interface Known {
   readonly facts: readonly Fact[];
 }
 
-/** Where what was recorded is safe; with the disk's trouble when it is not on the disk. */
-export type Durable = { readonly on: "disk" } | { readonly on: "server"; readonly because: unknown };
-
 /** The way past a disk that takes nothing. `add` resolves when the server has the entries. */
 export type PastTheDisk = Pick<MemoryJournal, "device" | "add">;
 
@@ -26,11 +23,13 @@ export interface Recorder {
    * resolves when the server has them, and rejects when it has not within five seconds; they are known all the same then, and still on
    * their way as long as this page lives. `remember` lies on the disk alone.
    */
-  record(bodies: readonly Body[], records?: readonly PrivateRecord[], remember?: Readonly<Record<string, unknown>>): Promise<Durable>;
+  record(bodies: readonly Body[], records?: readonly PrivateRecord[], remember?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Facts from elsewhere, already durable. */
   readonly learn: (facts: readonly Fact[]) => void;
   /** Learns what another tab of the same person has written meanwhile. */
   reload(): Promise<void>;
+  /** Called after every write, with what is wrong with the disk, or undefined when it took the write. */
+  onDisk(listener: (trouble: unknown) => void): void;
   /** Called after every write, with what the uplink should fetch. */
   onWritten(listener: () => void): void;
   /** A private record of this author and device. */
@@ -47,7 +46,7 @@ const PATIENCE = 5_000;
 
 /** Turns bodies into facts of this author and device, durable first. Starts from the facts of the last two days, of training of sixty. */
 export async function openRecorder(
-  person: string, journal: Journal, clock: { readonly now: () => number; readonly offset: () => number }, past: PastTheDisk,
+  person: string, journal: Journal, clock: { readonly now: () => number; readonly offset: () => number }, past?: PastTheDisk,
 ): Promise<Recorder> {
   const recent = (): Promise<readonly Fact[]> => {
     const now = clock.now() + clock.offset();
@@ -57,6 +56,7 @@ export async function openRecorder(
   const known = createStore<Known>(() => ({ board: writeBoard(emptyBoard, facts), facts }));
   const seen = new Set(facts.map((fact) => fact.id));
   const listeners: (() => void)[] = [];
+  const disks: ((trouble: unknown) => void)[] = [];
   const learn = (fresh: readonly Fact[]): void => {
     const news = fresh.filter((fact) => !seen.has(fact.id) && seen.add(fact.id));
     if (news.length === 0) return;
@@ -83,34 +83,33 @@ export async function openRecorder(
     known,
     learn,
     reload: async () => learn(await recent()),
+    onDisk: (listener) => void disks.push(listener),
     onWritten: (listener) => void listeners.push(listener),
     record(bodies, records = [], remember) {
       const now = clock.now();
       const made = bodies.map((body): Fact => ({
         ...body, id: crypto.randomUUID(), at: body.at ?? now, offset: clock.offset(), by: person, device: journal.device,
       }));
-      const written = last.then(async (): Promise<() => Promise<Durable>> => {
+      const written = last.then(async (): Promise<void | (() => Promise<void>)> => {
         try {
           await disk({ facts: made, records, ...(remember ? { remember } : {}) });
         } catch (because) {
-          if (made.length + records.length === 0) throw because;
+          for (const listener of disks) listener(because);
+          if (!past || made.length + records.length === 0) throw because;
           const own = <T>(one: T): T => ({ ...one, device: past.device });
           const facts = made.map(own);
           const taken = past.add(facts, records.map(own));
           learn(facts);
           for (const listener of listeners) listener();
           // The next write does not wait for the network.
-          return async () => {
-            await within(taken, because);
-            return { on: "server", because };
-          };
+          return () => within(taken, because);
         }
+        for (const listener of disks) listener(undefined);
         learn(made);
         if (made.length > 0 || records.length > 0) for (const listener of listeners) listener();
-        return async () => ({ on: "disk" });
       });
       last = written.catch(() => undefined);
-      return written.then((durable) => durable());
+      return written.then((safe) => safe?.());
     },
     text: (type, text) => ({ id: crypto.randomUUID(), type, text, by: person, device: journal.device, at: clock.now() }),
   };

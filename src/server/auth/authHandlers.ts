@@ -27,13 +27,12 @@ export function authHandlers(deps: AuthHandlerDeps): Pick<Handlers, Names> {
 
   const enter = async (email: string, password: string, headers: Headers, address: string): Promise<Reply> => {
     const account = email.toLowerCase();
-    const wait = limits.wait(account, address);
+    const wait = await limits.begin(account, address);
     if (wait > 0) return problem(429, "tooMany", undefined, { "retry-after": String(wait) });
-    limits.begun(account, address);
     const response = await auth.signIn({ email: account, password }, headers);
     if (response.status >= 500) return problem(500, "trouble");
     if (!response.ok) return problem(401, "wrong");
-    limits.succeeded(account, address);
+    await limits.succeeded(account, address);
     // Only the cookie holds the session's token: a script in the page could read an answer.
     return withCookies(new Json({ ok: true }), response);
   };

@@ -1,47 +1,41 @@
+import { createHash } from "node:crypto";
+import type { Database } from "#server/store/database.ts";
+import { forgetOldTries, forgetTries, takeTry } from "./signInTryStore.ts";
+
 /** Slows down the guessing of passwords: by account and by socket address, and loose enough for an office behind one address at nine. */
 export interface SignInLimits {
-  /** Seconds to wait before the next attempt; 0: go ahead. */
-  wait(account: string, address: string): number;
-  /** Counted as failed until it succeeds, so that a thousand attempts at once are not all let in. */
-  begun(account: string, address: string): void;
-  succeeded(account: string, address: string): void;
+  /**
+   * Asked before each try, which counts as failed until it has succeeded.
+   * @returns seconds to wait before the next one; 0: go ahead
+   */
+  begin(account: string, address: string): Promise<number>;
+  succeeded(account: string, address: string): Promise<void>;
 }
 
 /** Wrong passwords within the window before an account, or an address, has to wait. */
-export const limits = { windowSeconds: 300, perAccount: 10, perAddress: 150, remembered: 20_000 } as const;
+export const limits = { windowSeconds: 300, perAccount: 10, perAddress: 150 } as const;
 
-/** @param now milliseconds, of any clock that does not go back */
-export function createSignInLimits(now: () => number): SignInLimits {
-  const failures = new Map<string, number[]>();
-  const recent = (key: string): number[] => {
-    const since = now() - limits.windowSeconds * 1000;
-    const times = (failures.get(key) ?? []).filter((time) => time > since);
-    if (times.length === 0) failures.delete(key);
-    else failures.set(key, times);
-    return times;
-  };
-  const waitOf = (key: string, most: number): number => {
-    const times = recent(key);
-    const first = times[times.length - most];
-    return first === undefined ? 0 : Math.ceil((first + limits.windowSeconds * 1000 - now()) / 1000);
-  };
+/**
+ * In the database, so that it holds for all app servers together, under hashes: what was typed may be a password in the wrong field.
+ * @param now milliseconds
+ */
+export function createSignInLimits(db: Database, now: () => number): SignInLimits {
+  let tidied = now();
+  const accountOf = (account: string): string => hashed(`account ${account}`);
+  const addressOf = (address: string): string => hashed(`address ${network(address)}`);
   return {
-    wait: (account, address) => Math.max(waitOf(`account ${account}`, limits.perAccount), waitOf(`address ${network(address)}`, limits.perAddress)),
-    begun(account, address) {
-      for (const key of [`account ${account}`, `address ${network(address)}`]) {
-        const times = recent(key);
-        // Re-inserted, so that the oldest are forgotten first when somebody makes up accounts by the thousand.
-        failures.delete(key);
-        failures.set(key, [...times, now()].slice(-limits.perAddress));
-        if (failures.size > limits.remembered) for (const oldest of failures.keys()) { failures.delete(oldest); break; }
+    async begin(account, address) {
+      if (Math.abs(now() - tidied) > limits.windowSeconds * 1000) {
+        tidied = now();
+        await forgetOldTries(db, new Date(now() - 2 * limits.windowSeconds * 1000));
       }
+      return takeTry(db, [{ who: accountOf(account), most: limits.perAccount }, { who: addressOf(address), most: limits.perAddress }], new Date(now()), limits.windowSeconds);
     },
-    succeeded(account, address) {
-      failures.delete(`account ${account}`);
-      failures.get(`address ${network(address)}`)?.pop();
-    },
+    succeeded: (account, address) => forgetTries(db, accountOf(account), addressOf(address)),
   };
 }
+
+const hashed = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 /** An IPv6 customer has a /64 to choose addresses from (RFC 6177); IPv4 counts as it is. */
 function network(address: string): string {

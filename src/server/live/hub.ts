@@ -5,6 +5,7 @@ import { sees, sightOf } from "#server/sync/sight.ts";
 import { closeCodes } from "#wire/protocol.ts";
 import type { Listening } from "#server/monitoring/listening.ts";
 import { connection, liveLimits, type Connection, type LiveLimits } from "./connection.ts";
+import type { Servers } from "./servers.ts";
 import type { News, NewsItem } from "./news.ts";
 import { createPhoneHolders } from "./phoneHolders.ts";
 
@@ -12,7 +13,11 @@ import { createPhoneHolders } from "./phoneHolders.ts";
 export interface Hub {
   /** Takes a socket of somebody who is signed in. */
   welcome(socket: WebSocket, who: SignedIn): void;
-  /** The sockets on which a person's desk has said hello, the newest last. */
+  /** One of this server's sockets. */
+  socket(id: string): Connection | undefined;
+  /** Somebody came to, or went from, another app server. */
+  movedElsewhere(): void;
+  /** The sockets of this server on which a person's desk has said hello, the newest last. */
   desksOf(person: string): readonly Connection[];
   /** Closes every socket so that the browsers come back later. */
   close(): void;
@@ -25,6 +30,8 @@ export interface HubDeps {
   readonly stillSignedIn: (sessions: readonly string[]) => Promise<ReadonlyMap<string, Person>>;
   /** What is said on a socket beside the hello, and when one goes. */
   readonly listening: Pick<Listening, "said" | "gone">;
+  /** The other app servers over the same database. */
+  readonly servers: Pick<Servers, "elsewhere" | "came" | "went">;
   readonly trouble: (what: string, error: unknown) => void;
   readonly limits?: LiveLimits;
   /** Between two looks at the sessions, ms. */
@@ -47,7 +54,8 @@ export function createHub(deps: HubDeps): Hub {
     setImmediate(() => {
       presenceDue = false;
       const ready = [...connections].filter((one) => one.device !== undefined);
-      const present = [...ready.map((one) => one.person), ...[...leaving.values()].map((one) => one.person)];
+      const elsewhere = deps.servers.elsewhere().map(({ person, team }) => ({ id: person, team }));
+      const present = [...ready.map((one) => one.person), ...[...leaving.values()].map((one) => one.person), ...elsewhere];
       for (const viewer of ready) {
         if (sightOf[viewer.person.role].colleagues === "self") continue;
         const online = [...new Set(present.filter((one) => sees(viewer.person, one)).map((one) => one.id))].sort();
@@ -56,7 +64,8 @@ export function createHub(deps: HubDeps): Hub {
     });
   };
 
-  const came = ({ person }: Connection): void => {
+  const came = ({ person, id, device }: Connection): void => {
+    if (device !== undefined) deps.servers.came({ id, person: person.id, device });
     clearTimeout(leaving.get(person.id)?.timer);
     leaving.delete(person.id);
     tellPresence();
@@ -64,6 +73,7 @@ export function createHub(deps: HubDeps): Hub {
 
   const went = (gone: Connection): void => {
     connections.delete(gone);
+    deps.servers.went(gone.id);
     const { person } = gone;
     if (closed || gone.device === undefined || [...connections].some((one) => one.person.id === person.id && one.device !== undefined)) return;
     clearTimeout(leaving.get(person.id)?.timer);
@@ -121,6 +131,8 @@ export function createHub(deps: HubDeps): Hub {
       }, deps.now, limits);
       connections.add(one);
     },
+    socket: (id) => [...connections].find((one) => one.id === id),
+    movedElsewhere: tellPresence,
     desksOf: (person) => [...connections].filter((one) => one.person.id === person && one.device !== undefined),
     close() {
       closed = true;

@@ -176,6 +176,8 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     returnAsked: { state: { ...inCall, call: { phase: "returning", call, since: now - 142_000, muted: false, held: false, lived: now - 90_000, asked: true } }, view },
     elsewhere: { state: { ...base, line: "elsewhere" }, view },
     otherComputer: { state: { ...base, line: "otherComputer" }, view },
+    storageLow: { state: { ...base, sync: { online: true, unsent: 0, refused: 0, inMemory: 0, storage: "low" } }, view },
+    storageFullOffline: { state: { ...inCall, sync: { online: false, unsent: 4, refused: 0, inMemory: 3, storage: "full" } }, view, levels: sound },
     storageFull: { state: { ...inCall, sync: { online: true, unsent: 4, refused: 0, inMemory: 0, storage: "full" } }, view, levels: sound },
     signedOut: { state: trouble({ kind: "signedOut" }, { sync: { online: true, unsent: 6, refused: 0, inMemory: 0, storage: "ok" } }), view },
     callLost: { state: { ...after, call: { ...ended, why: "lost" }, trouble: { kind: "callLost" } }, view },

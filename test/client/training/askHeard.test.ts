@@ -26,7 +26,6 @@ function desk(facts: readonly Fact[], answers: readonly Answer<LinesResponse>[],
       if (!disk()) throw new Error("the disk is full");
       written.push(...bodies);
       log.setState((old) => writeTraining(old, bodies.map((body) => fact(body, now))), true);
-      return { on: "disk" };
     },
   }, () => now, async (call) => {
     asked.push(call);
