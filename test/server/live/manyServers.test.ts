@@ -104,7 +104,9 @@ describe("two app servers over one database", () => {
     const from: { cursor: number; epoch: string | undefined }[] = [];
     const pull = async (index: number): Promise<void> => {
       const at = from[index];
-      const { body } = (await readers[index]?.get(`/api/sync/pull?since=${at?.cursor ?? 0}${at?.epoch ? `&epoch=${at.epoch}` : ""}`)) as { body: PullResponse };
+      const reader = readers[index];
+      if (!reader) throw new Error("no such reader");
+      const { body } = (await reader.get(`/api/sync/pull?since=${at?.cursor ?? 0}${at?.epoch ? `&epoch=${at.epoch}` : ""}`)) as { body: PullResponse };
       from[index] = { cursor: body.cursor, epoch: body.epoch };
       got[index]?.push(...body.facts.map(({ id }) => id));
     };

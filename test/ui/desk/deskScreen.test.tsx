@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { sideUp } from "#domain/phone/lines.ts";
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, act, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Language } from "#domain/base/campaign.ts";
 import { stageOf } from "#client/desk/deskState.ts";
@@ -85,10 +85,15 @@ describe("before the call", () => {
     expect(askedOf(desk)).toEqual(["hangUp"]);
   });
 
-  it("does not offer to call while nothing can be recorded", () => {
-    deskOnScreen("card", "en", ({ state, ...rest }) => ({ ...rest, state: { ...state, sync: { ...state.sync, storage: "full" } } }));
+  it("[P1] does not offer to call while neither the disk nor the server can record it, and says what either means", () => {
+    const full = (online: boolean) => deskOnScreen("card", "en", ({ state, ...rest }) => ({ ...rest, state: { ...state, sync: { ...state.sync, online, storage: "full" } } }));
+    full(false);
     expect(button("Call").disabled).toBe(true);
-    expect(screen.getByText(/disk is full/)).toBeTruthy();
+    expect(screen.getByText(/disk is full and the server cannot be reached/)).toBeTruthy();
+    cleanup();
+    full(true);
+    expect(button("Call").disabled).toBe(false);
+    expect(screen.getByText(/disk is full\. Go on calling/)).toBeTruthy();
   });
 });
 
