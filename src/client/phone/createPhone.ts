@@ -234,6 +234,10 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       onSound: (on) => { measure([current, second.current()].some((each) => each?.media() !== undefined)); if (!on) over(id); },
       onSilent: (on) => { if (current?.id === id) silent.setState(on, true); },
       onTrackLost: () => void refit(),
+      fresh: () => mediaNow(true).then((made) => {
+        if (made) made.events = call.events;
+        return made?.media;
+      }),
     }, making ? undefined : taken?.media, making?.then((made) => {
       if (made) made.events = call.events;
       return made?.media;

@@ -8,6 +8,7 @@ import type { Referable } from "./sipTransfer.ts";
 import { watchSilence } from "./silenceWatch.ts";
 import { createToneSender, type ToneSender } from "./tones.ts";
 import type { Way } from "./wayTo.ts";
+import type { SipIncoming } from "./sipIncoming.ts";
 import type { CallName, LineEvent, SipCall, SipLine } from "./sipLine.ts";
 
 /** How long a call may go without a final answer, milliseconds. */
@@ -62,6 +63,8 @@ export interface LiveCallParts {
   readonly onTrackLost: () => void;
   /** Nothing has been heard from the far side for five seconds; false: it is heard again, or the call is over. */
   readonly onSilent?: (on: boolean) => void;
+  /** Sound for an offer of somebody who takes the far side's place; its events are this call's. Undefined: no microphone. */
+  readonly fresh: () => Promise<CallMedia | undefined>;
 }
 
 /** Calls at once when `media` is there; as soon as what is `coming` is there when media or line are still being made. Undefined media: no microphone. */
@@ -138,6 +141,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         listen();
         if (way?.extension !== undefined && sound && !replaces) tones?.extension(way.extension, sound.connection);
         return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
+      case "replaced": return void replace(event.by);
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
       case "lost": return fail(rang ? "lost" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
@@ -155,6 +159,30 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       void sound?.early(sdp).then((heard) => { if (heard && !over) parts.onSound(true); });
     } else if (!early && status === 180) ringBack.start();
     parts.tell({ type: "progress", call: id, at, status, early });
+  }
+
+  /** Goes on with somebody else, who takes the far side's place: new sound, a new dialog, the same call. */
+  async function replace(by: SipIncoming): Promise<void> {
+    const fresh = await parts.fresh();
+    if (!fresh || over || !talking) {
+      fresh?.close();
+      return by.reject(480);
+    }
+    sip?.abandon();
+    sound?.close();
+    sound = fresh;
+    fresh.mute(muted);
+    fresh.park(parked);
+    stopListening?.();
+    stopListening = undefined;
+    if (way) {
+      tones = createToneSender(way.tones, fresh, () => sip);
+      // An extension was for whom we called.
+      const { extension: _, ...rest } = way;
+      way = rest;
+    }
+    sip = by.answer(fresh, hear);
+    parts.onSound(true);
   }
 
   async function mend(): Promise<void> {

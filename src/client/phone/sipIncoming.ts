@@ -27,9 +27,11 @@ export interface IncomingParts {
   readonly sayBye: (session: Session) => void;
   readonly name: (session: Session) => ReturnType<SipCall["name"]>;
   readonly domain: string;
+  /** Who is told when somebody is to take the far side's place in this session. */
+  readonly heir: (session: Session, replaced: (by: SipIncoming) => void) => void;
 }
 
-export function createIncoming({ invitation, carry, sayBye, name, domain }: IncomingParts): SipIncoming {
+export function createIncoming({ invitation, carry, sayBye, name, domain, heir }: IncomingParts): SipIncoming {
   let gone: ((reason: Reason) => void) | undefined;
   let given: Reason | undefined;
   let cancelled: Reason = {};
@@ -58,12 +60,12 @@ export function createIncoming({ invitation, carry, sayBye, name, domain }: Inco
     },
     answer(media, hear) {
       invitation.stateChange.removeListener(onState);
-      return take({ invitation, carry, sayBye, name, domain }, media, hear);
+      return take({ invitation, carry, sayBye, name, domain, heir }, media, hear);
     },
   };
 }
 
-function take({ invitation, carry, sayBye, name, domain }: IncomingParts, media: CallMedia, hear: (event: LineEvent) => void): SipCall {
+function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, media: CallMedia, hear: (event: LineEvent) => void): SipCall {
   let over = false;
   let ending = false;
   let bye: Reason = {};
@@ -74,6 +76,7 @@ function take({ invitation, carry, sayBye, name, domain }: IncomingParts, media:
     hear(event);
   };
   carry(invitation, media);
+  heir(invitation, (by) => tell({ type: "replaced", by }));
   const { agreed, headers } = answerTo(invitation.request);
   invitation.delegate = {
     onRefer: (referral) => void referral.reject(),
@@ -136,7 +139,9 @@ function callerOf({ request, remoteIdentity }: Invitation): Caller {
   const asserted = /^\s*(?:"((?:\\.|[^"\\])*)"|([^<"]*?))\s*<([^>]+)>/.exec(request.getHeader("p-asserted-identity") ?? "");
   const uri = asserted ? UserAgent.makeURI(asserted[3] ?? "") : remoteIdentity.uri;
   const user = decode(uri?.user ?? "");
-  const name = (asserted?.[1] ?? asserted?.[2] ?? remoteIdentity.displayName).replace(/\\(.)/g, "$1").trim();
+  // Undefined when From has no name, whatever sip.js's types say.
+  const shown = remoteIdentity.displayName as string | undefined;
+  const name = (asserted?.[1] ?? asserted?.[2] ?? shown ?? "").replace(/\\(.)/g, "$1").trim();
   // RFC 3323 4.1.1.3: who does not want to be known is called so.
   const hidden = (text: string) => text === "" || /^anonymous$/i.test(text);
   return { ...(hidden(name) || name === user ? {} : { name: name.slice(0, 80) }), ...(hidden(user) ? {} : { number: user.slice(0, 80) }) };

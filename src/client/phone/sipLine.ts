@@ -26,6 +26,8 @@ export interface SipAccount {
 export type LineEvent =
   | { readonly type: "progress"; readonly status: number; readonly sdp?: string }
   | { readonly type: "answered" }
+  /** Somebody else takes the far side's place in this call (Replaces, RFC 3891 3): a client whom a colleague passes on to us. */
+  | { readonly type: "replaced"; readonly by: SipIncoming }
   | { readonly type: "refused"; readonly status: number; readonly reason: Reason }
   /** `reason`: what the far side's BYE said. `ranOut`: nobody confirmed the session any more (RFC 4028). */
   | { readonly type: "ended"; readonly reason: Reason; readonly ranOut?: true }
@@ -107,6 +109,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   const calls = new Set<{ dropped(): void }>();
   const mediaOf = new WeakMap<Session, SessionDescriptionHandler>();
   const keeper = keepConnected(connect, now);
+  const heirs = new WeakMap<Session, (by: SipIncoming) => void>();
   let ring: ((incoming: SipIncoming) => void) | undefined;
 
   async function connect(): Promise<Attempt> {
@@ -142,8 +145,15 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   }
 
   function rung(invitation: Invitation, { account: { uri } }: Pick<Agent, "account">): void {
-    if (!ring) return void invitation.reject({ statusCode: 486 });
-    ring(createIncoming({ invitation, carry: (session, media) => mediaOf.set(session, media), sayBye, name: answeredName, domain: domainOf(uri) }));
+    const incoming = createIncoming({
+      invitation, carry: (session, media) => mediaOf.set(session, media), sayBye, name: answeredName, domain: domainOf(uri),
+      heir: (session, replaced) => heirs.set(session, replaced),
+    });
+    // sip.js has found the call that is to be replaced, and says BYE to its far side when this one is taken.
+    const before = Reflect.get(invitation, "_replacee") as Session | undefined;
+    if (before) heirs.get(before)?.(incoming);
+    else if (ring) ring(incoming);
+    else incoming.reject(486);
   }
 
   function sayBye(session: Session): void {
@@ -212,6 +222,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     };
     hookInvite(inviter.request, { onPlainProgress: progress, mayFollow: wishes.mayFollow ?? (() => true) });
     mediaOf.set(inviter, media);
+    heirs.set(inviter, (by) => tell({ type: "replaced", by }));
     // Without a delegate sip.js would follow a REFER to wherever the far side likes.
     inviter.delegate = {
       onRefer: (referral) => void referral.reject(),
@@ -297,6 +308,7 @@ function createAgent(account: SipAccount, mediaOf: (session: Session) => Session
     logConfiguration: false,
     userAgentString: "Sufler",
     sipExtension100rel: SIPExtension.Supported,
+    sipExtensionReplaces: SIPExtension.Supported,
     sipExtensionExtraSupported: ["timer"],
     sessionDescriptionHandlerFactory: (session) => {
       const media = mediaOf(session);

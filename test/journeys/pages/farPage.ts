@@ -2,17 +2,21 @@
 import JsSIP from "jssip";
 import { hear, toneTrack, watchTone } from "./tones.ts";
 
-type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; refer(target: string): void; on(event: string, listener: (...args: never[]) => void): void };
+type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; refer(target: string): void; hold(): void; unhold(): void; on(event: string, listener: (...args: never[]) => void): void };
 
 const sessions: Session[] = [];
 const events: string[] = [];
 let watched: Awaited<ReturnType<typeof watchTone>> | undefined;
 let caller: ((to: string) => void) | undefined;
+let follows = true;
 let manner: "answer" | "ring" | "busy" | "decline" = "answer";
 
 const page = {
   events,
   behave(as: typeof manner) { manner = as; },
+  /** Whether it calls whom it is asked to call (REFER). */
+  follow(on: boolean) { follows = on; },
+  hold: (on: boolean) => sessions.at(-1)?.[on ? "hold" : "unhold"](),
   start: (account: { server: string; uri: string; username: string; password: string }, tone: number) => new Promise<void>((resolve, reject) => {
     const agent = new JsSIP.UA({
       sockets: [new JsSIP.WebSocketInterface(account.server)], uri: account.uri, authorization_user: account.username, password: account.password, register: true, session_timers: false,
@@ -22,7 +26,18 @@ const page = {
     agent.on("registrationFailed", (event: { cause?: string }) => reject(new Error(event.cause ?? "not registered")));
     agent.on("newRTCSession", ({ session, originator }: { session: Session; originator: string }) => {
       sessions.push(session);
+      // What never came up is not the call that is heard.
+      session.on("failed", () => sessions.splice(sessions.indexOf(session), 1));
       for (const name of ["progress", "accepted", "confirmed", "ended", "failed", "hold", "unhold"]) session.on(name, () => events.push(name));
+      // Somebody takes the place of whom we speak with (RFC 3891), or we are asked to call somebody else (RFC 3515).
+      const taken = { mediaStream: new MediaStream([toneTrack(tone)]), pcConfig: { iceServers: [] } };
+      session.on("replaces", ((data: { accept(init: (next: Session) => void): void }) => {
+        data.accept((next) => { if (!sessions.includes(next)) sessions.push(next); next.answer(taken); });
+      }) as never);
+      session.on("refer", ((data: { accept(init: (next: Session) => void, options: object): void; reject(): void }) => {
+        if (follows) data.accept(() => undefined, taken);
+        else data.reject();
+      }) as never);
       if (originator === "local") return;
       if (manner === "busy") return session.terminate({ status_code: 486 });
       if (manner === "decline") return session.terminate({ status_code: 603 });
