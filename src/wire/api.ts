@@ -23,6 +23,8 @@ export interface PhoneAccount {
   readonly servers?: readonly string[];
   /** How numbers are dialed at `server`; practice numbers are dialed as they are. */
   readonly dialPlan?: DialPlan;
+  /** What one dials on `server` to hear oneself; without it the embedded switch's own echo is called. */
+  readonly echo?: string;
   /** Demo numbers always go to the embedded switch, also when `server` is the company's PBX. */
   readonly practice: { readonly server: string; readonly uri: string; readonly username: string; readonly password: string };
 }

@@ -44,6 +44,10 @@ export const factSchemas = {
   "call.takenBack": z.strictObject({ ...inCall, kind: z.literal("call.takenBack") }),
   "call.held": z.strictObject({ ...inCall, kind: z.literal("call.held"), on: z.boolean() }),
   "call.ended": z.strictObject({ ...inCall, kind: z.literal("call.ended"), why: callEnd }),
+  "call.quality": z.strictObject({
+    ...inCall, kind: z.literal("call.quality"), codec: z.enum(["opus", "g711", "g722", "other"]), heard: count, heardLost: count, sent: count, sentLost: count,
+    jitter: count, roundTrip: count, mos: count, worst: count, badSeconds: count,
+  }),
   "side.rang": z.strictObject({ ...inCall, kind: z.literal("side.rang"), number: id.exactOptional() }),
   "side.dialed": z.strictObject({ ...inCall, kind: z.literal("side.dialed"), client: id, number: id }),
   "side.answered": z.strictObject({ ...inCall, kind: z.literal("side.answered") }),
@@ -101,7 +105,7 @@ type Same<A, B> = (<T>() => T extends Flat<A> ? 1 : 2) extends <T>() => T extend
 type Exact = { readonly [K in FactKind]: Same<z.infer<(typeof factSchemas)[K]>, FactOf<K>> };
 /** Compiles only while every schema is the type itself, field by field. */
 export const exact: Exact & { readonly record: Same<z.infer<typeof privateRecordSchema>, PrivateRecord> } = {
-  "call.dialed": true, "call.ringing": true, "call.answered": true, "call.takenBack": true, "call.held": true, "call.ended": true,
+  "call.dialed": true, "call.ringing": true, "call.answered": true, "call.takenBack": true, "call.held": true, "call.ended": true, "call.quality": true,
   "side.rang": true, "side.dialed": true, "side.answered": true, "side.ended": true, "call.transferred": true, "call.joined": true,
   "script.opened": true, "module.shown": true, "script.ended": true, "handler.shown": true, "handler.left": true, "mark.set": true,
   "verbatim.taken": true, "note.taken": true, "shift.ready": true, "shift.break": true, "shift.ended": true,

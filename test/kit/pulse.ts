@@ -17,7 +17,7 @@ export const hasPulse = ["pulseaudio", "pactl"].every((name) => (process.env["PA
   }
 }));
 
-/** A sound server of the test's own, whose headsets are plugged in and out from outside the page. */
+/** A sound server of the test's own, with speakers that are always there and headsets that are plugged in and out from outside the page. */
 export interface Pulse {
   /** For the browser that shall use it. */
   readonly env: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export async function startPulse(): Promise<Pulse> {
   const home = mkdtempSync(join(tmpdir(), "sufler-pulse-"));
   const socket = join(home, "socket");
   const env = { HOME: home, XDG_RUNTIME_DIR: home, PULSE_SERVER: `unix:${socket}` };
-  const server = spawn("pulseaudio", ["-n", "--daemonize=no", "--exit-idle-time=-1", "-L", `module-native-protocol-unix socket=${socket} auth-anonymous=1`],
+  const server = spawn("pulseaudio", ["-n", "--daemonize=no", "--exit-idle-time=-1", "-L", `module-native-protocol-unix socket=${socket} auth-anonymous=1`, "-L", "module-null-sink sink_name=Speakers sink_properties=device.description=Speakers"],
     { env: { ...process.env, HOME: home, XDG_RUNTIME_DIR: home }, stdio: "ignore" });
   const modules = new Map<string, readonly string[]>();
   const ask = async (...words: readonly string[]) => (await run("pactl", words, { env: { ...process.env, ...env } })).stdout.trim();

@@ -16,7 +16,7 @@ export interface CardDesk {
 }
 
 /** @param dialing a call begins: what can be taken back until then no longer can */
-export function createCardDesk({ station: { recorder }, phone, state, memory, pen, stock, practice, visit, refresh }: DeskCore, { signal }: CallDesk, dialing: () => void): CardDesk {
+export function createCardDesk({ station: { recorder }, state, memory, pen, stock, practice, visit, refresh }: DeskCore, { signal }: CallDesk, dialing: () => void): CardDesk {
   function calledToday(): ReadonlySet<string> {
     const { day } = state.getState();
     const tried = day?.calls.filter(({ record }) => wasTried(record.answered !== undefined, record.ended?.why)) ?? [];
@@ -50,7 +50,6 @@ export function createCardDesk({ station: { recorder }, phone, state, memory, pe
     memory.known = new Map([...memory.known, [prospect.id, `${prospect.firstName} ${prospect.lastName}, ${prospect.company}`]]);
     const { agent } = state.getState();
     void pen.write({ ...emptyStash, lease }, [...(agent.state === "off" ? [{ kind: "shift.ready" } as const] : []), ...facts], [], { [NAMES]: [...memory.known] });
-    void phone.prepare();
   }
 
   function dial(): void {

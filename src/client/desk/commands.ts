@@ -8,7 +8,7 @@ import type { DeskView } from "./view.ts";
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
   | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
-  | "take" | "reject" | "transfer" | "consult" | "transferNow" | "swap" | "join" | "toClient" | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute";
+  | "take" | "reject" | "transfer" | "consult" | "transferNow" | "swap" | "join" | "toClient" | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute" | "devices";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -96,6 +96,7 @@ export const commands: readonly CommandSpec[] = [
   { id: "welcome", keys: [], allowed: (desk) => stageOf(desk) === "rest" && desk.agent.state !== "break" },
   { id: "practise", keys: [{ code: "KeyT" }], allowed: (desk, view) => desk.training !== undefined && stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
   { id: "training", keys: [{ code: "KeyR" }], allowed: (desk) => desk.training !== undefined },
+  { id: "devices", keys: [{ code: "KeyV" }], allowed: (desk) => desk.line !== "elsewhere" },
   { id: "today", keys: [{ code: "KeyL" }], allowed: () => true },
   { id: "work", keys: [{ code: "KeyO" }], allowed: (desk) => desk.company !== undefined },
   { id: "dispute", keys: [], allowed: () => true },

@@ -1,10 +1,12 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Handler } from "#domain/script/script.ts";
+import type { Headset } from "#client/phone/headset.ts";
 import type { Levels, Phone } from "#client/phone/phone.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { CommandArgument, CommandId } from "./commands.ts";
 import type { DeskState } from "./deskState.ts";
 import type { DeskLock } from "./lock.ts";
+import type { SoundDesk } from "./soundDesk.ts";
 import type { DeskView } from "./view.ts";
 
 /** The agent's desk: what the screen reads, and the one door through which it acts. */
@@ -14,6 +16,7 @@ export interface Desk {
   readonly levels: StoreApi<Levels>;
   /** The browser keeps the page from ringing until somebody has clicked in it. */
   readonly ringBlocked: StoreApi<boolean>;
+  readonly sound: SoundDesk;
   /** Does a command if it is allowed now; otherwise nothing. */
   run(id: CommandId, argument?: CommandArgument): void;
   /** A key was pressed anywhere on the page. True when it was ours (the caller then prevents its default). */
@@ -40,5 +43,6 @@ export interface OpenDesk extends Desk {
 export interface DeskParts {
   readonly station: Station;
   readonly phone: Phone;
+  readonly headset: Headset;
   readonly lock: DeskLock;
 }

@@ -15,7 +15,7 @@ export type DeskActions = Readonly<Record<CommandId, (argument: CommandArgument)
 
 /** What each command does; whether it may be done now, the registry says. */
 export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines: LineDesk, card: CardDesk, after: AfterCall): { readonly actions: DeskActions; readonly likely: () => readonly Handler[] } {
-  const { phone, state, view, memory, pen, stock, visit, refresh } = core;
+  const { state, view, memory, pen, stock, visit, refresh } = core;
 
   function likely(): readonly Handler[] {
     const { handlers, script } = state.getState();
@@ -125,12 +125,12 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines:
     break({ reason }) {
       if (!reason) return panel("break");
       closePanel();
-      phone.release();
       void pen.write(stageOf(state.getState()) === "card" ? emptyStash : memory.at, [{ kind: "shift.break", reason }]);
     },
     ready: () => void pen.write(memory.at, [{ kind: "shift.ready" }]),
     help: () => panel("help"),
     today: () => panel("today"),
+    devices: () => panel("devices"),
     larger: () => size(2),
     smaller: () => size(-2),
     close() {

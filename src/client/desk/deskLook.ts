@@ -27,7 +27,7 @@ export interface Held {
   readonly saved: { readonly call: string; readonly outcome: string } | undefined;
 }
 
-interface LookParts extends DeskParts {
+interface LookParts extends Omit<DeskParts, "headset"> {
   readonly stock: Stock;
   readonly practice: PracticeDesk;
   readonly visit: FirstVisit;

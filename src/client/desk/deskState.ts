@@ -102,7 +102,7 @@ export type DeskTrouble =
 /** What the middle of the screen is about. */
 export type Stage = "rest" | "card" | "call" | "after";
 
-export function stageOf(state: DeskState): Stage {
+export function stageOf(state: Pick<DeskState, "call" | "lease">): Stage {
   if (onLine(state.call)) return "call";
   if (state.call.phase === "ended") return "after";
   return state.lease ? "card" : "rest";

@@ -26,6 +26,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh), phone.silent.subscribe(refresh),
     downlink.onErased(forget),
     phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }), phone.onRing(rung),
+    phone.onSummary((summary) => void pen.write(memory.at, [summary])),
     live.state.subscribe((socket) => { if (socket === "open" && lock.held()) practice.ask(); }),
   ];
   /** Nothing of an erased person stays on the device (rule Y10); a call that is going on keeps its card until its outcome is saved. */
@@ -93,7 +94,6 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     if (known() === "off") void pen.write(memory.at, [{ kind: "shift.ready" }]);
     phone.start(phoneAccount);
     practice.ask();
-    if (memory.at.lease) void phone.prepare();
     refresh();
     await stock.refill(calledToday());
   }

@@ -9,7 +9,7 @@ import type { LeaseResponse } from "#wire/api.ts";
 import { createAfterCall } from "./afterCall.ts";
 import { createCallDesk } from "./callDesk.ts";
 import { createCardDesk } from "./cardDesk.ts";
-import { commandFor, commands } from "./commands.ts";
+import { commandFor, commands, type CommandArgument, type CommandId } from "./commands.ts";
 import type { DeskParts, OpenDesk } from "./desk.ts";
 import { createLineDesk } from "./lineDesk.ts";
 import { createActions } from "./deskActions.ts";
@@ -20,11 +20,13 @@ import { createFirstVisit } from "./firstVisit.ts";
 import { openPracticeDesk } from "./practiceDesk.ts";
 import { stageOf, type DeskState } from "./deskState.ts";
 import { watchWorld } from "./deskWorld.ts";
+import { createSoundDesk } from "./soundDesk.ts";
+import { createSurroundings } from "./surroundings.ts";
 import { markWelcomed, STOCK, wasWelcomed } from "./stash.ts";
 import { firstView, SIZE, type DeskView } from "./view.ts";
 
 /** Opens the agent's desk where it was left. Every decision is taken in `domain`; here they meet. */
-export async function openDesk({ station, phone, lock }: DeskParts): Promise<OpenDesk> {
+export async function openDesk({ station, phone, headset, lock }: DeskParts): Promise<OpenDesk> {
   const { journal, recorder, person } = station;
   const { memory, leases: kept } = await recallMemory(station);
   const pen = createPen(station, memory, refresh);
@@ -41,13 +43,17 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
   const look = createLook({ station, phone, lock, stock, practice, visit, now }, () => memory);
   const state = createStore<DeskState>(look);
 
-  const core: DeskCore = { station, phone, lock, state, view, memory, pen, stock, practice, visit, refresh };
+  const surroundings = createSurroundings(phone);
+  const sound = createSoundDesk(phone, headset, run);
+  const core: DeskCore = { station, phone, headset, lock, state, view, memory, pen, stock, practice, visit, refresh };
   const call = createCallDesk(core);
   const lines = createLineDesk(core, call);
   const after = createAfterCall(core);
   const card = createCardDesk(core, { ...call, signal: lines.signal }, after.settle);
   const { actions, likely } = createActions(core, { ...call, signal: lines.signal }, lines, card, after);
   const unwatch = watchWorld(core, lines, card, () => look().agent.state);
+
+  const unlook = view.subscribe(({ panel }, before) => { if (panel !== before.panel) refresh(); });
 
   function now(): number {
     return Date.now() + station.offset();
@@ -58,7 +64,17 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     const next = settled(state.getState(), look());
     state.setState(next, true);
     // "Am I heard?" is answered before the call: on the card, and while somebody tries the microphone.
-    phone.meter(stageOf(next) === "card" || next.welcome?.step === "microphone");
+    phone.meter(stageOf(next) === "card" || next.welcome?.step === "microphone" || view.getState().panel === "devices");
+    sound.follow(next);
+    surroundings.follow(next, view.getState());
+  }
+
+  function run(id: CommandId, argument: CommandArgument = {}): void {
+    const spec = commands.find((one) => one.id === id);
+    // A correction in the list of today's calls is allowed whenever the list is open.
+    const correction = id === "outcome" && argument.call !== undefined;
+    if (!lock.held() || !spec || !(correction || spec.allowed(state.getState(), view.getState()))) return;
+    actions[id](argument);
   }
 
   function hangUpAll(): void {
@@ -69,14 +85,7 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
   }
 
   return {
-    state, view, levels: phone.levels, ringBlocked: phone.ringer.blocked, keep: after.keep,
-    run(id, argument = {}) {
-      const spec = commands.find((one) => one.id === id);
-      // A correction in the list of today's calls is allowed whenever the list is open.
-      const correction = id === "outcome" && argument.call !== undefined;
-      if (!lock.held() || !spec || !(correction || spec.allowed(state.getState(), view.getState()))) return;
-      actions[id](argument);
-    },
+    state, view, levels: phone.levels, sound, ringBlocked: phone.ringer.blocked, keep: after.keep, run,
     press(event) {
       const target = event.target;
       const inField = target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -114,6 +123,9 @@ export async function openDesk({ station, phone, lock }: DeskParts): Promise<Ope
     },
     async stop() {
       unwatch();
+      unlook();
+      surroundings.stop();
+      await sound.stop();
       practice.stop();
       visit.stop();
       after.stop();

@@ -1,6 +1,7 @@
 import type { Person } from "#domain/base/campaign.ts";
 import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
 import { createPhone } from "#client/phone/createPhone.ts";
+import { createHeadset, webHid } from "#client/phone/headset.ts";
 import { iceServers } from "#client/sync/account.ts";
 import type { Leaving } from "#client/session/session.ts";
 import { openStation } from "#client/sync/station.ts";
@@ -16,7 +17,7 @@ export async function startDesk(person: Person, tell: (leaving: Leaving) => void
   let open: OpenDesk | undefined;
   tell({ leave: async () => station.leave(open !== undefined && !(await open.leave())) });
   const phone = createPhone({ now: Date.now, instance: station.journal.device, devicesKept: devicesKeptFor(person.id) });
-  const desk = open = await openDesk({ station, phone, lock: holdDesk(person.id, station.live) });
+  const desk = open = await openDesk({ station, phone, headset: createHeadset(webHid()), lock: holdDesk(person.id, station.live) });
   const sender = createVoiceSender(station.live, phone, iceServers);
   const silence = reportLine(station.live, phone);
   return {

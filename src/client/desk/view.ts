@@ -1,6 +1,6 @@
 /** What the agent has opened on the screen; kept apart from the trade, gone with the tab except for the text size. */
 export interface DeskView {
-  readonly panel?: "help" | "today" | "training" | "work" | "keypad" | "transfer" | "break";
+  readonly panel?: "help" | "today" | "training" | "work" | "keypad" | "transfer" | "break" | "devices";
   readonly gistOnly: boolean;
   /** Size of the words to be said, CSS pixels. */
   readonly textSize: number;

@@ -2,12 +2,15 @@ import { createStore } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
 import type { CallOrder } from "#domain/phone/call.ts";
 import type { PhoneSignal } from "#domain/phone/lines.ts";
+import type { QualitySummary } from "#domain/phone/quality.ts";
 import { unspellNumber } from "#domain/phone/number.ts";
-import { isDemoNumber } from "#domain/practice/numbers.ts";
+import { echoNumber, isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import { createCallMedia, type CallMedia, type CallMediaEvents } from "./callMedia.ts";
 import { createDevices, type ChoiceMemory } from "./devices.ts";
+import { createEchoTest, ECHO } from "./echoTest.ts";
 import { startCall, type LiveCall, type LiveCallParts } from "./liveCall.ts";
+import { createLineWatch } from "./lineWatch.ts";
 import { loudnessOf, silence } from "./loudness.ts";
 import { createMicrophone, microphoneAllowed, noticePermission } from "./microphone.ts";
 import { ownVoice } from "./ownVoice.ts";
@@ -27,6 +30,8 @@ const LOOK_ABOUT = 30_000;
 /** How long a call waits for a line that is still being connected, milliseconds. */
 const LINE_WITHIN = 5_000;
 const LEVELS_EVERY = 120;
+/** The echo number is dialed as it is written: no plan knows it, and nobody is led anywhere from it. */
+const echoWay = { tones: "rfc4733", mayFollow: () => false } as const;
 
 interface Spare { readonly media: CallMedia; events: CallMediaEvents | undefined; readonly madeAt: Millis }
 
@@ -50,6 +55,10 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   const silent = createStore<boolean>(() => false);
   const listeners = new Set<(signal: PhoneSignal) => void>();
   const ringListeners = new Set<(who: Ringing) => void>();
+  const summaries = new Set<(summary: QualitySummary) => void>();
+  const lineWatch = createLineWatch(now, (summary) => {
+    if (summary.call !== ECHO) for (const listener of summaries) listener(summary);
+  });
   const ringBack = createRingBack();
   const ringer = createRinger();
   const devices = createDevices(devicesKept);
@@ -221,8 +230,9 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   /** @param by `replaces`: the call of a page that is no more, whose place this one takes; `answer`: somebody called us */
   function begin(id: string, number: string, by: Pick<LiveCallParts, "replaces" | "answer">, campaign?: string): LiveCall {
     const { replaces } = by;
+    if (id !== ECHO) echo.stop();
     // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
-    const way = (): Way | undefined => by.answer ? { user: "", tones: account?.dialPlan?.tones ?? "rfc4733", mayFollow: () => false } : wayTo(number, account, campaign);
+    const way = (): Way | undefined => by.answer ? { user: "", tones: account?.dialPlan?.tones ?? "rfc4733", mayFollow: () => false } : id === ECHO ? { ...echoWay, user: number } : wayTo(number, account, campaign);
     // Sound that has made an offer of its own cannot take one; a second call has nothing prepared.
     const taken = by.answer || inCall() ? undefined : takeSpare();
     const lineOf = () => lineFor(number);
@@ -230,7 +240,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     // The account comes with the line: without it nobody knows the servers that help sound find its way.
     const making = connecting ? lineSoon(lineOf, replaces !== undefined).then(() => taken ?? mediaNow()) : taken ? undefined : mediaNow(by.answer !== undefined);
     const call = startCall({
-      id, way, now, tell, ringBack, line: lineOf, ...by,
+      id, way, now, tell: id === ECHO ? (signal) => { echo.hear(signal); } : tell, ringBack, line: lineOf, ...by,
       onSound: (on) => { measure([current, second.current()].some((each) => each?.media() !== undefined)); if (!on) over(id); },
       onSilent: (on) => { if (current?.id === id) silent.setState(on, true); },
       onTrackLost: () => void refit(),
@@ -249,6 +259,12 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     });
     return call;
   }
+
+  const echo = createEchoTest(() => {
+    if (inCall()) return false;
+    invite(ECHO, account?.echo ?? echoNumber);
+    return true;
+  }, () => current?.hangUp());
 
   /** A page that has just been opened is still registering: a call waits a moment for that, but not for a line that is down. */
   async function lineSoon(lineOf: () => SipLine | undefined, stubborn: boolean): Promise<void> {
@@ -273,8 +289,11 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     measuring = undefined;
     if (!on) {
       levels.setState(silence, true);
+      lineWatch.end();
       return;
     }
+    const watched = current ?? second.current();
+    if (watched) lineWatch.begin(watched.id, () => watched.media()?.connection);
     measuring = setInterval(() => {
       const connection = heard()?.media()?.connection;
       if (!connection) return;
@@ -313,7 +332,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
 
   const pageGoes = () => {
     // What was answered can be taken back by the next page; what was not would ring on for nobody.
-    if (current?.name()?.cancel !== undefined) current.hangUp();
+    if (current?.id === ECHO || current?.name()?.cancel !== undefined) current?.hangUp();
     // A colleague who was being asked is not asked by a page that is gone.
     second.end();
   };
@@ -334,7 +353,11 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       metering = on;
       meterSoon();
     },
-    devices, ringer,
+    devices, ringer, echo, quality: lineWatch.state,
+    onSummary(listener) {
+      summaries.add(listener);
+      return () => summaries.delete(listener);
+    },
     sample: () => { sampleTone(speakerOf("earpiece")); },
     start(getAccount) {
       if (main) return;
@@ -400,11 +423,13 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       return () => listeners.delete(listener);
     },
     voices() {
-      const media = current?.media();
+      // Whoever hears themselves talks to nobody: there is nothing to listen to.
+      const media = current?.id === ECHO ? undefined : current?.media();
       return media?.theirs && { mine: media.mine, theirs: media.theirs };
     },
     async stop(farewell = true) {
       second.end();
+      echo.stop();
       current?.hangUp();
       this.meter(false);
       this.release();
@@ -421,6 +446,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       ringBack.close();
       ringer.close();
       devices.stop();
+      lineWatch.end();
       listeners.clear();
       ringListeners.clear();
     },

@@ -2,8 +2,10 @@ import type { StoreApi } from "zustand/vanilla";
 import type { CallId } from "#domain/base/envelope.ts";
 import type { CallOrder } from "#domain/phone/call.ts";
 import type { LineOrder, PhoneSignal } from "#domain/phone/lines.ts";
+import type { LineQuality, QualitySummary } from "#domain/phone/quality.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import type { Devices } from "./devices.ts";
+import type { EchoTest } from "./echoTest.ts";
 import type { Ringer } from "./ringer.ts";
 import type { Ringing } from "./secondLine.ts";
 import type { CallName } from "./sipLine.ts";
@@ -36,7 +38,12 @@ export interface Phone {
   microphoneName(): string | undefined;
   /** Whether `levels` shows the open microphone also while there is no call. */
   meter(on: boolean): void;
-  readonly devices: Pick<Devices, "state" | "choose" | "process">;
+  readonly devices: Pick<Devices, "state" | "choose" | "process" | "look">;
+  /** How the line of the call that is up is; undefined without one. */
+  readonly quality: StoreApi<LineQuality | undefined>;
+  /** Calls `listener` after the end of each call whose line was measured; returns how to stop. */
+  onSummary(listener: (summary: QualitySummary) => void): () => void;
+  readonly echo: Pick<EchoTest, "state" | "start" | "stop">;
   readonly ringer: Pick<Ringer, "ring" | "stop" | "blocked">;
   /** Plays two soft notes, so that a person knows that they hear. To be called from a key or a click. */
   sample(): void;

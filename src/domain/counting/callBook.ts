@@ -10,6 +10,7 @@ export interface CallRecord {
   readonly dialed?: FactOf<"call.dialed">;
   readonly answered?: FactOf<"call.answered">;
   readonly ended?: FactOf<"call.ended">;
+  readonly quality?: FactOf<"call.quality">;
   /** The outcome that was saved last. */
   readonly outcome?: FactOf<"outcome.saved">;
   /** Every outcome that was ever saved, oldest first (rule Q7). */
@@ -35,13 +36,14 @@ export type CallBook = ReadonlyMap<CallId, CallRecord>;
 
 export const emptyBook: CallBook = new Map();
 
-type Slot = "dialed" | "answered" | "ended" | "outcome" | "module" | "opened" | "handler" | "verbatim" | "dispute" | "late";
+type Slot = "dialed" | "answered" | "ended" | "quality" | "outcome" | "module" | "opened" | "handler" | "verbatim" | "dispute" | "late";
 
 /** Which fact fills which slot, and whether the first or the last one holds. */
 const slots: { readonly [K in Fact["kind"]]?: readonly [Slot, "first" | "last"] } = {
   "call.dialed": ["dialed", "first"],
   "call.answered": ["answered", "first"],
   "call.ended": ["ended", "first"],
+  "call.quality": ["quality", "last"],
   "outcome.saved": ["outcome", "last"],
   "module.shown": ["module", "last"],
   "script.opened": ["opened", "first"],

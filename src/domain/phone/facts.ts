@@ -1,4 +1,5 @@
 import type { CallId, CampaignId, ProspectId, RecordId } from "../base/envelope.ts";
+import type { QualitySummary } from "./quality.ts";
 
 /** Why a call is over: every way it can end has its own word (rule P3). */
 export type CallEnd =
@@ -15,4 +16,6 @@ export type PhoneFact =
   /** Its page had died, and the PBX gave the call to the next one (rule P8). */
   | { readonly kind: "call.takenBack"; readonly call: CallId }
   | { readonly kind: "call.held"; readonly call: CallId; readonly on: boolean }
-  | { readonly kind: "call.ended"; readonly call: CallId; readonly why: CallEnd };
+  | { readonly kind: "call.ended"; readonly call: CallId; readonly why: CallEnd }
+  /** How the line was, once a call, after its end (rule L7). */
+  | QualitySummary;

@@ -11,7 +11,7 @@ const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
   answer: "script", other: "script", find: "script", handler: "script", back: "script", gist: "script",
   words: "capture", note: "capture", outcome: "after", decisionMaker: "after", save: "after",
   undo: "after", practise: "day", training: "day", work: "day", dispute: "day", welcome: "screen", goOn: "screen",
-  larger: "screen", smaller: "screen", close: "screen", help: "screen",
+  larger: "screen", smaller: "screen", close: "screen", help: "screen", devices: "screen",
 };
 
 /** What a menu alone opens has no key; the first visit names its key by itself. */

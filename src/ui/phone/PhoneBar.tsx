@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { LineState } from "#client/desk/deskState.ts";
+import type { SoundState } from "#client/desk/soundDesk.ts";
 import type { Levels } from "#client/phone/phone.ts";
 import { onLine, type Call } from "#domain/phone/call.ts";
 import { sideUp, type Lines } from "#domain/phone/lines.ts";
@@ -10,7 +11,9 @@ import { Icon, type IconName } from "#ui/kit/Icon.tsx";
 import { LevelMeter } from "#ui/kit/LevelMeter.tsx";
 import { length } from "#ui/kit/times.ts";
 import { useWords } from "#ui/words/language.ts";
+import { LineSign } from "./LineSign.tsx";
 import { phoneWords } from "./words.ts";
+import "./devices.css";
 import "./phone.css";
 
 type PhoneCommand = "hangUp" | "mute" | "hold" | "keypad" | "transfer";
@@ -23,13 +26,14 @@ interface Props {
   /** Whom the call is with. */
   readonly who?: string | undefined;
   readonly levels: StoreApi<Levels>;
+  readonly sound: StoreApi<SoundState>;
   /** The microphone is open for the next call, so that the agent sees it work before dialing. */
   readonly prepared: boolean;
   readonly run: (command: PhoneCommand) => void;
 }
 
 /** The phone, at the same place in every state; its buttons rest when there is nothing for them to do. */
-export function PhoneBar({ call, lines, line, who, levels, prepared, run }: Props) {
+export function PhoneBar({ call, lines, line, who, levels, sound, prepared, run }: Props) {
   const words = useWords(phoneWords);
   const { side, focus } = lines;
   const second = sideUp(side) ? side : undefined;
@@ -46,6 +50,7 @@ export function PhoneBar({ call, lines, line, who, levels, prepared, run }: Prop
     <footer className="phone-bar" aria-label={words.bar}>
       <CallLine call={call} line={line} who={who} />
       {busy || prepared ? <Voices levels={levels} muted={muted} alone={!busy} /> : null}
+      {talking ? <LineSign sound={sound} /> : null}
       <span className="grow" />
       <Button icon={muted ? "microphoneOff" : "microphone"} name={words.mute} keyCode="KeyM" pressed={muted} disabled={!busy} onPress={() => { run("mute"); }}>{words.muteShort}</Button>
       <Button icon="pause" keyCode="KeyH" pressed={held} disabled={!holding} onPress={() => { run("hold"); }}>{words.hold}</Button>

@@ -1,6 +1,7 @@
 import type { Capture, DeskState, DeskTrouble } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { firstView } from "#client/desk/view.ts";
+import type { SoundState } from "#client/desk/soundDesk.ts";
 import type { Welcome } from "#client/desk/firstVisit.ts";
 import type { Language } from "#domain/base/campaign.ts";
 import type { Envelope } from "#domain/base/envelope.ts";
@@ -13,10 +14,11 @@ import { practicePerson } from "#domain/practice/prospects.ts";
 import { trainingOf } from "#domain/training/progress.ts";
 import type { Walk } from "#domain/script/walk.ts";
 import { company, content, now } from "./content.ts";
+import { soundPictures } from "./soundFixtures.ts";
 import { trainingFixture } from "./trainingFixtures.ts";
 
 /** One picture of the desk: everything that the screen is given. */
-export interface DeskPicture { readonly state: DeskState; readonly view: DeskView; readonly levels?: { readonly mine: number; readonly theirs: number } }
+export interface DeskPicture { readonly state: DeskState; readonly view: DeskView; readonly levels?: { readonly mine: number; readonly theirs: number }; readonly sound?: SoundState }
 
 export const pictureNames = [
   "welcome", "welcomeAsking", "welcomeSay", "welcomeHeard", "welcomeDenied", "welcomeMissing", "welcomeBusy", "welcomeSound", "welcomePlayed", "welcomeUnheard", "welcomePractice", "welcomeReal",
@@ -25,6 +27,7 @@ export const pictureNames = [
   "rings", "ringsInCall", "missed", "transferTo", "asking", "consulting", "swapped", "joined", "passing", "notPassed", "heldByClient", "sideAlone",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
   "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
+  "devices", "devicesNone", "devicesGone", "devicesEcho", "devicesInCall", "badHeard", "badSent", "badBoth", "badFar", "microphoneGone",
   "offline", "unsent", "refused", "noMicrophone", "lineDown", "noSound", "returning", "returnAsked", "elsewhere", "otherComputer", "storageLow", "storageFull", "storageFullOffline", "signedOut", "callLost", "newVersion",
 ] as const;
 
@@ -166,6 +169,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     work: { state: { ...base, day: dayOf(language, 12, work) }, view: { ...view, panel: "work" } },
     away: { state: { ...base, agent: { state: "away", source: "input", since: now - 400_000 } }, view },
     help: { state: base, view: { ...view, panel: "help" } },
+    ...soundPictures(base, { ...inCall, captures: captures.slice(0, 1) }),
     offline: { state: { ...inCall, sync: { online: false, unsent: 3, refused: 0, inMemory: 0, storage: "ok" } }, view, levels: sound },
     unsent: { state: { ...base, sync: { online: true, unsent: 21, refused: 0, inMemory: 0, storage: "ok" } }, view },
     refused: { state: { ...base, sync: { online: true, unsent: 0, refused: 2, inMemory: 0, storage: "ok" } }, view },

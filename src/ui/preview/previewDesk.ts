@@ -5,16 +5,17 @@ import type { DeskView } from "#client/desk/view.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { current } from "#domain/script/walk.ts";
 import type { DeskPicture } from "./fixtures.ts";
+import { calm } from "./soundFixtures.ts";
 
 /** A desk that shows one picture. What belongs to the view works; whatever else is asked of it is only written down in `asked`. */
-export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: DeskPicture): Desk & { readonly asked: { readonly id: string; readonly argument: unknown }[] } {
+export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 }, sound = calm }: DeskPicture): Desk & { readonly asked: { readonly id: string; readonly argument: unknown }[] } {
   const [states, views] = [createStore(() => state), createStore<DeskView>(() => view)];
   const asked: { readonly id: string; readonly argument: unknown }[] = [];
   const change = (part: Partial<DeskView>): void => { views.setState(part); };
   const focus = (field: "find" | "words" | "note"): void => { change({ focus: { field, asked: (views.getState().focus?.asked ?? 0) + 1 } }); };
   const run = (id: CommandId, argument: CommandArgument = {}): void => {
     asked.push({ id, argument });
-    if (id === "help" || id === "today" || id === "training" || id === "keypad" || id === "transfer" || (id === "work" && !argument.work) || (id === "break" && !argument.reason)) change({ panel: id });
+    if (id === "help" || id === "today" || id === "training" || id === "devices" || id === "keypad" || id === "transfer" || (id === "work" && !argument.work) || (id === "break" && !argument.reason)) change({ panel: id });
     else if (id === "close" || id === "break") views.setState(closed(views.getState()), true);
     else if (id === "gist") change({ gistOnly: !views.getState().gistOnly });
     else if (id === "larger" || id === "smaller") change({ textSize: views.getState().textSize + (id === "larger" ? 2 : -2) });
@@ -23,6 +24,15 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 } }: De
   };
   return {
     state: states, view: views, levels: createStore(() => levels), ringBlocked: createStore(() => false), asked, run,
+    sound: {
+      state: createStore(() => sound),
+      choose(role, label) { asked.push({ id: `choose ${role}`, argument: label }); },
+      process(which, on) { asked.push({ id: `process ${which}`, argument: on }); },
+      echo(on) { asked.push({ id: "echo", argument: on }); },
+      try(role) { asked.push({ id: "try", argument: role }); },
+      allowNotices() { asked.push({ id: "allowNotices", argument: undefined }); },
+      pickHeadset() { asked.push({ id: "pickHeadset", argument: undefined }); },
+    },
     press(event) {
       const field = event.target instanceof Element && event.target.matches("input, textarea, select");
       const meant = commandFor(event, field, states.getState(), views.getState());

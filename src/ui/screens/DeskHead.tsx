@@ -11,6 +11,7 @@ import { Brand } from "#ui/kit/Brand.tsx";
 import { Button } from "#ui/kit/Button.tsx";
 import { useCompanyNow } from "#ui/kit/clock.ts";
 import { clockFace } from "#ui/kit/times.ts";
+import { devicesWords } from "#ui/phone/devicesWords.ts";
 import { PersonMenu } from "#ui/person/PersonMenu.tsx";
 import { StateButton } from "#ui/shift/StateButton.tsx";
 import { useWords } from "#ui/words/language.ts";
@@ -22,6 +23,7 @@ const mayBreak = commands.find(({ id }) => id === "break")?.allowed;
 export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView; readonly onSignOut: () => void }) {
   const words = useWords(deskWords);
   const welcome = useWords(welcomeWords);
+  const sound = useWords(devicesWords);
   const { company, day } = state;
   const canBreak = company !== undefined && state.agent.state !== "break" && mayBreak?.(state, view);
   return (
@@ -32,6 +34,7 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
       <div className="head-right">
         {company ? <Time company={company} /> : null}
         <SyncSign sync={state.sync} />
+        <Button kind="quiet" icon="headset" name={sound.title} title={sound.title} onPress={() => { desk.run("devices"); }} />
         <Button kind="quiet" icon="help" name={words.help} title={words.help} onPress={() => { desk.run("help"); }} />
         <PersonMenu person={state.person} onSignOut={onSignOut}
           more={company && mayWelcome?.(state, view) ? [{ label: welcome.again, icon: "microphone", onPress: () => { desk.run("welcome"); } }] : []} />

@@ -4,6 +4,7 @@ import type { Desk } from "#client/desk/desk.ts";
 import { mayBeSaid } from "#client/desk/afterCall.ts";
 import { stageOf, type DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
+import { onLine } from "#domain/phone/call.ts";
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
 import { periodsOf, windowOf } from "#domain/wallboard/periods.ts";
 import { struckCalls } from "#ui/counting/Struck.tsx";
@@ -20,8 +21,10 @@ import { Button } from "#ui/kit/Button.tsx";
 import { OffsetContext, useCompanyNow } from "#ui/kit/clock.ts";
 import { useNoToast, useToast } from "#ui/kit/Toast.tsx";
 import { Beside } from "#ui/phone/Beside.tsx";
+import { DevicesSheet } from "#ui/phone/DevicesSheet.tsx";
 import { Keypad } from "#ui/phone/Keypad.tsx";
 import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
+import { SoundStrip } from "#ui/phone/SoundStrip.tsx";
 import { TransferSheet } from "#ui/phone/TransferSheet.tsx";
 import { phoneWords } from "#ui/phone/words.ts";
 import { TimeBar } from "#ui/shift/TimeBar.tsx";
@@ -55,7 +58,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
         : !state.company || !state.campaign ? <main className="desk-wide"><Fetching /></main>
         : <><DeskLeft desk={desk} state={state} /><DeskMiddle desk={desk} state={state} view={view} /><DeskRight desk={desk} state={state} view={view} /></>}
       <div className="desk-sheets"><Sheets desk={desk} state={state} view={view} /></div>
-      <div className="desk-strip"><TroubleStrip state={state} signIn={onSignIn} reload={() => { location.reload(); }} takeBack={() => { desk.run("takeBack"); }} /></div>
+      <div className="desk-strip"><TroubleStrip state={state} signIn={onSignIn} reload={() => { location.reload(); }} takeBack={() => { desk.run("takeBack"); }} /><SoundStrip sound={desk.sound.state} open={() => { desk.run("devices"); }} /></div>
       <div className="desk-phone"><Phone desk={desk} state={state} /></div>
     </div></OffsetContext>
   );
@@ -95,7 +98,7 @@ function Phone({ desk, state }: { readonly desk: Desk; readonly state: DeskState
       <footer className="phone-bar"><span className="grow">{words.fallen}</span><Button kind="danger" icon="hangUp" keyCode="End" onPress={hangUp}>{words.hangUp}</Button></footer>
     )}>
       <Beside call={state.call} lines={state.lines} who={state.who} silent={desk.ringBlocked} run={(command) => { desk.run(command); }} />
-      <PhoneBar call={state.call} lines={state.lines} line={state.line} who={state.lease && shortName(state.lease.prospect)} levels={desk.levels} prepared={stageOf(state) === "card"} run={(command) => { desk.run(command); }} />
+      <PhoneBar call={state.call} lines={state.lines} line={state.line} who={state.lease && shortName(state.lease.prospect)} levels={desk.levels} sound={desk.sound.state} prepared={stageOf(state) === "card"} run={(command) => { desk.run(command); }} />
     </Boundary>
   );
 }
@@ -161,6 +164,7 @@ function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: De
         ? <TrainingSheet training={state.training} onClose={close}
             names={{ handler: (id) => state.handlers.find((one) => one.id === id)?.title ?? id, outcome: (_, code) => outcomeName(campaign, code), timeZone: company.timeZone }} />
         : null;
+    case "devices": return <DevicesSheet sound={desk.sound} levels={desk.levels} inCall={onLine(state.call)} onClose={close} />;
     case undefined: return null;
     default: return view.panel satisfies never;
   }

@@ -33,9 +33,13 @@ WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSo
   realSend.call(this, data);
 };
 
-const now = () => Math.round(performance.timeOrigin + performance.now());
+let later = 0;
+const now = () => Math.round(performance.timeOrigin + performance.now()) + later;
+/** The person's choice of devices, as it would lie on this computer. */
+let chosen: string | null = null;
+const devicesKept = { read: () => chosen, write: (text: string) => { chosen = text; } };
 /** Looks about more often than agents need it. */
-const phone = createPhone({ now, lookAbout: 1000 });
+const phone = createPhone({ now, lookAbout: 1000, devicesKept });
 const signals: PhoneSignal[] = [];
 const facts: (PhoneFact | SideFact)[] = [];
 let lines = noLines;
@@ -90,6 +94,10 @@ const page = {
   live, now, phone, signals, facts, hear,
   microphone: tone > 0 ? fakeMicrophone(tone) : undefined,
   state: () => state,
+  /** The clock goes on by so much at once, and no timer runs: a laptop that slept. */
+  sleep(ms: number) { later += ms; },
+  connectionsMade: () => made.length,
+  chosen: () => chosen,
   /** Every peer connection this page ever made: how many are not closed. */
   openConnections: () => made.filter((each) => each.connectionState !== "closed").length,
   /** How often a way for the sound was lost for good. */

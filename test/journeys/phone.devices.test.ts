@@ -1,0 +1,176 @@
+import { fileURLToPath } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { echoNumber } from "#domain/practice/numbers.ts";
+import { createPractice, type Practice } from "#server/practice/practice.ts";
+import { browserPath, openBrowser } from "#test/kit/browser.ts";
+import { hasPulse, startPulse, type Pulse } from "#test/kit/pulse.ts";
+import { until } from "#test/kit/until.ts";
+import { domain, openBed, passwordOf, type Bed } from "#test/server/switch/kit.ts";
+import { openDesk } from "./phone.desk.ts";
+import type { PhonePage } from "./pages/phonePage.ts";
+import { servePage, type ServedPage } from "./pages/serve.ts";
+
+declare const page: PhonePage;
+
+const HEARD = -45;
+const SILENT = -60;
+
+/** The phone, and behind the echo number of the embedded switch the person's own voice. */
+let bed: Bed;
+let practice: Practice;
+let served: ServedPage;
+
+beforeAll(async () => {
+  bed = await openBed();
+  practice = createPractice({ attach: (local) => bed.sip.attach(local), domain, voices: fileURLToPath(new URL("../../src/server/practice/voices", import.meta.url)) });
+  served = await servePage("phonePage.ts");
+});
+afterAll(async () => {
+  await practice.stop();
+  await served.close();
+  await bed.stop();
+});
+
+const own = () => ({ server: bed.url, uri: `sip:agent1@${domain}`, username: "agent1", password: passwordOf("agent1") });
+const account = () => ({ ...own(), iceServers: [], practice: own() });
+
+describe("a prepared call", () => {
+  let browser: Browser;
+  let desk: Page;
+  beforeAll(async () => { browser = await openBrowser(); });
+  afterAll(async () => { await browser.close(); });
+  beforeEach(async () => {
+    desk = await openDesk(browser, served, account());
+    await desk.evaluate(() => page.phone.prepare());
+    await until("a prepared call", async () => (await made()) === 1);
+  });
+  afterEach(async () => {
+    await desk.evaluate(() => page.phone.stop());
+    await desk.context().close();
+  });
+  const made = () => desk.evaluate(() => page.connectionsMade());
+  const open = () => desk.evaluate(() => page.openConnections());
+  const talk = async () => {
+    await desk.evaluate((number) => page.dial(number), echoNumber);
+    await until("the answer", async () => (await desk.evaluate(() => page.state())).phase === "talking");
+  };
+
+  it("[L2] is used while it is fresh", async () => {
+    await talk();
+    expect(await made()).toBe(1);
+  });
+
+  it("[L2] is not used after the laptop slept for longer than it keeps", async () => {
+    await desk.evaluate(() => page.sleep(6 * 60_000));
+    await talk();
+    expect([await made(), await open()]).toEqual([2, 1]);
+    await until("one's own voice", async () => ((await desk.evaluate(() => page.hears([450], 700)))?.[450] ?? -200) > HEARD);
+  });
+
+  it("[L2] is made anew when the network has changed", async () => {
+    const network = await desk.context().newCDPSession(desk);
+    await network.send("Network.enable");
+    await network.send("Network.emulateNetworkConditions", { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    await network.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    await until("another prepared call", async () => (await made()) >= 2 && (await open()) === 1);
+  });
+
+  it("[L1] is let go with the microphone", async () => {
+    await desk.evaluate(() => page.phone.release());
+    expect(await open()).toBe(0);
+    expect(await desk.evaluate(() => page.microphone?.tracks.every((track) => track.readyState === "ended"))).toBe(true);
+  });
+});
+
+describe("hearing oneself", () => {
+  it("is no call: nothing is told of it, a real call ends it, and nobody can listen", async () => {
+    const browser = await openBrowser();
+    const desk = await openDesk(browser, served, account());
+    const echo = () => desk.evaluate(() => page.phone.echo.state.getState());
+    await desk.evaluate(() => page.phone.echo.start());
+    await until("the answer", async () => (await echo()).phase === "talking");
+    await until("one's own voice", () => desk.evaluate(() => page.phone.levels.getState().theirs > 0.05));
+    expect(await desk.evaluate(() => [page.signals.length, page.facts.length, page.phone.voices() === undefined])).toEqual([0, 0, true]);
+    await desk.evaluate((number) => page.dial(number), echoNumber);
+    expect((await echo()).phase).toBe("none");
+    await until("the answer to the call", async () => (await desk.evaluate(() => page.state())).phase === "talking");
+    await until("one call at the switch", () => practice.calls() === 1);
+    await desk.evaluate(() => page.hangUp());
+    await desk.evaluate(() => page.phone.stop());
+    await browser.close();
+  });
+});
+
+/** Each headset hears a tone of its own, so that the echo says which microphone is open. */
+const [DESK, JABRA] = [450, 700];
+
+describe.skipIf(!hasPulse)("headsets that are plugged in and out (skipped: no PulseAudio)", () => {
+  let pulse: Pulse;
+  let browser: Browser;
+  let desk: Page;
+
+  beforeAll(async () => {
+    pulse = await startPulse();
+    await pulse.plug("Desk", DESK);
+    await pulse.plug("Jabra", JABRA);
+    const flags = ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required", "--disable-features=WebRtcHideLocalIpsWithMdns", "--disable-background-networking", "--no-sandbox"];
+    browser = await chromium.launch({ executablePath: browserPath(), args: flags, env: { ...process.env, ...pulse.env } as Record<string, string> });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await pulse.stop();
+  });
+
+  const heard = async (tones: readonly number[]) => (await desk.evaluate((all) => page.hears(all, 700), tones)) ?? {};
+  const hears = (tone: number, not: number) => until(`${tone} and not ${not}`, async () => {
+    const levels = await heard([tone, not]);
+    return (levels[tone] ?? -200) > HEARD && (levels[not] ?? -200) < SILENT;
+  }, 30_000);
+  const uses = (role: "microphone" | "earpiece" | "ringer") => desk.evaluate((name) => page.phone.devices.state.getState().uses[name], role);
+  const choose = (role: "microphone" | "earpiece" | "ringer", label: string | undefined) => desk.evaluate(([name, wanted]) => page.phone.devices.choose(name, wanted), [role, label] as const);
+
+  it("[L4] goes on with another microphone and another earpiece in the middle of a call, and comes back to the chosen ones", async () => {
+    desk = await openDesk(browser, served, account(), 0);
+    // A steady tone is what noise suppression is there to remove.
+    await desk.evaluate(() => { for (const which of ["echo", "noise", "gain"] as const) page.phone.devices.process(which, false); });
+    await desk.evaluate(() => page.phone.prepare());
+    await until("the list of devices", () => desk.evaluate(() => page.phone.devices.state.getState().microphones.some(({ label }) => label === "JabraMic")));
+    await choose("microphone", "JabraMic");
+    await choose("earpiece", "Jabra");
+    await choose("ringer", "Desk");
+    await desk.evaluate((number) => page.dial(number), echoNumber);
+    await until("the answer", async () => (await desk.evaluate(() => page.state())).phase === "talking");
+    await hears(JABRA, DESK);
+    await until("the client's voice on the chosen earpiece", async () => (await pulse.playingOn()).includes("Jabra"));
+
+    await pulse.unplug("Jabra");
+    await hears(DESK, JABRA);
+    await until("the microphone to be missed", async () => (await uses("microphone")).gone === "JabraMic");
+    await until("the earpiece to be missed", async () => (await uses("earpiece")).gone === "Jabra");
+    expect(await uses("ringer")).toMatchObject({ using: { label: "Desk" } });
+
+    await pulse.plug("Jabra", JABRA);
+    await hears(JABRA, DESK);
+    expect((await uses("microphone")).gone).toBeUndefined();
+    await until("the client's voice on the chosen earpiece again", async () => (await pulse.playingOn()).includes("Jabra"));
+    expect(await desk.evaluate(() => [page.state().phase, page.signals.map(({ type }) => type)])).toEqual(["talking", ["progress", "answered"].slice(1)]);
+    expect(JSON.parse((await desk.evaluate(() => page.chosen())) ?? "")).toMatchObject({ microphone: "JabraMic", earpiece: "Jabra", ringer: "Desk" });
+    await desk.evaluate(() => page.hangUp());
+  });
+
+  it("[L4] says so when no microphone is left, and takes the first that comes", async () => {
+    await desk.evaluate((number) => page.dial(number), echoNumber);
+    await until("the answer", async () => (await desk.evaluate(() => page.state())).phase === "talking");
+    await pulse.unplug("Jabra");
+    await pulse.unplug("Desk");
+    await until("that there is none", () => desk.evaluate(() => page.phone.microphone.getState() === "missing"), 30_000);
+    expect((await desk.evaluate(() => page.state())).phase).toBe("talking");
+    await pulse.plug("Desk", DESK);
+    await hears(DESK, JABRA);
+    expect(await desk.evaluate(() => page.phone.microphone.getState())).toBe("ready");
+    await desk.evaluate(() => page.hangUp());
+    await desk.evaluate(() => page.phone.stop());
+    await desk.context().close();
+  });
+});
