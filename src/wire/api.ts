@@ -99,6 +99,8 @@ export interface AdminPhoneResponse {
   /** Given by the environment, where it stays. */
   readonly fixed: { readonly sip: boolean; readonly ice: boolean };
   readonly hasTurnSecret: boolean;
+  /** Those whose clients may be shown a number of their own. */
+  readonly campaigns: readonly { readonly id: string; readonly name: string }[];
   readonly people: readonly PersonLine[];
 }
 export interface PersonLine {

@@ -15,6 +15,8 @@ const beginning = z.string().trim().min(1).max(30).regex(/^[+\d*#][\d*#\s().-]*$
 const dialPlan: z.ZodType<DialPlan> = z.strictObject({
   form: z.enum(["e164", "digits", "national"]), prefix: z.string().regex(/^[\d*#]{0,8}$/), country: digits(4), trunk: digits(4), abroad: digits(6),
   barred: z.array(beginning).max(200), allowed: z.array(beginning).max(200),
+  tones: z.enum(["rfc4733", "info"]).exactOptional(), shows: z.enum(["from", "asserted", "preferred"]).exactOptional(),
+  callers: z.record(z.string().min(1).max(80), z.string().regex(/^\+?\d{1,20}$/)).exactOptional(),
 });
 
 const setup: z.ZodType<PhoneSetup> = z.strictObject({

@@ -1,6 +1,7 @@
 import { people, personById } from "#server/auth/peopleStore.ts";
 import { Json, problem, type Handlers, type SeenAs } from "#server/http/handlers.ts";
 import { writeAudit } from "#server/monitoring/auditStore.ts";
+import { newestDocuments } from "#server/scripts/documentStore.ts";
 import { isUnsafe } from "#server/settings.ts";
 import type { Database } from "#server/store/database.ts";
 import type { AdminPhoneResponse, ImportPhoneLinesResponse, PhoneSight, TestPhoneResponse } from "#wire/api.ts";
@@ -30,10 +31,11 @@ export function adminPhoneHandlers({ db, seals, setup, now, phonesOf, registered
   const limit = createTestLimit(now);
 
   const look = async (): Promise<AdminPhoneResponse> => {
-    const [world, all, lines, embedded] = await Promise.all([setup.read(), people(db), pbxLines(db, seals), embeddedLines(db)]);
+    const [world, all, lines, embedded, campaigns] = await Promise.all([setup.read(), people(db), pbxLines(db, seals), embeddedLines(db), newestDocuments(db, "campaign")]);
     const own = world.servers.length === 0;
     return {
       setup: shown(world), version: world.version, fixed: world.fixed, hasTurnSecret: world.hasTurnSecret,
+      campaigns: campaigns.filter(({ body }) => !body.practice).map(({ id, body }) => ({ id, name: body.name })),
       people: all.map((person) => {
         const line = lines.get(person.id);
         const here = own && registered(embedded.get(person.id) ?? "") > 0;

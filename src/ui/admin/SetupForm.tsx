@@ -12,6 +12,7 @@ export interface SetupFormProps {
   readonly draft: SetupDraft;
   readonly fixed: { readonly sip: boolean; readonly ice: boolean };
   readonly hasTurnSecret: boolean;
+  readonly campaigns: readonly { readonly id: string; readonly name: string }[];
   readonly onChange: (part: Partial<SetupDraft>) => void;
 }
 
@@ -45,9 +46,10 @@ function Exchange({ draft, fixed, onChange }: PartProps) {
   );
 }
 
+const shows = ["none", "from", "asserted", "preferred"] as const;
 const forms = ["e164", "digits", "national"] as const;
 
-function Numbers({ draft, onChange }: PartProps) {
+function Numbers({ draft, campaigns, onChange }: PartProps) {
   const words = useWords(adminWords);
   const wrong = wrongIn(draft);
   const [number, setNumber] = useState("+7 495 123-45-67");
@@ -75,6 +77,20 @@ function Numbers({ draft, onChange }: PartProps) {
         {(field) => <input {...field} value={number} inputMode="tel" onChange={(event) => { setNumber(event.target.value); }} />}
       </Field>
       <p role="status" className={result.ok ? "" : "tone-bad"}>{result.ok ? words.isDialed(result.user) : words.isBarred(result.by)}</p>
+      <div className="admin-field">
+        <span>{words.tones}</span>
+        <Choices title={words.tones} value={draft.tones} onChoose={(tones) => { onChange({ tones }); }} options={(["rfc4733", "info"] as const).map((value) => ({ value, label: words.tonesBy[value] }))} />
+      </div>
+      <Field label={words.shows} hint={words.showsHint}>
+        {(field) => <select {...field} value={draft.shows} onChange={(event) => { onChange({ shows: shows.find((one) => one === event.target.value) ?? "none" }); }}>
+          {shows.map((one) => <option key={one} value={one}>{words.showsBy[one]}</option>)}
+        </select>}
+      </Field>
+      {draft.shows === "none" ? null : campaigns.map(({ id, name }) => (
+        <Field key={id} label={words.shownBy(name)} wrong={!/^(\+?\d{1,20})?$/.test((draft.callers[id] ?? "").replace(/[\s().-]/g, ""))}>
+          {(field) => <input {...field} value={draft.callers[id] ?? ""} inputMode="tel" autoComplete="off" onChange={(event) => { onChange({ callers: { ...draft.callers, [id]: event.target.value } }); }} />}
+        </Field>
+      ))}
     </>
   );
 }

@@ -11,6 +11,7 @@ const personOf = (email: string): PersonLine["person"] => {
 };
 const line = (email: string, username: string | null, phone: PersonLine["phone"], readable = true): PersonLine => ({ person: personOf(email), username, phone, readable });
 
+const campaigns = [{ id: "north", name: "Склады, осень" }];
 const people: readonly PersonLine[] = [
   line("admin@demo.example", null, "away"), line("agent1@demo.example", "101", "ready"), line("agent2@demo.example", "102", "connecting"),
   line("agent3@demo.example", "103", "refused"), line("agent4@demo.example", "104", "down"), line("agent5@demo.example", "105", "away", false),
@@ -26,9 +27,9 @@ const embedded: PhoneSetup = { servers: [], domain: "", plan: plainDialing, stun
 function state(more: Partial<AdminState> = {}): AdminState {
   const who = signedInAs("admin");
   if (who.phase !== "signedIn") throw new Error("the admin is not signed in");
-  return { person: who.person, phone: { setup, version: 3, fixed: { sip: false, ice: false }, hasTurnSecret: true, people }, doing: { phase: "idle" }, ...more };
+  return { person: who.person, phone: { setup, version: 3, fixed: { sip: false, ice: false }, hasTurnSecret: true, campaigns, people }, doing: { phase: "idle" }, ...more };
 }
-const phone = (more: Partial<NonNullable<AdminState["phone"]>>): Partial<AdminState> => ({ phone: { setup, version: 3, fixed: { sip: false, ice: false }, hasTurnSecret: true, people, ...more } });
+const phone = (more: Partial<NonNullable<AdminState["phone"]>>): Partial<AdminState> => ({ phone: { setup, version: 3, fixed: { sip: false, ice: false }, hasTurnSecret: true, campaigns, people, ...more } });
 
 /** Every state of the admin's screen that looks different. */
 export const adminStates = {

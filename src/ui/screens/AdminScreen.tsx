@@ -55,7 +55,7 @@ export function AdminScreen({ admin, onSignOut, first = "exchange" }: { readonly
               <div className="admin-body">
                 {part === "data" ? <><ErasePanel keeping={admin.keeping} /><DeedsPanel keeping={admin.keeping} /></> : part === "test"
                   ? <TestView people={phone.people} tested={tested} doing={doing} unsaved={changed} onTest={(who) => { admin.test(setupOf(draft), who); }} />
-                  : <SetupForm part={part} draft={draft} fixed={phone.fixed} hasTurnSecret={phone.hasTurnSecret} onChange={(more) => { setTyped((before) => ({ ...before, ...more })); }} />}
+                  : <SetupForm part={part} draft={draft} fixed={phone.fixed} hasTurnSecret={phone.hasTurnSecret} campaigns={phone.campaigns} onChange={(more) => { setTyped((before) => ({ ...before, ...more })); }} />}
               </div>
               {part === "data" ? null : <div className="admin-foot">
                 <Button kind="main" disabled={!changed || wrong === true || doing.phase === "busy"} onPress={() => void save()}>{doing.phase === "busy" && doing.what === "setup" ? words.saving : words.saveSetup}</Button>

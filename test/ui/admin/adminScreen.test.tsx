@@ -70,6 +70,17 @@ describe("the admin's screen", () => {
     expect(screen.getByText(/^Saved\./)).toBeTruthy();
   });
 
+  it("lets a campaign show its own number, and tones go as messages", async () => {
+    const admin = open(adminStates.exchange(), "numbers");
+    fireEvent.click(screen.getByRole("radio", { name: /INFO/ }));
+    type("Clients see the campaign's number", "asserted");
+    type(/“Склады, осень” shows/, "+7 (495) 123-45-67 x");
+    expect(screen.getByText(/they are marked/)).toBeTruthy();
+    type(/“Склады, осень” shows/, "+7 (495) 123-45-67");
+    await press("Save the telephony");
+    expect(admin.asked[0]?.[1]).toMatchObject({ plan: { tones: "info", shows: "asserted", callers: { north: "+74951234567" } } });
+  });
+
   it("marks what is not right yet and does not send it", async () => {
     const admin = open(adminStates.exchange());
     type("Addresses of the exchange", "https://pbx.example");
