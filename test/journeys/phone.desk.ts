@@ -10,9 +10,9 @@ declare const page: PhonePage;
 export const MINE = 450;
 
 /** A browser of an agent's own, with the phone registered. */
-export async function openDesk(browser: Browser, served: ServedPage, account: PhoneAccount, tone = MINE, watch: (desk: Page) => void = () => undefined): Promise<Page> {
+export async function openDesk(browser: Browser, served: ServedPage, account: PhoneAccount, tone = MINE, watch: (desk: Page) => void | Promise<void> = () => undefined): Promise<Page> {
   const desk = await (await browser.newContext()).newPage();
-  watch(desk);
+  await watch(desk);
   await desk.goto(`${served.url}?tone=${tone}`);
   await desk.evaluate((given) => page.start(given), account);
   await until("the registration", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,8 @@ export const hasPbx = existsSync(`${pbxFolder}/start`) && process.getuid?.() ===
 export interface Pbx {
   /** WebSocket URL. */
   readonly server: string;
+  /** The call records so far, as lines of CSV (columns: Asterisk's cdr_csv). */
+  records(): readonly string[];
   /** `command`: what Asterisk's own command line is asked. */
   ask(command: string): Promise<string>;
   /** The account of one of its users, 1001–1004. With `server`, through something in between. */
@@ -42,6 +44,13 @@ exten => 619,1,Transfer(PJSIP/sip:601@127.0.0.1)
 exten => 620,1,Transfer(PJSIP/sip:620@127.0.0.1)
 exten => 621,1,Progress()
  same => n,Hangup(20)
+exten => _+799900XXXXX,1,Dial(Local/tone@far/n)
+[far]
+exten => tone,1,Ringing()
+ same => n,Wait(1)
+ same => n,Answer()
+ same => n,Playtones(700)
+ same => n,Wait(3600)
 `;
 
 const USERS = ["1001", "1002", "1003", "1004", "1900"];
@@ -57,7 +66,7 @@ const endpoints = (sipPort: string, settings: string): string => [
 
 /**
  * Its dialplan is in the test bed's README. Ours: 617 gives 183 with 440 Hz and answers after 3 s with 1004 Hz, 618 notes who calls,
- * 619 redirects to 601, 620 to itself, 621 says by Q.850 that the telephone is switched off.
+ * 619 redirects to 601, 620 to itself, +7 999 00… is a client of 700 Hz in a bridge (rings a second), 621 says by Q.850 that the telephone is switched off.
  * @param settings lines for each endpoint in pjsip.conf, instead of the test bed's
  */
 export async function startPbx(settings?: string): Promise<Pbx> {
@@ -69,10 +78,11 @@ export async function startPbx(settings?: string): Promise<Pbx> {
   if (settings !== undefined) writeFileSync(join(config, "pjsip.conf"), endpoints(sipPort, settings));
   const env = { EXTRA_EXTENSIONS: extra, ...(settings === undefined ? {} : { CONFIG_DIR: config }), ...process.env, ASTERISK_RUN: `/run/sufler-${port}`, WS_PORT: String(port), SIP_PORT: sipPort, RTP_FROM: "25200", RTP_TO: "25400" };
   const { stdout } = await run(`${pbxFolder}/start`, { env, timeout: 240_000 });
-  const told = JSON.parse(stdout) as { ws: string; domain: string; users: Record<string, string>; pid: number; cli: string };
+  const told = JSON.parse(stdout) as { ws: string; domain: string; users: Record<string, string>; pid: number; cli: string; cdr: string };
   const [program = "", ...words] = told.cli.split(" ");
   return {
     server: told.ws,
+    records: () => (existsSync(told.cdr) ? readFileSync(told.cdr, "utf8").split("\n").filter((line) => line !== "") : []),
     ask: async (command) => (await run(program, [...words, command])).stdout,
     account(user, server = told.ws) {
       const own = { server, uri: `sip:${user}@${told.domain}`, username: user, password: told.users[user] ?? "" };

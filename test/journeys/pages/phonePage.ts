@@ -10,14 +10,18 @@ import type { PhoneAccount } from "#wire/api.ts";
 import { liveThroughTest } from "./liveThroughTest.ts";
 import { fakeMicrophone, hear } from "./tones.ts";
 
-const made: RTCPeerConnection[] = [];
+const made = new Set<RTCPeerConnection>();
 let failures = 0;
 const Real = RTCPeerConnection;
 window.RTCPeerConnection = class extends Real {
+  override close(): void {
+    made.delete(this);
+    super.close();
+  }
   constructor(configuration?: RTCConfiguration) {
     // `?relay`: the only way is through TURN, as behind a firewall.
     super(new URLSearchParams(location.search).has("relay") ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
-    made.push(this);
+    made.add(this);
     this.addEventListener("connectionstatechange", () => { failures += Number(this.connectionState === "failed"); });
   }
 };
@@ -96,10 +100,10 @@ const page = {
   state: () => state,
   /** The clock goes on by so much at once, and no timer runs: a laptop that slept. */
   sleep(ms: number) { later += ms; },
-  connectionsMade: () => made.length,
+  connectionsMade: () => made.size,
   chosen: () => chosen,
   /** Every peer connection this page ever made: how many are not closed. */
-  openConnections: () => made.filter((each) => each.connectionState !== "closed").length,
+  openConnections: () => [...made].filter((each) => each.connectionState !== "closed").length,
   /** How often a way for the sound was lost for good. */
   failures: () => failures,
   /** Goes on where the page that was here before was: its state, how the PBX knows the call, the last moment that it lived. */
@@ -127,7 +131,7 @@ const page = {
   lastInvite: () => lastInvite,
   /** The kind of our own end of the way that the sound of a call takes: `host`, `relay` … */
   async way(): Promise<string | undefined> {
-    for (const each of made.filter((one) => one.connectionState === "connected")) {
+    for (const each of [...made].filter((one) => one.connectionState === "connected")) {
       const stats = await each.getStats();
       const entries = [...stats.values()] as { type: string; id: string; state?: string; nominated?: boolean; localCandidateId?: string; candidateType?: string }[];
       const pair = entries.find((one) => one.type === "candidate-pair" && one.state === "succeeded" && one.nominated === true);
@@ -156,7 +160,7 @@ const page = {
   attended: () => beside({ type: "transfer", at: now(), how: "attended" }),
   /** What comes in over every connection that is up, whether the ear is open or not. */
   async hearsAll(tones: readonly number[], ms = 600) {
-    const tracks = made.filter((each) => each.connectionState === "connected").flatMap((each) => each.getReceivers().map(({ track }) => track));
+    const tracks = [...made].filter((each) => each.connectionState === "connected").flatMap((each) => each.getReceivers().map(({ track }) => track));
     return Promise.all(tracks.map((track) => hear(track, tones, ms)));
   },
   async hears(tones: readonly number[], ms = 600) {

@@ -1,0 +1,29 @@
+// `npm run soak` and `npm run calls`: proofs that take too long for every run. CI runs a short sample of each among the journeys.
+import { spawn } from "node:child_process";
+import { ensureBuilt } from "./setup/build.mjs";
+import { PROJECT } from "./setup/place.mjs";
+
+const [proof, ...words] = process.argv.slice(2);
+const options = new Map();
+for (let i = 0; i < words.length; i += 1) {
+  const [name, given] = words[i].replace(/^--/, "").split("=");
+  options.set(name, given ?? (words[i + 1] && !words[i + 1].startsWith("--") ? words[(i += 1)] : "1"));
+}
+
+const proofs = {
+  // npm run soak -- --calls 600 --pbx
+  soak: () => ({ file: "test/journeys/soak.test.ts", env: { SOAK_CALLS: options.get("calls") ?? "600", SOAK_PBX: options.get("pbx") ?? "" } }),
+  // npm run calls -- --count 100 --seed 7
+  calls: () => ({ file: "test/journeys/calls.test.ts", env: { CALLS_COUNT: options.get("count") ?? "100", CALLS_SEED: options.get("seed") ?? String(Date.now() % 100_000) } }),
+};
+
+const chosen = proofs[proof]?.();
+if (!chosen) {
+  console.error("Say which proof: soak or calls.");
+  process.exitCode = 2;
+} else {
+  await ensureBuilt();
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/journeys/vitest.config.ts", "--retry=0", chosen.file];
+  const run = spawn(process.execPath, vitest, { cwd: PROJECT, stdio: "inherit", env: { ...process.env, ...chosen.env } });
+  run.on("close", (code) => { process.exitCode = code ?? 1; });
+}

@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seededRandom } from "#test/kit/seeded.ts";
+import { openBrowser } from "#test/kit/browser.ts";
+import { startTestDatabase, type TestDatabase } from "#test/kit/database.ts";
+import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
+import { openWire, type Wire } from "#test/kit/proxy.ts";
+import { allSent, button, names, onServer, signIn } from "#test/kit/roles.ts";
+import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
+import { until } from "#test/kit/until.ts";
+import { visitor, type Visitor } from "#test/kit/visitor.ts";
+
+/** `npm run calls -- --count 100 --seed 7` sets them. */
+const COUNT = Number(process.env["CALLS_COUNT"] ?? 10);
+const SEED = Number(process.env["CALLS_SEED"] ?? 1);
+const named = names.en;
+
+const cuts = ["plain", "ringing", "socket", "reload", "crash", "frozen", "killed"] as const;
+type Cut = (typeof cuts)[number];
+
+interface Row {
+  readonly n: number; readonly cut: Cut; readonly number: string;
+  readonly screen: string; readonly journal: string; readonly pbx: string; readonly agree: boolean;
+}
+
+describe.skipIf(!hasPbx)(`${COUNT} calls in a row with random cuts, seed ${SEED}, on Asterisk (skipped: no PBX)`, () => {
+  let pbx: Pbx;
+  let wire: Wire;
+  let database: TestDatabase;
+  let sufler: TestSufler;
+  let browser: Browser;
+  let who: Visitor;
+  let page: Page;
+  let folder: string;
+  const records: string[] = [];
+
+  beforeAll(async () => {
+    [pbx, browser, database] = await Promise.all([startPbx(), openBrowser(), startTestDatabase({ migrated: false })]);
+    wire = await openWire(Number(new URL(pbx.server).port));
+    folder = mkdtempSync(join(tmpdir(), "sufler-lines-"));
+    const account = pbx.account("1002");
+    writeFileSync(join(folder, "lines.csv"), `e-mail,user name,password\nagent4@demo.example,1002,${account.password}\n`);
+    sufler = await startSufler({
+      DATABASE_URL: database.url, SIP_SERVER: `ws://127.0.0.1:${wire.port}/ws`, SIP_DOMAIN: "127.0.0.1", SIP_LINES: join(folder, "lines.csv"), DEMO: "on",
+    });
+    // Clients behind the PBX instead of practice customers.
+    await database.open().query("update prospect p set body = jsonb_set(body, '{phone}', to_jsonb('+799900' || lpad(n::text, 5, '0'))) from (select id, row_number() over (order by id) n from prospect) as o where o.id = p.id", []);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await sufler?.stop();
+    await database?.stop();
+    await wire?.close();
+    await pbx?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const bar = () => page.locator(".phone-bar");
+  const says = (text: string, ms = 40_000) => bar().getByText(text, { exact: true }).first().waitFor({ timeout: ms });
+  const pass = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+  async function crash(): Promise<void> {
+    const session = await who.context.newCDPSession(page);
+    const crashed = page.waitForEvent("crash");
+    session.send("Page.crash").catch(() => undefined);
+    await crashed;
+    await page.close();
+    page = await who.context.newPage();
+    await page.goto(`${sufler.url}/desk?lang=en`);
+  }
+
+  async function restartPbx(): Promise<void> {
+    records.push(...pbx.records());
+    await pbx.kill();
+    await page.getByText("Nothing has come from the client for five seconds", { exact: false }).waitFor({ timeout: 60_000 });
+    await button(page, named.hangUp).click();
+    await pbx.stop();
+    pbx = await startPbx();
+    wire.mend(Number(new URL(pbx.server).port));
+  }
+
+  /** One call with its cut; gives the number that was called and what the screen says of it. */
+  async function call(cut: Cut, chance: () => number): Promise<string> {
+    await button(page, named.next).first().click({ timeout: 60_000 });
+    await button(page, named.call).first().click();
+    if (cut === "ringing") {
+      await says("Ringing");
+      await button(page, named.hangUp).click();
+    } else {
+      await says("On the line");
+      await pass(500 + chance() * 3000);
+      if (cut === "socket") {
+        wire.cut();
+        await pass(200 + chance() * 2000);
+        wire.mend();
+      } else if (cut === "frozen") {
+        pbx.freeze();
+        await pass(200 + chance() * 3000);
+        pbx.thaw();
+      } else if (cut === "reload") {
+        await page.reload();
+        await says("On the line");
+      } else if (cut === "crash") {
+        await crash();
+        await says("On the line");
+      }
+      if (cut === "killed") await restartPbx();
+      else {
+        await pass(chance() * 2000);
+        await button(page, named.hangUp).click();
+      }
+    }
+    await button(page, named.save).waitFor({ timeout: 60_000 });
+    const screen = await page.locator(".after-head .soft").innerText();
+    await page.keyboard.press("1");
+    await button(page, named.save).click();
+    return screen;
+  }
+
+  /** Seconds since 1970 of a time in a call record. */
+  const at = (text: string): number => Date.parse(`${text.replace(" ", "T")}Z`) / 1000;
+  const cells = (line: string): readonly string[] => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((cell) => cell.replace(/^"|"$/g, ""));
+
+  it("journal, call records and screen say the same of every call", async () => {
+    who = await visitor(browser, 450, { locale: "en-GB" });
+    page = who.page;
+    await signIn(page, sufler.url, "agent4@demo.example", sufler.password ?? "", named, "/desk");
+    const random = seededRandom(SEED);
+    const pick = (): Cut => cuts[Math.floor(random() * cuts.length)] ?? "plain";
+    const done: { cut: Cut; screen: string }[] = [];
+    for (let n = 0; n < COUNT; n += 1) {
+      // Each kind of cut once, then by chance; the PBX is killed only now and then, as its records of that call die with it.
+      const cut = cuts[n] ?? pick();
+      done.push({ cut, screen: await call(cut, random) });
+      await bar().getByText("Phone is ready").waitFor({ timeout: 60_000 });
+    }
+    await allSent(page, named);
+    await until("the PBX to have nothing left", async () => /0 active channels/.test(await pbx.ask("core show channels")), 60_000);
+    records.push(...pbx.records());
+
+    const { facts, records: texts } = await onServer(who, sufler.url);
+    const dialed = facts.filter((fact) => fact.kind === "call.dialed");
+    expect(dialed).toHaveLength(COUNT);
+    const rows = done.map(({ cut, screen }, index): Row => {
+      const first = dialed[index];
+      if (first?.kind !== "call.dialed") throw new Error("no such call");
+      const of = facts.filter((fact) => "call" in fact && fact.call === first.call);
+      const number = texts.find(({ id }) => id === first.number)?.text ?? "?";
+      const answered = of.find(({ kind }) => kind === "call.answered");
+      const ended = of.find(({ kind }) => kind === "call.ended");
+      const once = of.filter(({ kind }) => kind === "call.answered").length <= 1 && of.filter(({ kind }) => kind === "call.ended").length === 1;
+      const seconds = answered && ended ? (ended.at - answered.at) / 1000 : undefined;
+      const face = /talked (\d+):(\d\d)/.exec(screen);
+      const seen = face ? Number(face[1]) * 60 + Number(face[2]) : undefined;
+      // src, dst, …, start, answer, end: whoever took the call back has a record of their own, in the same bridge.
+      const mine = records.map(cells).filter((one) => one[2] === number);
+      const bridge = new Set(mine.map((one) => one[6]));
+      const all = records.map(cells).filter((one) => one[2] === number || (one[6] !== "" && bridge.has(one[6])));
+      const begun = all.map((one) => at(one[9] ?? "")).sort((a, b) => a - b)[0];
+      const answers = all.flatMap((one) => (one[14] === "ANSWERED" && one[10] ? [at(one[10])] : []));
+      const ends = all.flatMap((one) => (one[11] ? [at(one[11])] : []));
+      const talked = answers.length > 0 ? Math.max(...ends) - Math.min(...answers) : undefined;
+      const near = (a: number | undefined, b: number | undefined, by: number): boolean => (a === undefined) === (b === undefined) && Math.abs((a ?? 0) - (b ?? 0)) <= by;
+      const pbxAgrees = cut === "killed" ? all.length === 0 : near(talked, seconds, 1.5) && begun !== undefined && Math.abs(begun - first.at / 1000) < 3;
+      return {
+        n: index + 1, cut, number, screen, journal: `${answered ? "answered" : "not answered"} ${seconds?.toFixed(1) ?? ""}`.trim(),
+        pbx: all.length === 0 ? "no record" : `${talked === undefined ? "not answered" : `answered ${talked}`}`,
+        agree: once && near(seen, seconds, 1) && pbxAgrees,
+      };
+    });
+    console.table(rows.map(({ number, ...row }) => ({ ...row, to: `…${number.slice(-4)}` })));
+    console.log(`${rows.filter(({ agree }) => agree).length} of ${COUNT} agree; npm run calls -- --count ${COUNT} --seed ${SEED}`);
+    expect(rows.filter(({ agree }) => !agree)).toEqual([]);
+    expect(who.errors).toEqual([]);
+  }, 120_000 + COUNT * 60_000);
+});
