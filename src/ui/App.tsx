@@ -50,13 +50,13 @@ export function App(props: AppProps) {
 
 function Addresses({ session, openDesk, openLead, openEditor, openAdmin }: AppProps) {
   const state = useStore(session.state);
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   if (state.phase === "starting") return null;
   if (state.phase === "signedOut") {
     return (
       <Routes>
         <Route path="/sign-in" element={<SignInScreen session={session} why={state.why} />} />
-        <Route path="*" element={<Navigate to="/sign-in" replace state={{ from: pathname }} />} />
+        <Route path="*" element={<Navigate to="/sign-in" replace state={{ from: pathname, search }} />} />
       </Routes>
     );
   }
@@ -90,7 +90,7 @@ function Addresses({ session, openDesk, openLead, openEditor, openAdmin }: AppPr
 
 /** After signing in: where somebody wanted to go, when the role may; otherwise where the role begins. */
 function Home({ person }: { readonly person: Person }) {
-  const { state } = useLocation() as { readonly state: { readonly from?: string } | null };
+  const { state } = useLocation() as { readonly state: { readonly from?: string; readonly search?: string } | null };
   const wanted = (Object.keys(addresses) as Part[]).find((part) => addresses[part] === state?.from);
-  return <Navigate to={addresses[wanted && mayOpen(person.role, wanted) ? wanted : homeOf(person.role)]} replace />;
+  return wanted && mayOpen(person.role, wanted) ? <Navigate to={`${addresses[wanted]}${state?.search ?? ""}`} replace /> : <Navigate to={addresses[homeOf(person.role)]} replace />;
 }

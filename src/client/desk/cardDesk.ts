@@ -1,9 +1,11 @@
 import { wasTried } from "#domain/dialing/nextProspect.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { FactBody } from "#domain/fact.ts";
+import { spellNumber } from "#domain/phone/number.ts";
 import { practiceCallId } from "#domain/practice/practiceCall.ts";
 import type { CallDesk } from "./callDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
+import { knownAs } from "./dialDesk.ts";
 import { emptyStash, NAMES } from "./stash.ts";
 
 /** Whom to call next, and the call to them. */
@@ -11,6 +13,8 @@ export interface CardDesk {
   readonly next: () => Promise<void>;
   readonly practise: () => void;
   readonly dial: () => void;
+  /** Opens the card of somebody who is not simply the next one. */
+  readonly open: (lease: Lease) => void;
   /** Prospects who need not be offered again today (rule D2). */
   readonly calledToday: () => ReadonlySet<string>;
 }
@@ -35,6 +39,11 @@ export function createCardDesk({ station: { recorder }, state, memory, pen, stoc
       refresh();
       return;
     }
+    open(lease);
+  }
+
+  function open(lease: Lease): void {
+    memory.trouble = undefined;
     openCard(lease, [{ kind: "prospect.opened", prospect: lease.prospect.id, campaign: lease.prospect.campaign }]);
   }
 
@@ -47,7 +56,7 @@ export function createCardDesk({ station: { recorder }, state, memory, pen, stoc
 
   function openCard(lease: Lease, facts: readonly FactBody[]): void {
     const { prospect } = lease;
-    memory.known = new Map([...memory.known, [prospect.id, `${prospect.firstName} ${prospect.lastName}, ${prospect.company}`]]);
+    memory.known = new Map([...memory.known, [prospect.id, knownAs(lease)]]);
     const { agent } = state.getState();
     void pen.write({ ...emptyStash, lease }, [...(agent.state === "off" ? [{ kind: "shift.ready" } as const] : []), ...facts], [], { [NAMES]: [...memory.known] });
   }
@@ -57,14 +66,16 @@ export function createCardDesk({ station: { recorder }, state, memory, pen, stoc
     if (!lease) return;
     visit.close();
     dialing();
-    const record = recorder.text("number", lease.prospect.phone);
+    const { phone: e164, extension } = lease.prospect;
+    const spelled = spellNumber(extension === undefined ? { e164 } : { e164, extension });
+    const record = recorder.text("number", spelled);
     const uuid = crypto.randomUUID();
     const call = state.getState().practising ? practiceCallId(uuid) : uuid;
     signal(
       { type: "dial", at: Date.now(), call, campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id, ...(lease.prospect.firm === undefined ? {} : { firm: lease.prospect.firm }) },
-      { record, dial: lease.prospect.phone, first: practice.begun(lease, call) },
+      { record, dial: spelled, first: practice.begun(lease, call) },
     );
   }
 
-  return { next, practise, dial, calledToday };
+  return { next, practise, dial, open, calledToday };
 }

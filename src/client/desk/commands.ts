@@ -8,7 +8,7 @@ import type { DeskView } from "./view.ts";
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
   | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
-  | "take" | "reject" | "transfer" | "consult" | "transferNow" | "swap" | "join" | "toClient" | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute" | "devices";
+  | "take" | "reject" | "transfer" | "consult" | "transferNow" | "swap" | "join" | "toClient" | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute" | "devices" | "dial" | "dialNumber" | "redial" | "history";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -30,7 +30,7 @@ export interface CommandArgument {
   readonly words?: string;
   /** In the first visit: once more, or the notes were not heard. */
   readonly way?: "again" | "unheard";
-  /** Whom to ask, or to give the client to: a number or an extension. */
+  /** Whom to ask, or to give the client to: a number or an extension. With `dial` as it was pasted or linked, with `dialNumber` as `spellNumber` writes it. */
   readonly number?: string;
 }
 
@@ -97,6 +97,10 @@ export const commands: readonly CommandSpec[] = [
   { id: "practise", keys: [{ code: "KeyT" }], allowed: (desk, view) => desk.training !== undefined && stageOf(desk) === "rest" && desk.agent.state !== "break" && noPanel(view) },
   { id: "training", keys: [{ code: "KeyR" }], allowed: (desk) => desk.training !== undefined },
   { id: "devices", keys: [{ code: "KeyV" }], allowed: (desk) => desk.line !== "elsewhere" },
+  { id: "dial", keys: [{ code: "KeyP" }], allowed: (desk) => canRest(desk) && desk.agent.state !== "break" },
+  { id: "dialNumber", keys: [], allowed: (desk) => canRest(desk) && desk.agent.state !== "break" },
+  { id: "redial", keys: [{ code: "KeyY" }], allowed: (desk, view) => canRest(desk) && desk.agent.state !== "break" && noPanel(view) && desk.sync.storage === "ok" && !sideUp(desk.lines.side) && (desk.day?.calls.length ?? 0) > 0 },
+  { id: "history", keys: [{ code: "KeyI" }], allowed: () => true },
   { id: "today", keys: [{ code: "KeyL" }], allowed: () => true },
   { id: "work", keys: [{ code: "KeyO" }], allowed: (desk) => desk.company !== undefined },
   { id: "dispute", keys: [], allowed: () => true },

@@ -4,6 +4,7 @@ import type { Headset } from "#client/phone/headset.ts";
 import type { Levels, Phone } from "#client/phone/phone.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { CommandArgument, CommandId } from "./commands.ts";
+import type { PastLine } from "./dialDesk.ts";
 import type { DeskState } from "./deskState.ts";
 import type { DeskLock } from "./lock.ts";
 import type { SoundDesk } from "./soundDesk.ts";
@@ -27,6 +28,8 @@ export interface Desk {
   keep(field: "words" | "note"): void;
   /** Handlers for what was typed; without text, the likeliest for the module on screen. At most nine. */
   find(text: string): readonly Handler[];
+  /** The calls of this telephone, newest first. */
+  readonly past: () => Promise<readonly PastLine[]>;
   /** A tone during the call (RFC 4733). */
   tone(digit: string): void;
   /** Brings the phone here from the tab or computer where it is, with the call that is up. */

@@ -1,4 +1,6 @@
+import { isUnnamed } from "#domain/dialing/prospect.ts";
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
+import { unspellNumber } from "#domain/phone/number.ts";
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current } from "#domain/script/walk.ts";
 import type { AfterCall } from "./afterCall.ts";
@@ -6,6 +8,7 @@ import type { CallDesk } from "./callDesk.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { CommandArgument, CommandId } from "./commands.ts";
 import type { DeskCore } from "./deskCore.ts";
+import type { DialDesk } from "./dialDesk.ts";
 import { stageOf } from "./deskState.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import { emptyStash } from "./stash.ts";
@@ -14,7 +17,7 @@ import { SIZE, type DeskView } from "./view.ts";
 export type DeskActions = Readonly<Record<CommandId, (argument: CommandArgument) => void>>;
 
 /** What each command does; whether it may be done now, the registry says. */
-export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines: LineDesk, card: CardDesk, after: AfterCall): { readonly actions: DeskActions; readonly likely: () => readonly Handler[] } {
+export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines: LineDesk, card: CardDesk, after: AfterCall, by: DialDesk): { readonly actions: DeskActions; readonly likely: () => readonly Handler[] } {
   const { state, view, memory, pen, stock, visit, refresh } = core;
 
   function likely(): readonly Handler[] {
@@ -37,7 +40,7 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines:
   }
   function closePanel(): void {
     view.setState((old) => {
-      const { panel: _, ...rest } = old;
+      const { panel: _, dial: __, ...rest } = old;
       return rest;
     }, true);
   }
@@ -119,7 +122,10 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines:
     skip() {
       // Practice is left, not exchanged for somebody of the list.
       if (state.getState().practising) return void pen.write(emptyStash, []);
-      if (memory.at.lease) stock.skip(memory.at.lease.prospect.id);
+      const whom = memory.at.lease?.prospect;
+      // Who is on no list is not put back into one (rule D4).
+      if (whom && isUnnamed(whom)) stock.drop(new Set([whom.id]));
+      else if (whom) stock.skip(whom.id);
       void card.next();
     },
     break({ reason }) {
@@ -131,6 +137,13 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines:
     help: () => panel("help"),
     today: () => panel("today"),
     devices: () => panel("devices"),
+    dial({ number }) {
+      if (number === undefined) return panel("dial");
+      view.setState((old) => ({ ...old, panel: "dial", dial: { text: number } }), true);
+    },
+    dialNumber: ({ number }) => void (number === undefined ? undefined : by.to(unspellNumber(number)).then((opened) => { if (opened) closePanel(); })),
+    redial: () => void by.again(),
+    history: () => panel("history"),
     larger: () => size(2),
     smaller: () => size(-2),
     close() {

@@ -16,6 +16,7 @@ import { createActions } from "./deskActions.ts";
 import type { DeskCore } from "./deskCore.ts";
 import { createLook, settled } from "./deskLook.ts";
 import { createPen, recallMemory } from "./deskPen.ts";
+import { createDialDesk } from "./dialDesk.ts";
 import { createFirstVisit } from "./firstVisit.ts";
 import { openPracticeDesk } from "./practiceDesk.ts";
 import { stageOf, type DeskState } from "./deskState.ts";
@@ -50,7 +51,8 @@ export async function openDesk({ station, phone, headset, lock }: DeskParts): Pr
   const lines = createLineDesk(core, call);
   const after = createAfterCall(core);
   const card = createCardDesk(core, { ...call, signal: lines.signal }, after.settle);
-  const { actions, likely } = createActions(core, { ...call, signal: lines.signal }, lines, card, after);
+  const by = createDialDesk(core, card, now);
+  const { actions, likely } = createActions(core, { ...call, signal: lines.signal }, lines, card, after, by);
   const unwatch = watchWorld(core, lines, card, () => look().agent.state);
 
   const unlook = view.subscribe(({ panel }, before) => { if (panel !== before.panel) refresh(); });
@@ -113,6 +115,7 @@ export async function openDesk({ station, phone, headset, lock }: DeskParts): Pr
       if (searching?.of !== handlers) searching = { of: handlers, search: handlerSearch(handlers, person.language) };
       return searching.search(typed).slice(0, 9);
     },
+    past: by.past,
     tone: (digit) => phone.tone(digit),
     takePhone: () => lock.take(),
     async leave() {

@@ -12,6 +12,8 @@ export interface Stock {
   next(calledToday: ReadonlySet<string>): Promise<Lease | undefined>;
   /** Fills up in the background when little is left. */
   refill(calledToday: ReadonlySet<string>): Promise<void>;
+  /** One more that this device holds: somebody whose number was dialed by hand (rule D4). */
+  add(lease: Lease): void;
   /** Puts one aside until the others are done. */
   skip(prospect: string): void;
   /** Forgets people whose data were erased (rule Y10). */
@@ -62,6 +64,9 @@ export function createStock(
     drop(prospects) {
       const all = leases.getState();
       if (all.some((one) => prospects.has(one.prospect.id))) leases.setState(all.filter((one) => !prospects.has(one.prospect.id)), true);
+    },
+    add(lease) {
+      leases.setState([...leases.getState().filter(({ prospect }) => prospect.id !== lease.prospect.id), lease], true);
     },
     skip(prospect) {
       const all = leases.getState();

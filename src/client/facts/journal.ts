@@ -61,6 +61,8 @@ export interface Journal extends UnsentRows {
   /** Own and received facts since a time, and those of training since an earlier one (rule T6); company's clock (rule Y3), milliseconds. Without doubles. */
   factsSince(at: number, lasting?: number): Promise<readonly Fact[]>;
   records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
+  /** The newest own facts for which `fits` holds, at most so many, newest first: the device's own past. */
+  newestOwn(fits: (fact: Fact) => boolean, limit: number): Promise<readonly Fact[]>;
   allRecords(): Promise<readonly PrivateRecord[]>;
   documents(): Promise<readonly Document[]>;
   recall<T>(name: string): Promise<T | undefined>;
@@ -211,6 +213,10 @@ export async function openJournal(person: string, how?: { readonly make: false }
         db.journal.where("id").anyOf(wanted).toArray(), db.texts.where("id").anyOf(wanted).toArray(),
       ]);
       return [...received, ...own.flatMap(({ record }) => (record ? [record] : []))];
+    },
+    async newestOwn(fits, limit) {
+      const rows = await db.journal.orderBy("n").reverse().filter(({ fact }) => fact !== undefined && fits(fact)).limit(limit).toArray();
+      return rows.flatMap(({ fact }) => (fact ? [fact] : []));
     },
     allRecords: () => db.texts.toArray(),
     documents: () => db.documents.toArray(),

@@ -15,7 +15,8 @@ export interface CallSides {
  * and patronymic, in English by first name. The campaign's own variables come last, so that it may call the company
  * by the name that it has in the campaign's language.
  */
-export function callValues({ client, agent, company, campaign }: CallSides): Readonly<Record<(typeof callVariables)[number], string>> & Readonly<Record<string, string>> {
+export function callValues({ client, agent, company, campaign }: CallSides): Readonly<Partial<Record<(typeof callVariables)[number], string>>> & Readonly<Record<string, string>> {
   const name = campaign.language === "ru" && client.middleName ? `${client.firstName} ${client.middleName}` : client.firstName;
-  return { name, company: client.company, agentName: agent.name, ourCompany: company.name, ...campaign.variables };
+  // Of somebody whose number was dialed by hand nothing is known: the brackets in the words say what to ask for.
+  return { ...(name === "" ? {} : { name }), ...(client.company === "" ? {} : { company: client.company }), agentName: agent.name, ourCompany: company.name, ...campaign.variables };
 }

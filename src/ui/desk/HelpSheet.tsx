@@ -7,7 +7,7 @@ import { deskWords, type HelpGroup } from "./words.ts";
 
 const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
   next: "day", break: "day", ready: "day", today: "day", skip: "day",
-  call: "call", takeBack: "call", hangUp: "call", mute: "call", hold: "call", keypad: "call", take: "call", reject: "call", transfer: "call", consult: "call", transferNow: "call", swap: "call", join: "call", toClient: "call",
+  call: "call", takeBack: "call", dial: "call", dialNumber: "call", redial: "call", history: "call", hangUp: "call", mute: "call", hold: "call", keypad: "call", take: "call", reject: "call", transfer: "call", consult: "call", transferNow: "call", swap: "call", join: "call", toClient: "call",
   answer: "script", other: "script", find: "script", handler: "script", back: "script", gist: "script",
   words: "capture", note: "capture", outcome: "after", decisionMaker: "after", save: "after",
   undo: "after", practise: "day", training: "day", work: "day", dispute: "day", welcome: "screen", goOn: "screen",

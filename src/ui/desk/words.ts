@@ -14,7 +14,7 @@ export const deskWords = inBoth<{
 }>({
   en: {
     commands: {
-      next: "Next prospect", call: "Call", takeBack: "Take the call back", hangUp: "Hang up", mute: "Mute", hold: "Hold", keypad: "Keypad", take: "Answer an incoming call", reject: "Reject an incoming call", transfer: "Transfer", consult: "Ask first", transferNow: "Transfer now", swap: "Swap the two lines", join: "Join the two lines, or part them", toClient: "Back to client", answer: "The client's answer", other: "Said something else",
+      next: "Next prospect", call: "Call", dial: "Dial a number", dialNumber: "Open a number's card", redial: "Redial the last number", history: "Call history", takeBack: "Take the call back", hangUp: "Hang up", mute: "Mute", hold: "Hold", keypad: "Keypad", take: "Answer an incoming call", reject: "Reject an incoming call", transfer: "Transfer", consult: "Ask first", transferNow: "Transfer now", swap: "Swap the two lines", join: "Join the two lines, or part them", toClient: "Back to client", answer: "The client's answer", other: "Said something else",
       find: "Find objection", handler: "Likely objection", back: "One step back", gist: "Words or gist only", words: "Client's words", note: "Note", outcome: "Choose an outcome",
       decisionMaker: "Decision maker, yes or no", save: "Save outcome", skip: "Skip this prospect", break: "Take a break", ready: "Back to work", help: "This sheet", today: "Today's list", practise: "Practice call", training: "My practice", work: "Other work", dispute: "Reply about a contact",
       devices: "Microphone, sound, line", larger: "Larger words", smaller: "Smaller words", close: "Close, leave a field",
@@ -47,7 +47,7 @@ export const deskWords = inBoth<{
   },
   ru: {
     commands: {
-      next: "Следующий клиент", call: "Позвонить", takeBack: "Вернуться в разговор", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", keypad: "Набор тонов", take: "Ответить на входящий", reject: "Отклонить входящий", transfer: "Перевести", consult: "Сначала спросить", transferNow: "Перевести сразу", swap: "Поменять линии", join: "Соединить линии или разъединить", toClient: "К клиенту", answer: "Ответ клиента", other: "Сказал другое",
+      next: "Следующий клиент", call: "Позвонить", dial: "Набрать номер", dialNumber: "Открыть карточку номера", redial: "Повторить последний номер", history: "История звонков", takeBack: "Вернуться в разговор", hangUp: "Завершить", mute: "Выключить микрофон", hold: "Удержать", keypad: "Набор тонов", take: "Ответить на входящий", reject: "Отклонить входящий", transfer: "Перевести", consult: "Сначала спросить", transferNow: "Перевести сразу", swap: "Поменять линии", join: "Соединить линии или разъединить", toClient: "К клиенту", answer: "Ответ клиента", other: "Сказал другое",
       find: "Найти возражение", handler: "Частое возражение", back: "Шаг назад", gist: "Текст или только суть", words: "Слова клиента", note: "Заметка", outcome: "Выбрать результат",
       decisionMaker: "ЛПР: да или нет", save: "Сохранить результат", skip: "Пропустить клиента", break: "Перерыв", ready: "Вернуться к работе", help: "Эта памятка", today: "Звонки за день", practise: "Тренировочный звонок", training: "Мои тренировки", work: "Другая работа", dispute: "Ответ о контакте",
       devices: "Микрофон, звук, линия", larger: "Слова крупнее", smaller: "Слова мельче", close: "Закрыть, выйти из поля",

@@ -26,7 +26,7 @@ export function ProspectPanel({ lease, outcome, author, decider }: Props) {
       <Panel title={words.client}>
         <div className="person-name">{fullName(prospect)}</div>
         <div className="soft">{[prospect.position, prospect.company].filter(Boolean).join(" · ")}</div>
-        <div className="person-phone">{readableNumber(prospect.phone)}</div>
+        <div className="person-phone">{readableNumber(prospect.phone)}{prospect.extension === undefined ? "" : words.extension(prospect.extension)}</div>
         <div className="soft"><PlaceAndTime prospect={prospect} /></div>
         {decider ? <Button className="yes person-decider" icon="decider" keyCode="KeyD" pressed={decider.on} onPress={decider.toggle}>{words.decider}</Button> : null}
       </Panel>
@@ -40,6 +40,7 @@ export function ProspectPanel({ lease, outcome, author, decider }: Props) {
 export function PlaceAndTime({ prospect }: { readonly prospect: Lease["prospect"] }) {
   const words = useWords(dialingWords);
   const now = useCompanyNow();
+  if (prospect.city === "") return <>{words.nowhere}</>;
   return <>{prospect.city}, {words.there(clockFace(wallClock(now, prospect.timeZone).minutes))}</>;
 }
 

@@ -1,13 +1,13 @@
-import type { Prospect } from "#domain/dialing/prospect.ts";
+import { isUnnamed, type Prospect } from "#domain/dialing/prospect.ts";
 
 /** The whole name, as one would write it on an envelope. */
-export function fullName({ firstName, middleName, lastName }: Pick<Prospect, "firstName" | "middleName" | "lastName">): string {
-  return [firstName, middleName, lastName].filter(Boolean).join(" ");
+export function fullName({ firstName, middleName, lastName, phone }: Pick<Prospect, "firstName" | "middleName" | "lastName" | "phone">): string {
+  return isUnnamed({ firstName, lastName }) ? readableNumber(phone) : [firstName, middleName, lastName].filter(Boolean).join(" ");
 }
 
 /** First and last name, for narrow places. */
-export function shortName({ firstName, lastName }: Pick<Prospect, "firstName" | "lastName">): string {
-  return `${firstName} ${lastName}`;
+export function shortName({ firstName, lastName, phone }: Pick<Prospect, "firstName" | "lastName" | "phone">): string {
+  return isUnnamed({ firstName, lastName }) ? readableNumber(phone) : `${firstName} ${lastName}`;
 }
 
 /** A number in groups, as it is read aloud; that of an unknown plan stays as it is. */

@@ -3,7 +3,7 @@ import { inBoth } from "#ui/words/language.ts";
 
 export const dialingWords = inBoth({
   en: {
-    client: "Client", there: (face: string) => `${face} there`, about: "About them", before: "Before today", never: "Nobody has called yet.",
+    client: "Client", there: (face: string) => `${face} there`, nowhere: "Dialed by hand: nothing is known yet.", extension: (digits: string) => `, ext. ${digits}`, about: "About them", before: "Before today", never: "Nobody has called yet.",
     decider: "Decision maker", lastTime: "Last time", why: "Why now", first: "First call: nobody has spoken with them yet.",
     again: (count: number) => `Called ${count} ${enForm(count, "time", "times")} before`, last: (day: string) => `last on ${day}`,
     call: "Call", skip: "Skip", next: "Next prospect", noOutcome: "no outcome", byYou: "you",
@@ -12,7 +12,7 @@ export const dialingWords = inBoth({
     offlineEmpty: "The people kept on this computer have all been called", offlineEmptyWhy: "There is no connection to the server, so new ones cannot be fetched. Everything you did is kept here and will be sent. Take a break; when the connection is back, go on.",
   },
   ru: {
-    client: "Клиент", there: (face: string) => `там ${face}`, about: "Что известно", before: "Было раньше", never: "Ещё никто не звонил.",
+    client: "Клиент", there: (face: string) => `там ${face}`, nowhere: "Набран вручную: о клиенте пока ничего не известно.", extension: (digits: string) => `, доб. ${digits}`, about: "Что известно", before: "Было раньше", never: "Ещё никто не звонил.",
     decider: "ЛПР", lastTime: "В прошлый раз", why: "Почему сейчас", first: "Первый звонок: с этим клиентом ещё не говорили.",
     again: (count: number) => `Звонили ${count} ${ruForm(count, "раз", "раза", "раз")}`, last: (day: string) => `последний раз ${day}`,
     call: "Позвонить", skip: "Пропустить", next: "Следующий клиент", noOutcome: "без результата", byYou: "вы",

@@ -1,4 +1,5 @@
 import type { Capture, DeskState, DeskTrouble } from "#client/desk/deskState.ts";
+import type { PastLine } from "#client/desk/dialDesk.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { firstView } from "#client/desk/view.ts";
 import type { SoundState } from "#client/desk/soundDesk.ts";
@@ -7,6 +8,7 @@ import type { Language } from "#domain/base/campaign.ts";
 import type { Envelope } from "#domain/base/envelope.ts";
 import { countDay, type DayCount } from "#domain/counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
+import type { Lease, Prospect } from "#domain/dialing/prospect.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
 import type { Call } from "#domain/phone/call.ts";
 import { noLines, type Lines, type Side } from "#domain/phone/lines.ts";
@@ -26,6 +28,7 @@ export const pictureNames = [
   "card", "cardFirst", "dialing", "ringing", "talking", "talkingMany", "talkingShort", "handler", "gist", "proposed", "muted", "held", "other", "keypad", "noScript",
   "rings", "ringsInCall", "missed", "transferTo", "asking", "consulting", "swapped", "joined", "passing", "notPassed", "heldByClient", "sideAlone",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
+  "dial", "dialOffline", "history", "cardByHand",
   "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
   "devices", "devicesNone", "devicesGone", "devicesEcho", "devicesInCall", "badHeard", "badSent", "badBoth", "badFar", "microphoneGone",
   "offline", "unsent", "refused", "noMicrophone", "lineDown", "noSound", "returning", "returnAsked", "elsewhere", "otherComputer", "storageLow", "storageFull", "storageFullOffline", "signedOut", "callLost", "newVersion",
@@ -125,6 +128,10 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     break: { state: onBreak(6), view },
     breakOver: { state: onBreak(22), view },
     breakChoice: { state: base, view: { ...view, panel: "break" } },
+    dial: { state: base, view: { ...view, panel: "dial", dial: { text: "8 (495) 123-45-67 доб. 12" } } },
+    dialOffline: { state: { ...base, sync: { ...base.sync, online: false, unsent: 3 } }, view: { ...view, panel: "dial", dial: { text: "8 495 123", answer: "offline" } } },
+    history: { state: base, view: { ...view, panel: "history" } },
+    cardByHand: { state: { ...base, lease: byHand(lease.prospect) }, view },
     noProspects: { state: trouble({ kind: "noProspects" }, { stock: 0 }), view },
     offlineNoProspects: { state: trouble({ kind: "offlineNoProspects" }, { stock: 0, sync: { online: false, unsent: 14, refused: 0, inMemory: 0, storage: "ok" } }), view },
     card: { state: card, view, levels: { mine: 0.3, theirs: 0 } },
@@ -243,4 +250,21 @@ function envelope(by: string, at: number, index: number): Envelope {
 function namesOf(language: Language): ReadonlyMap<string, string> {
   const { names } = content[language];
   return new Map(Array.from({ length: 160 }, (_, index) => [`p${index}`, names[index % names.length] ?? ""]));
+}
+
+/** What the history lists when the day's calls were all that this telephone did, and two clients called back. */
+export function pastFixture(day: DayCount | undefined, names: ReadonlyMap<string, string>): readonly PastLine[] {
+  const out = (day?.calls ?? []).slice(-14).toReversed().flatMap(({ record: { call, dialed, answered, ended } }, index): PastLine[] => dialed ? [{
+    call, way: "out", at: dialed.at, prospect: dialed.prospect, number: dialed.number, spelled: `+7495000${String(1100 + index)}`,
+    ...(ended ? { why: ended.why } : {}), ...(answered && ended ? { seconds: (ended.at - answered.at) / 1000 } : {}), ...(names.has(dialed.prospect) ? { who: names.get(dialed.prospect) ?? "" } : {}),
+  }] : []);
+  const [first] = out;
+  if (!first) return [];
+  return [{ call: "i1", way: "in", at: first.at, why: "missed", number: "m", spelled: "+74950001234" }, ...out, { call: "i2", way: "in", at: first.at - 86_400_000, why: "clientHungUp", seconds: 75 }];
+}
+
+/** Somebody of whom nothing is known but the number that was dialed by hand. */
+function byHand({ campaign, language, timeZone }: Prospect): Lease {
+  const prospect: Prospect = { id: "hand-1", campaign, language, timeZone, gender: "m", firstName: "", lastName: "", position: "", company: "", city: "", phone: "+74951234567", extension: "12" };
+  return { prospect, until: now, history: [] };
 }

@@ -4,7 +4,7 @@ import type { Desk } from "#client/desk/desk.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { current } from "#domain/script/walk.ts";
-import type { DeskPicture } from "./fixtures.ts";
+import { pastFixture, type DeskPicture } from "./fixtures.ts";
 import { calm } from "./soundFixtures.ts";
 
 /** A desk that shows one picture. What belongs to the view works; whatever else is asked of it is only written down in `asked`. */
@@ -15,7 +15,7 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 }, soun
   const focus = (field: "find" | "words" | "note"): void => { change({ focus: { field, asked: (views.getState().focus?.asked ?? 0) + 1 } }); };
   const run = (id: CommandId, argument: CommandArgument = {}): void => {
     asked.push({ id, argument });
-    if (id === "help" || id === "today" || id === "training" || id === "devices" || id === "keypad" || id === "transfer" || (id === "work" && !argument.work) || (id === "break" && !argument.reason)) change({ panel: id });
+    if (id === "help" || id === "dial" || id === "history" || id === "today" || id === "training" || id === "devices" || id === "keypad" || id === "transfer" || (id === "work" && !argument.work) || (id === "break" && !argument.reason)) change({ panel: id });
     else if (id === "close" || id === "break") views.setState(closed(views.getState()), true);
     else if (id === "gist") change({ gistOnly: !views.getState().gistOnly });
     else if (id === "larger" || id === "smaller") change({ textSize: views.getState().textSize + (id === "larger" ? 2 : -2) });
@@ -49,6 +49,7 @@ export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 }, soun
       const likely = (walk.phase === "open" && script ? moduleOf(script, current(walk))?.handlers : undefined) ?? [];
       return [...likely.flatMap((id) => handlers.find((one) => one.id === id) ?? []), ...handlers.filter(({ id }) => !likely.includes(id))].slice(0, 9);
     },
+    past: () => Promise.resolve(pastFixture(states.getState().day, states.getState().names)),
     tone(digit) { asked.push({ id: "tone", argument: digit }); },
     takePhone() { asked.push({ id: "takePhone", argument: {} }); },
     stop: () => Promise.resolve(),

@@ -12,6 +12,8 @@ import { Button } from "#ui/kit/Button.tsx";
 import { useCompanyNow } from "#ui/kit/clock.ts";
 import { clockFace } from "#ui/kit/times.ts";
 import { devicesWords } from "#ui/phone/devicesWords.ts";
+import { useToast } from "#ui/kit/Toast.tsx";
+import { dialWords } from "#ui/phone/dialWords.ts";
 import { PersonMenu } from "#ui/person/PersonMenu.tsx";
 import { StateButton } from "#ui/shift/StateButton.tsx";
 import { useWords } from "#ui/words/language.ts";
@@ -19,11 +21,18 @@ import { useWords } from "#ui/words/language.ts";
 const mayWelcome = commands.find(({ id }) => id === "welcome")?.allowed;
 const mayBreak = commands.find(({ id }) => id === "break")?.allowed;
 
+/** From now on the browser brings `tel:` links here, once the person has agreed (HTML, custom scheme handlers). */
+function takeLinks(): void {
+  navigator.registerProtocolHandler("tel", `${location.origin}/desk?dial=%s`);
+}
+
 /** The header: what I am doing, how the day stands, whether all is saved, who I am. */
 export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk; readonly state: DeskState; readonly view: DeskView; readonly onSignOut: () => void }) {
   const words = useWords(deskWords);
   const welcome = useWords(welcomeWords);
   const sound = useWords(devicesWords);
+  const dial = useWords(dialWords);
+  const toast = useToast();
   const { company, day } = state;
   const canBreak = company !== undefined && state.agent.state !== "break" && mayBreak?.(state, view);
   return (
@@ -37,7 +46,11 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
         <Button kind="quiet" icon="headset" name={sound.title} title={sound.title} onPress={() => { desk.run("devices"); }} />
         <Button kind="quiet" icon="help" name={words.help} title={words.help} onPress={() => { desk.run("help"); }} />
         <PersonMenu person={state.person} onSignOut={onSignOut}
-          more={company && mayWelcome?.(state, view) ? [{ label: welcome.again, icon: "microphone", onPress: () => { desk.run("welcome"); } }] : []} />
+          more={[
+            ...(company && mayWelcome?.(state, view) ? [{ label: welcome.again, icon: "microphone", onPress: () => { desk.run("welcome"); } } as const] : []),
+            { label: dial.history, icon: "clock", onPress: () => { desk.run("history"); } },
+            ...("registerProtocolHandler" in navigator ? [{ label: dial.links, icon: "phone", onPress: () => { takeLinks(); toast({ text: dial.linksAsked }); } } as const] : []),
+          ]} />
       </div>
     </header>
   );

@@ -21,6 +21,7 @@ import { Button } from "#ui/kit/Button.tsx";
 import { useCompanyNow } from "#ui/kit/clock.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { length } from "#ui/kit/times.ts";
+import { dialWords } from "#ui/phone/dialWords.ts";
 import { phoneWords } from "#ui/phone/words.ts";
 import { FirstWords } from "#ui/script/FirstWords.tsx";
 import { Prompter } from "#ui/script/Prompter.tsx";
@@ -53,6 +54,7 @@ function Rest({ desk, state }: Props) {
   const words = useWords(dialingWords);
   const counting = useWords(countingWords);
   const shift = useWords(shiftWords);
+  const dial = useWords(dialWords);
   const now = useCompanyNow();
   const next = (): void => { desk.run("next"); };
   const { company, day, agent, trouble } = state;
@@ -77,6 +79,7 @@ function Rest({ desk, state }: Props) {
         <Button key="next" kind="main" large keyCode="Enter" onPress={next}>{words.next}</Button>
         <Button kind="quiet" icon="cup" keyCode="KeyB" onPress={() => { desk.run("break"); }}>{shift.takeBreak}</Button>
         <Button kind="quiet" icon="plus" keyCode="KeyO" onPress={() => { desk.run("work"); }}>{counting.work.title}</Button>
+        <Button kind="quiet" icon="keypad" name={dial.title} title={dial.title} keyCode="KeyP" onPress={() => { desk.run("dial"); }} />
         <span className="faint">{words.stock(state.stock)}</span>
       </div>
     </div>

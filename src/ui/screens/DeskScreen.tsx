@@ -5,6 +5,8 @@ import { mayBeSaid } from "#client/desk/afterCall.ts";
 import { stageOf, type DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
 import { onLine } from "#domain/phone/call.ts";
+import { commands } from "#client/desk/commands.ts";
+import { homePlans } from "#domain/phone/number.ts";
 import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
 import { periodsOf, windowOf } from "#domain/wallboard/periods.ts";
 import { struckCalls } from "#ui/counting/Struck.tsx";
@@ -15,13 +17,15 @@ import { countingWords } from "#ui/counting/words.ts";
 import { Elsewhere, Fetching } from "#ui/desk/Elsewhere.tsx";
 import { HelpSheet } from "#ui/desk/HelpSheet.tsx";
 import { TroubleStrip } from "#ui/desk/TroubleStrip.tsx";
-import { shortName } from "#ui/dialing/person.ts";
+import { readableNumber, shortDay, shortName } from "#ui/dialing/person.ts";
 import { Boundary } from "#ui/kit/Boundary.tsx";
 import { Button } from "#ui/kit/Button.tsx";
 import { OffsetContext, useCompanyNow } from "#ui/kit/clock.ts";
 import { useNoToast, useToast } from "#ui/kit/Toast.tsx";
 import { Beside } from "#ui/phone/Beside.tsx";
 import { DevicesSheet } from "#ui/phone/DevicesSheet.tsx";
+import { DialSheet } from "#ui/phone/DialSheet.tsx";
+import { HistorySheet } from "#ui/phone/HistorySheet.tsx";
 import { Keypad } from "#ui/phone/Keypad.tsx";
 import { PhoneBar } from "#ui/phone/PhoneBar.tsx";
 import { SoundStrip } from "#ui/phone/SoundStrip.tsx";
@@ -39,6 +43,8 @@ import { DeskMiddle } from "./DeskMiddle.tsx";
 import { DeskRight } from "./DeskRight.tsx";
 import "#ui/desk/desk.css";
 
+const mayDial = commands.find(({ id }) => id === "dial")?.allowed;
+
 /** The agent's screen: the only listener for keys, and the place where the rooms of the desk meet. */
 export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly desk: Desk; readonly onSignOut: () => void; readonly onSignIn?: () => void }) {
   const state = useStore(desk.state);
@@ -49,6 +55,7 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
     return () => { window.removeEventListener("keydown", listen); };
   }, [desk]);
   useTitle(state);
+  useTelLink(desk, mayDial?.(state, view) === true && state.company !== undefined);
   useUndo(desk, state);
   useStruck(state);
   return (
@@ -77,6 +84,18 @@ function useUndo(desk: Desk, { undoable, campaign }: DeskState): void {
     return noToast;
   });
   useEffect(() => (call === undefined ? undefined : said()), [call]);
+}
+
+/** A number that was clicked elsewhere stands in the address (`?dial=tel:…`): it is put into the field, never dialed by itself. */
+function useTelLink(desk: Desk, may: boolean): void {
+  useEffect(() => {
+    const address = new URL(location.href);
+    const number = address.searchParams.get("dial");
+    if (!may || number === null) return;
+    address.searchParams.delete("dial");
+    history.replaceState(history.state, "", address);
+    desk.run("dial", { number });
+  }, [desk, may]);
 }
 
 /** Among a dozen tabs, the one with the call is found by its name. */
@@ -165,6 +184,10 @@ function Sheets({ desk, state, view }: { readonly desk: Desk; readonly state: De
             names={{ handler: (id) => state.handlers.find((one) => one.id === id)?.title ?? id, outcome: (_, code) => outcomeName(campaign, code), timeZone: company.timeZone }} />
         : null;
     case "devices": return <DevicesSheet sound={desk.sound} levels={desk.levels} inCall={onLine(state.call)} onClose={close} />;
+    case "dial":
+      return <DialSheet key={view.dial?.text} home={homePlans[state.person.language]} readable={readableNumber} dial={view.dial} online={state.sync.online} open={(number) => { desk.run("dialNumber", { number }); }} history={() => { desk.run("history"); }} onClose={close} />;
+    case "history":
+      return company ? <HistorySheet past={desk.past} timeZone={company.timeZone} readable={readableNumber} shortDay={shortDay} dial={mayDial?.(state, view) ? (number) => { desk.run("dial", { number }); } : undefined} onClose={close} /> : null;
     case undefined: return null;
     default: return view.panel satisfies never;
   }

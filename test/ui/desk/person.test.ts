@@ -6,9 +6,11 @@ it.each([
 ])("writes %s as one reads it aloud", (phone, readable) => { expect(readableNumber(phone)).toBe(readable); });
 
 it("writes a name with a patronymic where there is one", () => {
-  expect(fullName({ firstName: "Ирина", middleName: "Сергеевна", lastName: "Орлова" })).toBe("Ирина Сергеевна Орлова");
-  expect(fullName({ firstName: "Irene", lastName: "Hartley" })).toBe("Irene Hartley");
-  expect(shortName({ firstName: "Ирина", lastName: "Орлова" })).toBe("Ирина Орлова");
+  expect(fullName({ firstName: "Ирина", middleName: "Сергеевна", lastName: "Орлова", phone: "" })).toBe("Ирина Сергеевна Орлова");
+  expect(fullName({ firstName: "Irene", lastName: "Hartley", phone: "" })).toBe("Irene Hartley");
+  expect(shortName({ firstName: "Ирина", lastName: "Орлова", phone: "" })).toBe("Ирина Орлова");
+  const byHand = { firstName: "", lastName: "", phone: "+74951234567" };
+  expect([fullName(byHand), shortName(byHand)]).toEqual(["+7 495 123-45-67", "+7 495 123-45-67"]);
 });
 
 it("names the day of an attempt by the clock of the client", () => {
