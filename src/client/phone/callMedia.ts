@@ -197,8 +197,8 @@ export function createCallMedia(
 export function holdsUs(sdp: string, held: boolean): boolean {
   const audio = sdp.slice(Math.max(0, sdp.search(/^m=audio/m)));
   const direction = /^a=(sendrecv|sendonly|recvonly|inactive)\r?$/m.exec(audio)?.[1];
-  // The way of old telephones: nowhere to send to (RFC 2543 appendix B.5).
-  return direction === "sendonly" || (direction === "inactive" && !held) || (!held && /^c=IN IP4 0\.0\.0\.0\r?$/m.test(sdp));
+  // Not by the address 0.0.0.0, as old telephones did it: with ICE that only means that the way is told elsewhere (RFC 8840 4.1).
+  return direction === "sendonly" || (direction === "inactive" && !held);
 }
 
 function gathered(connection: RTCPeerConnection, again: boolean): Promise<void> {
