@@ -1,7 +1,9 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { Fact } from "#domain/fact.ts";
 import { journalContract, type OnJournal } from "#test/contract/journal.ts";
 import { openBrowser } from "#test/kit/browser.ts";
+import { fact, TEN } from "#test/kit/facts.ts";
 import { serveModules, type ModuleSite } from "#test/kit/modulePage.ts";
 
 // The journal in the database that it is made for: IndexedDB of a real browser.
@@ -38,3 +40,25 @@ const onJournal: OnJournal = (person, ...calls) => {
 };
 
 journalContract(onJournal, () => page.reload());
+
+it("[Y2] lets go of what is old and acknowledged only: what is unsent, was refused, or is of training stays", async () => {
+  const DAY = 86_400_000;
+  const at = (days: number, more: object = {}) => fact({ kind: "call.answered", call: "c1", ...more }, TEN - days * DAY);
+  const [old, refused, training, fresh, unsent, last] = [at(20), at(20), at(20, { call: "practice-1" }), at(2), at(20), at(20)];
+  const came = [fact({ kind: "shift.ready" }, TEN - 20 * DAY, { device: "phone" }), fact({ kind: "shift.ready" }, TEN - DAY, { device: "phone" })];
+  const said = await onJournal("anna",
+    ["write", { facts: [old, refused, training, fresh, unsent, last] }],
+    ["acknowledge", 4, [{ n: 2, id: refused.id, why: "author" }]],
+    ["receive", { epoch: "e1", cursor: 1, facts: came, records: [], documents: [], remember: {} }],
+    ["tidy", TEN - 10 * DAY, TEN - 62 * DAY], ["factsSince", 0], ["unsent", 0, 10], ["rowBefore", 2], ["rowBefore", 3],
+    ["acknowledge", 6, []], ["tidy", TEN, TEN], ["factsSince", 0],
+    // The server has lost them all: what is still here goes up again, and says that nothing stands before it.
+    ["acknowledge", 0, []], ["unsent", 0, 10], ["rowBefore", 2]);
+  const ids = (facts: unknown): readonly string[] => (facts as Fact[]).map(({ id }) => id).sort();
+  expect(ids(said[4])).toEqual(ids([refused, training, fresh, unsent, last, came[1]]));
+  expect(said[5]).toEqual([{ n: 5, fact: unsent }, { n: 6, fact: last }]);
+  expect(said.slice(6, 8)).toEqual([0, 2]);
+  expect(ids(said[10])).toEqual(ids([refused, last]));
+  expect(said[12]).toEqual([{ n: 2, fact: refused }, { n: 6, fact: last }]);
+  expect(said[13]).toBe(0);
+});

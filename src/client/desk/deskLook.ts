@@ -6,7 +6,9 @@ import type { Lines } from "#domain/phone/lines.ts";
 import { onLine } from "#domain/phone/call.ts";
 import { agentState, byClockOf } from "#domain/wallboard/agentState.ts";
 import type { Stock } from "#client/dialing/stock.ts";
+import { newShell } from "#client/sync/newShell.ts";
 import { newest, versionName, type Library } from "#client/sync/downlink.ts";
+import { askReload, type Reasons } from "./askReload.ts";
 import type { DeskParts } from "./desk.ts";
 import type { DeskMemory } from "./deskPen.ts";
 import type { BesideWho, DeskState, DeskTrouble, Drafts } from "./deskState.ts";
@@ -107,13 +109,20 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   function troubleNow(): DeskTrouble | undefined {
     const { at, trouble } = held();
     const stopped = uplink.state.getState().stopped;
-    if (stopped && !onLine(at.call)) return { kind: stopped };
+    // Signing in again takes no call away; a reload waits until nothing is in hand, the outcome included.
+    if (stopped === "signedOut" && !onLine(at.call)) return { kind: stopped };
+    const outdated = stopped === "newVersion" || live.state.getState() === "newVersion";
+    const askedFor = (reasons: Reasons): boolean => askReload(reasons, at.call.phase, at.lease !== undefined);
+    if (askedFor({ outdated, renewed: false })) return { kind: "newVersion" };
     const microphone = phone.microphone.getState();
     if (microphone === "denied" || microphone === "missing" || microphone === "busy") return { kind: "noMicrophone", cause: microphone };
     if (phone.silent.getState()) return { kind: "noSound" };
     if (trouble) return trouble;
     const line = lineNow();
-    return line === "down" || line === "refused" ? { kind: "lineDown" } : undefined;
+    if (line === "down" || line === "refused") return { kind: "lineDown" };
+    // This page works on; a newer one is better, when there is time.
+    const renewed = newShell.getState() || downlink.library.getState().restored;
+    return askedFor({ outdated, renewed }) ? { kind: "newVersion" } : undefined;
   }
 
   return look;

@@ -1,6 +1,7 @@
 import { onLine } from "#domain/phone/call.ts";
 import { watchRoom } from "#client/facts/room.ts";
 import { noLines, type Lines } from "#domain/phone/lines.ts";
+import { newShell } from "#client/sync/newShell.ts";
 import { phoneAccount } from "#client/sync/account.ts";
 import { MOST_PLACE } from "#wire/live.ts";
 import type { CardDesk } from "./cardDesk.ts";
@@ -21,7 +22,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   const { journal, recorder, downlink, uplink, live } = station;
 
   const stops = [
-    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh), station.straight.state.subscribe(refresh),
+    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh), station.straight.state.subscribe(refresh), newShell.subscribe(refresh),
     watchRoom((low) => { memory.roomLow = low; refresh(); }),
     live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh), phone.silent.subscribe(refresh),
     downlink.onErased(forget),

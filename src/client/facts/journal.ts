@@ -66,6 +66,11 @@ export interface Journal extends UnsentRows {
   allRecords(): Promise<readonly PrivateRecord[]>;
   documents(): Promise<readonly Document[]>;
   recall<T>(name: string): Promise<T | undefined>;
+  /**
+   * Lets go of what is acknowledged and older than `at`, and what came down before then; of training, and texts, before `lasting`
+   * (device's clock, milliseconds). What was refused stays: nobody else has it.
+   */
+  tidy(at: number, lasting: number): Promise<void>;
   close(): void;
   /** Deletes the whole database; only when everything in it is acknowledged. */
   wipe(): Promise<void>;
@@ -222,6 +227,17 @@ export async function openJournal(person: string, how?: { readonly make: false }
     documents: () => db.documents.toArray(),
     async recall<T>(name: string) {
       return (await db.meta.get(name))?.v as T | undefined;
+    },
+    async tidy(at, lasting) {
+      const old = ({ at: made, lasting: trained }: { readonly at: number; readonly lasting?: number }): boolean => made < (trained === undefined ? at : lasting);
+      await db.transaction("rw", [db.journal, db.received, db.texts, db.refused, db.meta], async () => {
+        const [mark, refused] = [await acked(), new Set(await db.refused.toCollection().primaryKeys())];
+        // The last row stays: a mark is believed up to there.
+        const last = (await db.journal.orderBy("n").last())?.n ?? 0;
+        await db.journal.where("at").below(at).and((row) => old(row) && row.n <= mark && row.n < last && !refused.has(row.n)).delete();
+        await db.received.where("at").below(at).and(old).delete();
+        await db.texts.filter((record) => record.at < lasting).delete();
+      });
     },
     close() {
       closed = true;

@@ -18,6 +18,8 @@ export interface Library {
   readonly texts: ReadonlyMap<string, PrivateRecord>;
   /** The server has been asked at least once since the database was made. */
   readonly loaded: boolean;
+  /** The server has put a back-up in place since this page was loaded: some of what the page knows is the server's no more. */
+  readonly restored: boolean;
 }
 
 export interface Downlink {
@@ -28,7 +30,7 @@ export interface Downlink {
   pull(): Promise<void>;
 }
 
-const empty: Library = { campaigns: new Map(), scripts: new Map(), handlers: new Map(), people: [], texts: new Map(), loaded: false };
+const empty: Library = { campaigns: new Map(), scripts: new Map(), handlers: new Map(), people: [], texts: new Map(), loaded: false, restored: false };
 
 /** `id@version`, the name of one immutable version. */
 export function versionName(id: string, version: number): string {
@@ -74,9 +76,10 @@ export async function openDownlink(
         heardClock(body.now, sentAt, Date.now());
         // A full disk keeps nothing of it; this page knows it all the same, and the next one asks for it again.
         await journal.receive({ ...body, remember: { people: body.people } }).catch(() => undefined);
+        const restored = library.getState().restored || (place.epoch !== undefined && place.epoch !== body.epoch);
         place = { cursor: body.cursor, epoch: body.epoch };
         learn(body.facts);
-        library.setState((old) => shelve({ ...old, people: body.people, loaded: true }, body.documents, body.records, body.erased), true);
+        library.setState((old) => shelve({ ...old, people: body.people, loaded: true, restored }, body.documents, body.records, body.erased), true);
         if (body.erased && body.erased.length > 0) for (const listener of forgetful) listener(new Set(body.erased));
         if (!body.more) break;
       }

@@ -9,6 +9,7 @@ import { renewDeviceKey } from "./deviceKey.ts";
 import { openDownlink, type Downlink } from "./downlink.ts";
 import { request } from "./http.ts";
 import { openLive, type Live } from "./live.ts";
+import { lookForNewShell } from "./newShell.ts";
 import { LEFT } from "./sendLeft.ts";
 import { createUplink, type Uplink } from "./uplink.ts";
 
@@ -40,6 +41,12 @@ const LEAVE_PATIENCE = 5_000;
 
 /** How long a new device waits for the first word of the server's clock, milliseconds. */
 const FIRST_WORD_PATIENCE = 3_000;
+
+/** How long what is safe on the server stays here all the same, milliseconds: a restored back-up may need it again. */
+const KEPT_HERE = 10 * 86_400_000;
+/** The same of training (rule T6) and of texts. */
+const LASTING_HERE = 62 * 86_400_000;
+const TIDY_EVERY = 12 * 3_600_000;
 
 /** A clock that differs less than this is called right: the difference is mostly the network's. */
 const RIGHT_ENOUGH = 2_000;
@@ -93,6 +100,7 @@ export async function openStation(person: Person): Promise<Station> {
     void downlink.pull();
     if (message.t !== "welcome") return;
     void askMark();
+    lookForNewShell();
     // A colleague who sat here before may have left something.
     askToSend();
     if (person.role !== "agent") return;
@@ -107,6 +115,10 @@ export async function openStation(person: Person): Promise<Station> {
   for (const event of ["online", "focus"]) addEventListener(event, back);
   uplink.wake();
   void downlink.pull();
+  // A full disk lets nothing go either; another time will do.
+  const tidy = (): void => void journal.tidy(Date.now() - KEPT_HERE, Date.now() - LASTING_HERE).catch(() => undefined);
+  tidy();
+  const tidying = setInterval(tidy, TIDY_EVERY);
 
   return {
     person, journal, recorder, uplink, straight, downlink, live, offset,
@@ -119,6 +131,7 @@ export async function openStation(person: Person): Promise<Station> {
       removeEventListener("pagehide", askToSend);
       stopListening();
       stopWatching();
+      clearInterval(tidying);
       live.stop();
       uplink.stop();
       straight.stop();
