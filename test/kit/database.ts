@@ -2,7 +2,8 @@ import { openDataFolder } from "#server/store/dataFolder.ts";
 import { openDatabase, type PooledDatabase } from "#server/store/database.ts";
 import { migrate } from "#server/store/migrate.ts";
 import { startEmbeddedPostgres } from "#server/store/postgres.ts";
-import { newDataDir, removeDataDir } from "./dataDir.ts";
+import { databasePid, isAlive, newDataDir, removeDataDir } from "./dataDir.ts";
+import { until } from "./until.ts";
 
 /** A real PostgreSQL of its own for one test file, about a second to make. */
 export interface TestDatabase {
@@ -11,6 +12,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Opens further pools, as further app servers would. Closed by `stop`. */
   open(): PooledDatabase;
+  /** The database server crashes (what was not on the disk is gone) and comes back under the same address; `meanwhile` runs while it is away. */
+  crash(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -18,10 +21,12 @@ export interface TestDatabase {
 export async function startTestDatabase({ migrated = true }: { readonly migrated?: boolean } = {}): Promise<TestDatabase> {
   const dataDir = newDataDir();
   const folder = openDataFolder(dataDir);
-  const server = await startEmbeddedPostgres(folder, { say: () => {}, signal: new AbortController().signal });
+  const start = () => startEmbeddedPostgres(folder, { say: () => {}, signal: new AbortController().signal });
+  let server = await start();
+  const { url } = server;
   const pools: PooledDatabase[] = [];
   const open = (): PooledDatabase => {
-    const db = openDatabase(server.url, () => {});
+    const db = openDatabase(url, () => {});
     pools.push(db);
     return db;
   };
@@ -29,8 +34,16 @@ export async function startTestDatabase({ migrated = true }: { readonly migrated
   if (migrated) await migrate(db);
   return {
     db,
-    url: server.url,
+    url,
     open,
+    async crash(meanwhile) {
+      const pid = databasePid(dataDir);
+      process.kill(pid, "SIGQUIT");
+      await until("the end of the database server", () => !isAlive(pid), 30_000);
+      await meanwhile?.();
+      server = await start();
+      if (server.url !== url) throw new Error("the database came back under another address");
+    },
     async stop() {
       await Promise.all(pools.map((pool) => pool.end()));
       await server.stop();

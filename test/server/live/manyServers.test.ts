@@ -135,6 +135,27 @@ describe("two app servers over one database", () => {
     for (const list of got) expect(list.toSorted()).toEqual(sent.toSorted());
   });
 
+  it("[Y2] come through a crash of the database: nothing acknowledged is lost, and everybody is poked and present again", async () => {
+    const [lead, anna] = [await two.signIn("lead"), await one.signIn("anna")];
+    const [board] = [await live(lead), await live(anna)];
+    await online(board, anna, lead);
+    const before = await push(anna, "shift.ready");
+    await one.database.crash(async () => {
+      expect((await fetch(`${one.url}/healthz`)).status).toBe(503);
+    });
+    // As a device does: again and again, until the server says that it is durable.
+    const device = `after-the-crash-${anna.person.id}`;
+    const entries = [{ n: 1, fact: { id: "after-the-crash", kind: "shift.ready", at: Date.now(), offset: 0, by: anna.person.id, device } }];
+    await until("the push", async () => (await anna.post("/api/sync/push", { protocol: PROTOCOL, device, entries }).catch(() => ({ status: 0 }))).status === 200, 60_000);
+    await until("a poke on the other server", () => board.heard.some((message) => message.t === "fresh"), 60_000);
+    const pulled = async (): Promise<readonly string[]> => ((await lead.get("/api/sync/pull?since=0")).body as PullResponse).facts.map(({ id }) => id);
+    expect(await pulled()).toEqual(expect.arrayContaining([...before, "after-the-crash"]));
+    // The table of sockets does not outlive a crash; each server writes its own down again.
+    await until("the sockets in their table", async () => (await one.database.db.query("select from live_socket")).length === 2, 60_000);
+    const late = await live(await one.signIn("lead"));
+    await online(late, anna, lead);
+  });
+
   it("slow the guessing of a password down together", async () => {
     const enter = async (rooms: TestRooms, password: string): Promise<number> => (await fetch(`${rooms.url}/api/auth/sign-in/email`, {
       method: "POST", headers: { "content-type": "application/json", origin: rooms.url }, body: JSON.stringify({ email: "closer@demo.example", password }),
