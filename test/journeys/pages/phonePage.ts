@@ -11,6 +11,7 @@ import { liveThroughTest } from "./liveThroughTest.ts";
 import { fakeMicrophone, hear } from "./tones.ts";
 
 const made = new Set<RTCPeerConnection>();
+let everMade = 0;
 let failures = 0;
 const Real = RTCPeerConnection;
 window.RTCPeerConnection = class extends Real {
@@ -22,6 +23,7 @@ window.RTCPeerConnection = class extends Real {
     // `?relay`: the only way is through TURN, as behind a firewall.
     super(new URLSearchParams(location.search).has("relay") ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
     made.add(this);
+    everMade += 1;
     this.addEventListener("connectionstatechange", () => { failures += Number(this.connectionState === "failed"); });
   }
 };
@@ -100,7 +102,7 @@ const page = {
   state: () => state,
   /** The clock goes on by so much at once, and no timer runs: a laptop that slept. */
   sleep(ms: number) { later += ms; },
-  connectionsMade: () => made.size,
+  connectionsMade: () => everMade,
   chosen: () => chosen,
   /** Every peer connection this page ever made: how many are not closed. */
   openConnections: () => [...made].filter((each) => each.connectionState !== "closed").length,
