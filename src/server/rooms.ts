@@ -2,7 +2,9 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Person } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
+import { dialed } from "#domain/phone/dialPlan.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
+import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { createAuth } from "#server/auth/auth.ts";
 import { authHandlers } from "#server/auth/authHandlers.ts";
 import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
@@ -209,6 +211,9 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       return response ? new Json(response) : problem(403, "device");
     },
     async dialNumber({ signedIn: { person }, body }) {
+      // Told here already, before anybody is made of a number that the phone will not dial (rule P7).
+      const { servers, plan } = await setup.read();
+      if (servers.length > 0 && !isDemoNumber(body.phone) && !dialed(plan, body.phone).ok) return problem(403, "barred");
       const connected = hub.desksOf(person.id).flatMap((desk) => desk.device ?? []);
       const answer = await leaseNumber(db, person, body, connected, now());
       return "lease" in answer ? new Json(answer) : problem({ device: 403, campaign: 404, taken: 409 }[answer.why], answer.why);

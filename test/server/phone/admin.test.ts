@@ -53,6 +53,13 @@ describe("the admin's telephony", () => {
     expect((await save(setup({ turnUrls: ["turn:t.example:3478"] }))).body).toEqual({ why: "needsTurnSecret" });
   });
 
+  it("[P7] gives nobody the right to call by hand what the plan bars", async () => {
+    const anna = await rooms.signIn("anna");
+    await save(setup({ plan: { ...plainDialing, barred: ["+7 809"] } }));
+    const ask = (phone: string) => anna.post("/api/dialing/number", { device: "anna-hand", campaign: "none", phone });
+    expect([(await ask("+78091234567")).body, (await ask("+74951234567")).body.why]).toEqual([{ why: "barred" }, "campaign"]);
+  });
+
   it("loses nobody's change when two admins save at once", async () => {
     const based = await version();
     const answers = await Promise.all(["one.example", "two.example"].map((domain) => admin.post("/api/admin/phone/setup", { based, setup: setup({ domain }) })));
