@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { echoNumber } from "#domain/practice/numbers.ts";
 import { createPractice, type Practice } from "#server/practice/practice.ts";
 import { browserPath, openBrowser } from "#test/kit/browser.ts";
+import { loseSound } from "#test/kit/lossyNetwork.ts";
 import { hasPulse, startPulse, type Pulse } from "#test/kit/pulse.ts";
 import { until } from "#test/kit/until.ts";
 import { domain, openBed, passwordOf, type Bed } from "#test/server/switch/kit.ts";
@@ -102,6 +103,32 @@ describe("hearing oneself", () => {
   });
 });
 
+describe("a network that loses sound", () => {
+  it("[L6] is told with whose side it is, no longer told when it is good again, and summed up after the call", async () => {
+    const browser = await openBrowser();
+    const desk = await openDesk(browser, served, account());
+    await desk.evaluate(() => page.phone.onSummary((summary) => { Object.assign(window, { summary }); }));
+    await desk.evaluate((number) => page.dial(number), echoNumber);
+    await until("the answer", async () => (await desk.evaluate(() => page.state())).phase === "talking");
+    const line = () => desk.evaluate(() => page.phone.quality.getState());
+    await until("a good line", async () => { const now = await line(); return now !== undefined && now.trend.length > 5 && now.bad === undefined && now.codec === "g711"; }, 60_000);
+    const network = loseSound({ sent: 0.4 });
+    try {
+      const bad = await until("the sentence", async () => { const now = await line(); return now?.bad === "heard" && now; }, 60_000);
+      expect(bad.heard.loss).toBeGreaterThan(0.15);
+    } finally {
+      network.mend();
+    }
+    await until("a good line again", async () => (await line())?.bad === undefined, 60_000);
+    await desk.evaluate(() => page.hangUp());
+    const summary = await until("the summary", () => desk.evaluate(() => (window as unknown as { readonly summary?: { readonly heardLost: number; readonly badSeconds: number; readonly kind: string } }).summary));
+    expect(summary).toMatchObject({ kind: "call.quality" });
+    expect(Math.min(summary.heardLost, summary.badSeconds)).toBeGreaterThan(0);
+    await desk.evaluate(() => page.phone.stop());
+    await browser.close();
+  });
+});
+
 /** Each headset hears a tone of its own, so that the echo says which microphone is open. */
 const [DESK, JABRA] = [450, 700];
 
@@ -154,7 +181,8 @@ describe.skipIf(!hasPulse)("headsets that are plugged in and out (skipped: no Pu
     await hears(JABRA, DESK);
     expect((await uses("microphone")).gone).toBeUndefined();
     await until("the client's voice on the chosen earpiece again", async () => (await pulse.playingOn()).includes("Jabra"));
-    expect(await desk.evaluate(() => [page.state().phase, page.signals.map(({ type }) => type)])).toEqual(["talking", ["progress", "answered"].slice(1)]);
+    // One call from its answer on: nobody was called again.
+    expect(await desk.evaluate(() => [page.state().phase, page.signals.filter(({ type }) => type !== "heldBy").map(({ type }) => type)])).toEqual(["talking", ["answered"]]);
     expect(JSON.parse((await desk.evaluate(() => page.chosen())) ?? "")).toMatchObject({ microphone: "JabraMic", earpiece: "Jabra", ringer: "Desk" });
     await desk.evaluate(() => page.hangUp());
   });

@@ -58,7 +58,7 @@ export function TodaySheet({ calls, outcomesFor, names, maySay, correct, dispute
               <tr key={line.call}>
                 <td className="soft">{line.time}</td>
                 <td className="ellipsis">{line.who ?? words.unknown}</td>
-                <td className="number">{line.talk ?? "—"}</td>
+                <td className="number">{line.badLine ? <span className="tone-warn" title={words.badLine}><Icon name="warning" /><span className="unseen">{words.badLine}</span> </span> : null}{line.talk ?? "—"}</td>
                 <td>
                   {line.outcome === undefined && !maySay(line.call) ? <span className="faint">{words.noOutcomeYet}</span> : (
                     <select className="correct" aria-label={`${line.outcome === undefined ? words.giveOutcome : words.correct}: ${line.time} ${line.who ?? words.unknown}`} value={line.outcome ?? ""} onChange={(event) => { change(line, event.target.value); }}>

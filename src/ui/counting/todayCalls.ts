@@ -2,6 +2,7 @@ import type { Campaign } from "#domain/base/campaign.ts";
 import type { DayCount } from "#domain/counting/day.ts";
 import type { Note } from "#domain/counting/explain.ts";
 import type { CallRecord } from "#domain/counting/callBook.ts";
+import { gradeOf } from "#domain/phone/quality.ts";
 import { timeOf } from "#domain/base/envelope.ts";
 import { wallClock } from "#domain/base/day.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
@@ -18,6 +19,8 @@ export interface CallLine {
   readonly decisionMaker: boolean;
   readonly verdict: Verdict;
   readonly notes: readonly Note[];
+  /** The line was too bad to talk, at least for a while (rule L7). */
+  readonly badLine: boolean;
 }
 
 /** The calls of the day for a list, newest last. */
@@ -26,6 +29,7 @@ export function callLines(day: Pick<DayCount, "calls">, names: ReadonlyMap<strin
     return {
       call: record.call, time: startOf(record, timeZone), who: record.dialed && names.get(record.dialed.prospect),
       talk: talk === undefined ? undefined : length(talk), answered: record.answered !== undefined, outcome: record.outcome?.outcome, decisionMaker: record.outcome?.decisionMaker ?? false, verdict, notes,
+      badLine: record.quality !== undefined && gradeOf(record.quality) === "bad",
     };
   });
 }

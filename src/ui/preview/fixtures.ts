@@ -237,6 +237,7 @@ function ledgerOf(language: Language, contacts: number, more: readonly FactBody[
     const talk = contact ? 48_000 + turn * 9_000 : turn === 2 ? 18_000 : 40_000;
     say(unanswered ? 26_000 : 4_000 + talk, { kind: "call.ended", call, why: unanswered ? "noAnswer" : "agentHungUp" });
     const outcome = contact ? (["refused", "proposal", "meeting", "refused"][index % 4] ?? "refused") : unanswered ? "noAnswer" : turn === 2 ? "refused" : "gatekeeper";
+    if (index === 1 && !unanswered) say(4_000 + talk, { kind: "call.quality", call, codec: "g711", heard: 2400, heardLost: 310, sent: 2400, sentLost: 4, jitter: 31, roundTrip: 88, mos: 301, worst: 210, badSeconds: 24 });
     say(30_000 + talk, { kind: "outcome.saved", call, outcome, decisionMaker: contact || turn === 2 });
   }
   for (const body of more) facts.push({ ...envelope("agent" in body ? "lead" : person.id, now - 600_000, facts.length), ...body });
