@@ -48,8 +48,9 @@ export async function measure(names) {
 /**
  * Measures keys on a page: the time of its main thread in scripts, style and layout, so that a busy machine does not blur
  * it; what the measuring costs by itself (a key that means nothing) is taken off.
+ * @param {import("playwright-core").Page} page @param {() => Promise<unknown>} [shown] runs in the page, until what the key has done is painted
  */
-export async function keyMeter(page) {
+export async function keyMeter(page, shown = painted) {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const spent = async () => {
@@ -57,17 +58,21 @@ export async function keyMeter(page) {
     const of = (name) => metrics.find((metric) => metric.name === name)?.value ?? 0;
     return (of("ScriptDuration") + of("RecalcStyleDuration") + of("LayoutDuration")) * 1000;
   };
-  const press = async (key) => {
+  const press = async (key, until) => {
     const before = await spent();
     await page.keyboard.press(key);
-    // The desk shows what a key has done before the disk has it: two frames later it is painted.
-    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    await page.evaluate(until);
     return (await spent()) - before;
   };
   const nothing = [];
-  for (let round = 0; round < 20; round += 1) nothing.push(await press("F8"));
+  for (let round = 0; round < 20; round += 1) nothing.push(await press("F8", painted));
   const own = percentile(nothing, 0.5);
-  return async (key) => Math.max(0, (await press(key)) - own);
+  return async (key) => Math.max(0, (await press(key, shown)) - own);
+}
+
+/** Runs in the page: the desk shows what a key has done before the disk has it; two frames later it is painted. */
+function painted() {
+  return new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
 }
 
 /** Enter brings the first card, S puts it aside and brings the next one: the same door, as often as there is stock. */

@@ -24,10 +24,17 @@ interface IdleDetector extends EventTarget {
 type IdleDetectors = { new (): IdleDetector; requestPermission(): Promise<PermissionState> };
 const detectors = (): IdleDetectors | undefined => (globalThis as { IdleDetector?: IdleDetectors }).IdleDetector;
 
-/** Asks whether the system may be asked; needs a click. */
-export async function allowIdleDetection(): Promise<boolean> {
-  return (await detectors()?.requestPermission()) === "granted";
+/** Asks the person whether the system may be asked; needs a click. The watch then begins by itself. Rejects when the browser will not ask. */
+export async function allowIdleDetection(): Promise<void> {
+  await detectors()?.requestPermission();
 }
+
+/** Can the person still be asked? Not where the browser has no such thing, nor after a yes or a no. */
+export async function canAllowIdleDetection(): Promise<boolean> {
+  return detectors() !== undefined && (await idlePermission()).state === "prompt";
+}
+
+const idlePermission = (): Promise<PermissionStatus> => navigator.permissions.query({ name: "idle-detection" as PermissionName });
 
 export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCore, "station" | "lock" | "state" | "memory" | "pen">): DeskPresence {
   const { recorder, downlink, person } = station;
@@ -95,7 +102,7 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
   async function askSystem(): Promise<void> {
     const Detector = detectors();
     if (!Detector) return;
-    const permission = await navigator.permissions.query({ name: "idle-detection" as PermissionName });
+    const permission = await idlePermission();
     const start = async (): Promise<void> => {
       if (permission.state !== "granted" || signal.aborted) return;
       const detector = new Detector();

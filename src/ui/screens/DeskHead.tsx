@@ -1,7 +1,9 @@
+import { useEffect, useState } from "react";
 import type { Desk } from "#client/desk/desk.ts";
 import { commands } from "#client/desk/commands.ts";
 import type { DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
+import { allowIdleDetection, canAllowIdleDetection } from "#client/desk/presence.ts";
 import { wallClock } from "#domain/base/day.ts";
 import { DayBadge } from "#ui/counting/DayBadge.tsx";
 import { SyncSign } from "#ui/desk/SyncSign.tsx";
@@ -16,6 +18,7 @@ import { useToast } from "#ui/kit/Toast.tsx";
 import { dialWords } from "#ui/phone/dialWords.ts";
 import { PersonMenu } from "#ui/person/PersonMenu.tsx";
 import { StateButton } from "#ui/shift/StateButton.tsx";
+import { shiftWords } from "#ui/shift/words.ts";
 import { useWords } from "#ui/words/language.ts";
 
 const mayWelcome = commands.find(({ id }) => id === "welcome")?.allowed;
@@ -33,6 +36,8 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
   const sound = useWords(devicesWords);
   const dial = useWords(dialWords);
   const toast = useToast();
+  const shift = useWords(shiftWords);
+  const idle = useIdleQuestion();
   const { company, day } = state;
   const canBreak = company !== undefined && state.agent.state !== "break" && mayBreak?.(state, view);
   return (
@@ -50,10 +55,23 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
             ...(company && mayWelcome?.(state, view) ? [{ label: welcome.again, icon: "microphone", onPress: () => { desk.run("welcome"); } } as const] : []),
             { label: dial.history, icon: "clock", onPress: () => { desk.run("history"); } },
             ...("registerProtocolHandler" in navigator ? [{ label: dial.links, icon: "phone", onPress: () => { takeLinks(); toast({ text: dial.linksAsked }); } } as const] : []),
+            ...(idle ? [{ label: shift.allowIdle, icon: "clock", onPress: idle } as const] : []),
           ]} />
       </div>
     </header>
   );
+}
+
+/** Lets the person allow the system to be asked whether anybody sits there; undefined where there is nothing to ask. */
+function useIdleQuestion(): (() => void) | undefined {
+  const [can, set] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    canAllowIdleDetection().then((answer) => { if (!gone) set(answer); }, () => undefined);
+    return () => { gone = true; };
+  }, []);
+  // A browser that will not ask leaves everything as it is.
+  return can ? () => { allowIdleDetection().catch(() => undefined).finally(() => { set(false); }); } : undefined;
 }
 
 function Day({ day, company }: { readonly day: NonNullable<DeskState["day"]>; readonly company: NonNullable<DeskState["company"]> }) {

@@ -18,7 +18,7 @@ export const shiftWords = inBoth<{
     readonly title: string; readonly whole: (length: string) => string; readonly length: (ms: number) => string;
     readonly states: Readonly<Record<Doing["state"], string>>; readonly away: Readonly<Record<Extract<Doing, { state: "away" }>["source"], string>>; readonly offline: Readonly<Record<Extract<Doing, { state: "offline" }>["cause"], string>>;
   };
-  readonly clock: (minutes: number) => string;
+  readonly clock: (minutes: number) => string; readonly allowIdle: string;
 }>({
   en: {
     state: { off: () => "Not started", ready: () => "Ready", dialing: () => "Dialing", inCall: () => "In a call", wrapUp: () => "Wrapping up", break: () => "Break", away: () => "Away", offline: () => "Not at the desk" },
@@ -31,6 +31,7 @@ export const shiftWords = inBoth<{
       away: { idle: "away from the computer", locked: "screen locked", input: "nothing typed or moved on this page", hidden: "another window in front" },
       offline: { asleep: "the computer slept", closed: "the page was closed", lost: "a call was left open" },
     },
+    allowIdle: "Let the system notice when I am away",
     clock: (minutes) => `This computer’s clock is ${Math.abs(minutes)} min ${minutes > 0 ? "slow" : "fast"}. Times are counted by the company’s clock.`,
   },
   ru: {
@@ -44,6 +45,7 @@ export const shiftWords = inBoth<{
       away: { idle: "не за компьютером", locked: "экран заблокирован", input: "на странице ничего не нажимали", hidden: "впереди другое окно" },
       offline: { asleep: "компьютер спал", closed: "страница закрыта", lost: "звонок остался открытым" },
     },
+    allowIdle: "Пусть система замечает, что меня нет",
     clock: (minutes) => `Часы на компьютере ${minutes > 0 ? "отстают" : "спешат"} на ${Math.abs(minutes)} мин. Время считается по часам компании.`,
   },
 });
