@@ -8,6 +8,7 @@ import { row, table } from "./figures.mjs";
 /** The measurements and the names of the figures that each gives. */
 const MEASUREMENTS = [
   { names: ["call.invite", "call.answered", "call.audio"], file: "./calls.mjs" },
+  { names: ["call.invite.asterisk", "call.answered.asterisk", "call.audio.asterisk"], file: "./callsPbx.mjs" },
   { names: ["sync.upload"], file: "./upload.mjs" },
   { names: ["desk.save"], file: "./save.mjs" },
   { names: ["size.desk", "desk.next", "desk.search"], file: "./desk.mjs" },

@@ -2,8 +2,7 @@ import JsSIP from "jssip";
 import { createPhone } from "#client/phone/createPhone.ts";
 import { demoNumberOf } from "#domain/practice/numbers.ts";
 
-const domain = "bench.invalid";
-const number = demoNumberOf({ character: "polite", language: "ru", person: 0 });
+const practice = demoNumberOf({ character: "polite", language: "ru", person: 0 });
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** The newest peer connection of the page, and when an INVITE last went out. */
@@ -40,7 +39,7 @@ async function measureCall(connectionOf, dial) {
   return { invite: inviteAt - began, answered: answered - began, audio: sound - began };
 }
 
-async function ours(phone, round) {
+async function ours(phone, round, number) {
   phone.prepare();
   await sleep(700);
   const prepared = newest;
@@ -60,7 +59,7 @@ async function ours(phone, round) {
   return figures;
 }
 
-async function peer(agent, microphone) {
+async function peer(agent, microphone, number, domain) {
   await sleep(700);
   let session;
   const figures = await measureCall(() => session.connection, () => new Promise((resolve, reject) => {
@@ -82,13 +81,13 @@ async function peer(agent, microphone) {
   return figures;
 }
 
-async function run(port, rounds) {
-  const server = `ws://127.0.0.1:${port}/sip`;
-  const account = (user) => ({ server, uri: `sip:${user}@${domain}`, username: user, password: `secret of ${user}` });
+/** @param bed where to call: WebSocket URL, domain, two lines with their passwords, and who answers at once (a practice customer when not given) */
+async function run({ server, domain, lines, number = practice }, rounds) {
+  const account = ({ username, password }) => ({ server, uri: `sip:${username}@${domain}`, username, password });
   const phone = createPhone({ now: Date.now });
-  phone.start(() => Promise.resolve({ ...account("ours"), iceServers: [], practice: account("ours") }));
+  phone.start(() => Promise.resolve({ ...account(lines.ours), iceServers: [], practice: account(lines.ours) }));
   while (phone.line.getState().state !== "ready") await sleep(20);
-  const { uri, username, password } = account("peer");
+  const { uri, username, password } = account(lines.peer);
   const agent = new JsSIP.UA({ sockets: [new JsSIP.WebSocketInterface(server)], uri, authorization_user: username, password, session_timers: false });
   await new Promise((resolve) => {
     agent.on("registered", resolve);
@@ -99,7 +98,7 @@ async function run(port, rounds) {
   // The first round warms both up and is not counted; after that they take turns in going first.
   for (let round = 0; round <= rounds; round += 1) {
     const pair = {};
-    for (const who of round % 2 === 0 ? ["ours", "peer"] : ["peer", "ours"]) pair[who] = who === "ours" ? await ours(phone, round) : await peer(agent, microphone);
+    for (const who of round % 2 === 0 ? ["ours", "peer"] : ["peer", "ours"]) pair[who] = who === "ours" ? await ours(phone, round, number) : await peer(agent, microphone, number, domain);
     if (round > 0) figures.push(pair);
   }
   await phone.stop();

@@ -16,7 +16,18 @@ const FLAGS = [
  * given a live microphone track, so that it need not ask for one: what it does per call is its own.
  */
 export async function measure() {
-  const [server, script] = await Promise.all([startProcess(await bundleForNode("phoneServer.mjs"), /listening on (\d+)\n/), bundleForPage("callPage.mjs")]);
+  const server = await startProcess(await bundleForNode("phoneServer.mjs"), /listening on (\d+)\n/);
+  const line = (username) => ({ username, password: `secret of ${username}` });
+  try {
+    return await callsOn({ server: `ws://127.0.0.1:${server.told}/sip`, domain: "bench.invalid", lines: { ours: line("ours"), peer: line("peer") } }, "");
+  } finally {
+    await server.stop();
+  }
+}
+
+/** @param suffix of the figures' names, for the place where the calls went */
+export async function callsOn(bed, suffix) {
+  const script = await bundleForPage("callPage.mjs");
   const web = createServer((_, response) => {
     response.setHeader("content-type", "text/html");
     response.end("<!doctype html><title>Bench</title>");
@@ -27,13 +38,11 @@ export async function measure() {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${web.address().port}/`);
     await page.evaluate(script);
-    const rounds = await page.evaluate(([port, count]) => window.bench.run(port, count), [server.told, ROUNDS]);
+    const rounds = await page.evaluate(([where, count]) => window.bench.run(where, count), [bed, ROUNDS]);
     const of = (who, what) => median(rounds.map((round) => round[who][what]));
-    return [["call.invite", "invite"], ["call.answered", "answered"], ["call.audio", "audio"]]
-      .map(([name, what]) => ({ name, value: of("ours", what), peer: "JsSIP", peerValue: of("peer", what) }));
+    return ["invite", "answered", "audio"].map((what) => ({ name: `call.${what}${suffix}`, value: of("ours", what), peer: "JsSIP", peerValue: of("peer", what) }));
   } finally {
     await browser.close();
     web.close();
-    await server.stop();
   }
 }
