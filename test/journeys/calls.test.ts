@@ -35,7 +35,13 @@ describe.skipIf(!hasPbx)(`${COUNT} calls in a row with random cuts, seed ${SEED}
   let who: Visitor;
   let page: Page;
   let folder: string;
-  const records: string[] = [];
+  /** Of each life of the PBX apart: it names its channels anew in each. */
+  const records: (readonly string[])[] = [];
+  let life = 0;
+  const keepRecords = () => {
+    life += 1;
+    records.push(...pbx.records().map((line) => cells(line).map((cell, column) => (column === 6 && cell !== "" ? `${life} ${cell}` : cell))));
+  };
 
   beforeAll(async () => {
     [pbx, browser, database] = await Promise.all([startPbx(), openBrowser(), startTestDatabase({ migrated: false })]);
@@ -73,7 +79,7 @@ describe.skipIf(!hasPbx)(`${COUNT} calls in a row with random cuts, seed ${SEED}
   }
 
   async function restartPbx(): Promise<void> {
-    records.push(...pbx.records());
+    keepRecords();
     await pbx.kill();
     await page.getByText("Nothing has come from the client for five seconds", { exact: false }).waitFor({ timeout: 60_000 });
     await button(page, named.hangUp).click();
@@ -139,7 +145,7 @@ describe.skipIf(!hasPbx)(`${COUNT} calls in a row with random cuts, seed ${SEED}
     }
     await allSent(page, named);
     await until("the PBX to have nothing left", async () => /0 active channels/.test(await pbx.ask("core show channels")), 60_000);
-    records.push(...pbx.records());
+    keepRecords();
 
     const { facts, records: texts } = await onServer(who, sufler.url);
     const dialed = facts.filter((fact) => fact.kind === "call.dialed");
@@ -156,9 +162,9 @@ describe.skipIf(!hasPbx)(`${COUNT} calls in a row with random cuts, seed ${SEED}
       const face = /talked (\d+):(\d\d)/.exec(screen);
       const seen = face ? Number(face[1]) * 60 + Number(face[2]) : undefined;
       // src, dst, …, start, answer, end: whoever took the call back has a record of their own, in the same bridge.
-      const mine = records.map(cells).filter((one) => one[2] === number);
+      const mine = records.filter((one) => one[2] === number);
       const bridge = new Set(mine.map((one) => one[6]));
-      const all = records.map(cells).filter((one) => one[2] === number || (one[6] !== "" && bridge.has(one[6])));
+      const all = records.filter((one) => one[2] === number || (one[6] !== "" && bridge.has(one[6])));
       const begun = all.map((one) => at(one[9] ?? "")).sort((a, b) => a - b)[0];
       const answers = all.flatMap((one) => (one[14] === "ANSWERED" && one[10] ? [at(one[10])] : []));
       const ends = all.flatMap((one) => (one[11] ? [at(one[11])] : []));
