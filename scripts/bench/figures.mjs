@@ -1,6 +1,7 @@
 /**
  * What each figure should be. `ratio`: ours divided by the peer's. `most` and `least` are bounds that still meet the aim.
- * @type {Record<string, { unit: string, of: "ratio" | "value", most?: number, least?: number }>}
+ * `of: "none"`: told without an aim.
+ * @type {Record<string, { unit: string, of: "ratio" | "value" | "none", most?: number, least?: number }>}
  */
 const AIMS = {
   "call.invite": { unit: "ms", of: "ratio", most: 0.1 },
@@ -15,6 +16,14 @@ const AIMS = {
   // A sixtieth of a second: the frame after.
   "desk.save": { unit: "ms", of: "value", most: 16 },
   "desk.search": { unit: "ms", of: "value", most: 8 },
+  "floor.200.p50": { unit: "ms", of: "none" },
+  "floor.200.p99": { unit: "ms", of: "value", most: 100 },
+  "floor.disturbed.p99": { unit: "ms", of: "value", most: 100 },
+  "floor.1000.p50": { unit: "ms", of: "none" },
+  "floor.1000.p99": { unit: "ms", of: "value", most: 1000 },
+  "floor.rate": { unit: "facts/s", of: "value", least: 210 },
+  "floor.memory": { unit: "MB", of: "none" },
+  "floor.disk": { unit: "MB/agent/month", of: "none" },
 };
 
 const round = (value) => (value === null ? null : Number(value.toPrecision(3)));
@@ -23,6 +32,7 @@ const round = (value) => (value === null ? null : Number(value.toPrecision(3)));
 export function row({ name, value, peer = null, peerValue = null }) {
   const aim = AIMS[name];
   const ratio = peerValue === null ? null : value / peerValue;
+  if (aim.of === "none") return { name, value: round(value), unit: aim.unit, peer, peerValue: null, ratio: null, aim: null, met: null };
   const weighed = aim.of === "ratio" ? ratio : value;
   const met = weighed !== null && weighed <= (aim.most ?? Infinity) && weighed >= (aim.least ?? -Infinity);
   const bound = aim.most === undefined ? `>= ${aim.least}` : `<= ${aim.most}`;
@@ -35,7 +45,7 @@ export function row({ name, value, peer = null, peerValue = null }) {
 /** @param {ReturnType<typeof row>[]} rows */
 export function table(rows) {
   const columns = ["name", "value", "unit", "peer", "peerValue", "ratio", "aim", "met"];
-  const cells = [columns, ...rows.map((one) => columns.map((column) => (column === "met" ? (one.met ? "yes" : "NO") : String(one[column] ?? ""))))];
+  const cells = [columns, ...rows.map((one) => columns.map((column) => (column === "met" ? (one.met === null ? "" : one.met ? "yes" : "NO") : String(one[column] ?? ""))))];
   const widths = columns.map((_, at) => Math.max(...cells.map((line) => line[at].length)));
   return cells.map((line) => line.map((cell, at) => (["value", "peerValue", "ratio"].includes(columns[at]) ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))).join("  ").trimEnd()).join("\n");
 }

@@ -5,18 +5,32 @@ import { dirname, join } from "node:path";
 import { PROJECT } from "../setup/place.mjs";
 import { startProcess } from "./process.mjs";
 
-/** The built server as `npm start` runs it, over a new demo data folder: embedded PostgreSQL with its own settings, fsync on. */
-export async function startSufler() {
+/** A folder for a profile of the server's processor time, when somebody looks for where it goes. */
+const PROFILE = process.env.BENCH_PROFILE;
+
+/**
+ * The built server as `npm start` runs it, over a new demo data folder: embedded PostgreSQL with its own settings, fsync on.
+ * @param {Record<string, string>} [more] settings beside
+ */
+export async function startSufler(more = {}) {
   const base = mkdtempSync(join(tmpdir(), "sufler-bench-"));
   chmodSync(base, 0o755);
   const dataDir = join(base, "data");
   const port = String(await freePort());
-  const settings = { PORT: port, DATA_DIR: dataDir, HOST: "127.0.0.1", DEMO: "on", DATABASE_URL: "", SIP_SERVER: "" };
+  const settings = { PORT: port, DATA_DIR: dataDir, HOST: "127.0.0.1", DEMO: "on", DATABASE_URL: "", SIP_SERVER: "", ...more };
   const env = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ""));
-  const server = await startProcess(join(PROJECT, "dist/server/main.js"), /Password for all of them: (.+)\n/, { env });
+  const server = await startProcess(join(PROJECT, "dist/server/main.js"), /Password for all of them: (.+)\n/, { env, flags: PROFILE ? ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`] : [] });
   return {
     url: `http://127.0.0.1:${port}`,
     password: server.told,
+    pid: server.pid,
+    /** Process of the database server. */
+    databasePid: () => Number(readFileSync(join(JSON.parse(readFileSync(join(dataDir, "sufler.json"), "utf8")).postgres.place, "cluster/postmaster.pid"), "utf8").split("\n")[0]),
+    /** postgres://… of its database. */
+    database() {
+      const { password, port: own } = JSON.parse(readFileSync(join(dataDir, "sufler.json"), "utf8")).postgres;
+      return `postgres://sufler:${password}@127.0.0.1:${own}/postgres`;
+    },
     async stop() {
       await server.stop();
       // As root its database lies elsewhere; the folder says where.

@@ -28,7 +28,7 @@ export interface MemoryDatabase extends Database {
 }
 
 /** What the memory functions find behind the `Queries` that they are handed. */
-const tablesOf = new WeakMap<Queries, { readonly tables: Tables; readonly undo: (() => void)[]; readonly now: () => number }>();
+const tablesOf = new WeakMap<Queries, { readonly tables: Tables; readonly undo: (() => void)[]; readonly now: () => number; readonly database?: Database }>();
 
 export function memoryDatabase(now: () => number, people: readonly Person[]): MemoryDatabase {
   const tables: Tables = { epoch: "life-1", counter: 0, devices: new Map(), facts: new Map(), records: new Map(), documents: [], people };
@@ -70,7 +70,7 @@ export function memoryDatabase(now: () => number, people: readonly Person[]): Me
       };
     },
   };
-  tablesOf.set(database, { tables, undo: [], now });
+  tablesOf.set(database, { tables, undo: [], now, database });
   return database;
 }
 
@@ -142,8 +142,7 @@ export const memorySyncStore = {
   },
 } satisfies Partial<typeof SyncStore>;
 
-/** In place of `#server/sync/pullStore.ts`. */
-export const memoryPullStore = {
+const inParts = {
   async headOf(tx) {
     const { tables } = behind(tx);
     return { head: tables.counter, epoch: tables.epoch };
@@ -168,6 +167,21 @@ export const memoryPullStore = {
     return behind(tx).tables.documents.filter(({ seq }) => seq > since).slice(0, most);
   },
 } satisfies Partial<typeof PullStore>;
+
+/** In place of `#server/sync/pullStore.ts`. */
+export const memoryPullStore = {
+  ...inParts,
+  async rowsAbove(db, whose, asked) {
+    // One statement sees what is committed, and nothing of a transaction that is under way.
+    const whole = tablesOf.get(db)?.database;
+    return whole ? whole.transaction((tx) => rowsAboveIn(tx, whose, asked)) : rowsAboveIn(db, whose, asked);
+  },
+} satisfies Partial<typeof PullStore>;
+
+async function rowsAboveIn(tx: Queries, whose: PullStore.Whose, asked: PullStore.Asked): ReturnType<typeof PullStore.rowsAbove> {
+  const rows = [...await inParts.factRows(tx, whose, asked), ...await inParts.recordRows(tx, whose, asked), ...await inParts.documentRows(tx, asked)];
+  return { ...await inParts.headOf(tx), rows: rows.sort((a, b) => a.seq - b.seq).slice(0, asked.most) };
+}
 
 /** In place of the one function of `#server/auth/peopleStore.ts` that pulling asks. */
 export async function memoryPeople(tx: Queries, team?: string): Promise<readonly Person[]> {

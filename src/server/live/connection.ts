@@ -23,7 +23,7 @@ export interface LiveLimits {
   /** Sockets of one person; beyond it the oldest is closed. */
   readonly perPerson: number;
 }
-export const liveLimits: LiveLimits = { burst: 60, perSecond: 10, pingMs: 7000, helloMs: 10_000, freshMs: 150, bufferedBytes: 1_000_000, reloadMs: 3000, perPerson: 20 };
+export const liveLimits: LiveLimits = { burst: 60, perSecond: 10, pingMs: 7000, helloMs: 10_000, freshMs: 40, bufferedBytes: 1_000_000, reloadMs: 3000, perPerson: 20 };
 
 /** The largest frame that is read at all, in bytes; ws closes with 1009 above it. */
 export const MAX_FRAME = 64 * 1024;

@@ -3,7 +3,7 @@ import { people } from "#server/auth/peopleStore.ts";
 import type { Database } from "#server/store/database.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { PullResponse } from "#wire/sync.ts";
-import { documentRows, erasedRows, factRows, headOf, recordRows } from "./pullStore.ts";
+import { documentRows, erasedRows, factRows, headOf, recordRows, rowsAbove, type Row } from "./pullStore.ts";
 import { sightOf } from "./sight.ts";
 
 /** Rows in one answer. */
@@ -25,33 +25,40 @@ export interface Since {
  * counter is either in sight or will never be, so the cursor passes nothing over (rule Y6).
  */
 export async function pull(db: Database, person: Person, { since, epoch: known }: Since, now: number): Promise<PullResponse> {
+  const sight = sightOf[person.role];
+  const colleagues = sight.colleagues === "self" ? [person] : await people(db, sight.colleagues === "team" ? person.team : undefined);
+  const whose = { people: colleagues.map((one) => one.id), verbatims: sight.verbatims };
+  const asked = { since, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
+  if (since > 0) {
+    const { head, epoch, rows } = await rowsAbove(db, whose, asked);
+    // A cursor from another life of the database (a back-up was restored): begin again (rule Y8).
+    const foreign = since > head || (known !== undefined && known !== epoch);
+    if (!foreign) return answered(rows, head, epoch, colleagues, now);
+  }
   return db.transaction(async (tx) => {
     await tx.query("set transaction isolation level repeatable read, read only");
     const { head, epoch } = await headOf(tx);
-    const sight = sightOf[person.role];
-    const all = await people(tx, sight.colleagues === "team" ? person.team : undefined);
-    const colleagues = sight.colleagues === "self" ? all.filter((one) => one.id === person.id) : all;
-    const whose = { people: colleagues.map((one) => one.id), verbatims: sight.verbatims };
-    // A cursor from another life of the database (a back-up was restored): begin again (rule Y6).
-    const foreign = since > head || (known !== undefined && known !== epoch);
-    const asked = { since: foreign ? 0 : since, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
-
+    const anew = { ...asked, since: 0 };
     // A device that never knew anything has nothing to forget.
-    const erased = asked.since > 0 || foreign ? await erasedRows(tx, whose, asked) : [];
-    const rows = [...(await factRows(tx, whose, asked)), ...(await recordRows(tx, whose, asked)), ...(await documentRows(tx, asked)), ...erased].sort((a, b) => a.seq - b.seq);
-    const page = rows.slice(0, PAGE);
-    const more = rows.length > PAGE;
-    return {
-      protocol: PROTOCOL,
-      epoch,
-      cursor: more ? (page.at(-1)?.seq ?? head) : head,
-      more,
-      facts: page.flatMap((row) => ("fact" in row ? [row.fact] : [])),
-      records: page.flatMap((row) => ("record" in row ? [row.record] : [])),
-      documents: page.flatMap((row) => ("document" in row ? [row.document] : [])),
-      erased: page.flatMap((row) => ("erased" in row ? [row.erased] : [])),
-      people: colleagues,
-      now,
-    };
+    const erased = since > 0 || (known !== undefined && known !== epoch) ? await erasedRows(tx, whose, anew) : [];
+    const rows = [...(await factRows(tx, whose, anew)), ...(await recordRows(tx, whose, anew)), ...(await documentRows(tx, anew)), ...erased].sort((a, b) => a.seq - b.seq);
+    return answered(rows, head, epoch, colleagues, now);
   });
+}
+
+function answered(rows: readonly Row[], head: number, epoch: string, colleagues: readonly Person[], now: number): PullResponse {
+  const page = rows.slice(0, PAGE);
+  const more = rows.length > PAGE;
+  return {
+    protocol: PROTOCOL,
+    epoch,
+    cursor: more ? (page.at(-1)?.seq ?? head) : head,
+    more,
+    facts: page.flatMap((row) => ("fact" in row ? [row.fact] : [])),
+    records: page.flatMap((row) => ("record" in row ? [row.record] : [])),
+    documents: page.flatMap((row) => ("document" in row ? [row.document] : [])),
+    erased: page.flatMap((row) => ("erased" in row ? [row.erased] : [])),
+    people: colleagues,
+    now,
+  };
 }

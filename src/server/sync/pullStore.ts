@@ -72,3 +72,28 @@ export async function documentRows(tx: Queries, { since, oldest, most }: Asked):
   );
   return rows.map(({ seq, ...document }) => ({ seq, document }));
 }
+
+/**
+ * All that is above `since`, with the head of the same moment: one statement, and so one snapshot, because on a large floor every
+ * wallboard asks several times a second.
+ */
+export async function rowsAbove(db: Queries, { people, verbatims }: Whose, { since, most }: Asked): Promise<{ readonly head: number; readonly epoch: string; readonly rows: readonly Row[] }> {
+  const answer = await db.query<{ head: number; epoch: string; seq: number | null; what: "fact" | "record" | "document" | "erased"; body: unknown }>(
+    `select c.value as head, c.epoch, r.seq, r.what, r.body from sync_counter c left join lateral (
+       (select seq, 'fact' as what, body from fact
+        where seq > $1 and (person = any($2) or subject = any($2) or ($3 and kind = 'verbatim.taken')) order by seq limit $4)
+       union all (select seq, 'record', jsonb_build_object('id', id, 'type', type, 'text', text, 'by', person, 'device', device, 'at', at) from private_record
+        where seq > $1 and text is not null and (person = any($2) or ($3 and type = 'verbatim')) order by seq limit $4)
+       union all (select seq, 'document', jsonb_build_object('type', type, 'id', id, 'version', version, 'body', body) from document where seq > $1 order by seq limit $4)
+       union all (select seq, 'erased', to_jsonb(id) from private_record
+        where seq > $1 and erased_at is not null and (person = any($2) or ($3 and type = 'verbatim')) order by seq limit $4)
+       union all (select seq, 'erased', to_jsonb(prospect) from erasure where seq > $1 order by seq limit $4)
+       order by seq limit $4) r on true
+     order by r.seq`,
+    [since, people, verbatims, most],
+  );
+  const [first] = answer;
+  if (!first) throw new Error("The sync counter is missing");
+  const rows = answer.flatMap(({ seq, what, body }): Row[] => (seq === null ? [] : [{ seq, [what]: body } as unknown as Row]));
+  return { head: first.head, epoch: first.epoch, rows };
+}
