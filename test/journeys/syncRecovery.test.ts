@@ -1,6 +1,13 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { PullResponse, PushResponse } from "#wire/sync.ts";
+import { browserFlags, browserPath } from "#test/kit/browser.ts";
+import { allSent, button, names, onServer, signIn as signInOn } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "../kit/sufler.ts";
 import { until } from "../kit/until.ts";
 
@@ -65,3 +72,111 @@ it("keeps every acknowledged entry, and each once, while the server is killed wi
   expect(got.sort()).toEqual(journal.map((entry) => ("fact" in entry ? entry.fact.id : entry.record.id)).sort());
   expect(await (await fetch(`${sufler.url}/api/sync/mark?device=${device}`, { headers: { cookie } })).json()).toMatchObject({ mark: journal.length });
 });
+
+/** How often server or browser, or both, are killed: `npm run crashes -- --rounds 100`. */
+const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
+
+/** The browser's own process: the one with this profile that is no child of it. */
+function browserPid(profile: string): number {
+  for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) {
+    try {
+      const command = readFileSync(`/proc/${name}/cmdline`, "utf8");
+      if (command.includes(`--user-data-dir=${profile}`) && !command.includes("--type=")) return Number(name);
+    } catch {
+      // gone meanwhile
+    }
+  }
+  throw new Error("the browser's process was not found");
+}
+
+/** Every fact that lies in the journal of the person's browser. */
+function inJournal(page: Page): Promise<Fact[]> {
+  return page.evaluate(async () => {
+    const [found] = (await indexedDB.databases()).filter(({ name }) => name?.startsWith("sufler-"));
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const open = indexedDB.open(found?.name ?? "");
+      open.onsuccess = () => { resolve(open.result); };
+      open.onerror = () => { reject(new Error("the database does not open")); };
+    });
+    const rows = await new Promise<{ fact?: unknown }[]>((resolve) => {
+      const all = db.transaction("journal").objectStore("journal").getAll();
+      all.onsuccess = () => { resolve(all.result as { fact?: unknown }[]); };
+    });
+    db.close();
+    return rows.flatMap(({ fact }) => (fact ? [fact] : [])) as Fact[];
+  });
+}
+
+// The profile's processes are found in /proc.
+it.runIf(process.platform === "linux")(`loses nothing and doubles nothing in ${ROUNDS} rounds in which server or browser is killed with -9 at any moment of a day's calls`, async () => {
+  const named = names.ru;
+  const profile = mkdtempSync(join(tmpdir(), "sufler-profile-"));
+  let context: BrowserContext | undefined;
+  let page: Page | undefined;
+  /** Outcomes that the screen has taken for saved. */
+  let saved = 0;
+  const open = async (): Promise<Page> => {
+    context = await chromium.launchPersistentContext(profile, { executablePath: browserPath(), args: browserFlags(), viewport: { width: 1366, height: 640 }, locale: "ru-RU" });
+    const fresh = context.pages()[0] ?? (await context.newPage());
+    await fresh.goto(`${sufler.url}/desk`);
+    await until("the desk or the sign-in", async () => (await button(fresh, named.signIn).first().isVisible()) || (await fresh.getByRole("status", { name: named.today }).first().isVisible()), 60_000);
+    if (await button(fresh, named.signIn).first().isVisible()) await signInOn(fresh, sufler.url, "agent2@demo.example", sufler.password ?? "", named, "/desk");
+    return fresh;
+  };
+  /** One thing that the agent can do just now. */
+  const act = async (on: Page): Promise<void> => {
+    if (await button(on, named.save).first().isVisible()) {
+      await on.keyboard.press("1");
+      await on.keyboard.press("Enter");
+      await button(on, named.next).first().waitFor({ timeout: 5_000 });
+      saved += 1;
+    } else if (await button(on, named.hangUp).first().isVisible()) {
+      await wait(Math.random() * 1500);
+      await on.keyboard.press("End");
+    } else if (await button(on, named.call).first().isEnabled({ timeout: 100 }).catch(() => false)) await button(on, named.call).first().click({ timeout: 2_000 });
+    else if (await button(on, named.next).first().isEnabled({ timeout: 100 }).catch(() => false)) await button(on, named.next).first().click({ timeout: 2_000 });
+    await wait(50);
+  };
+  try {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const here = page ?? (page = await open());
+      let killing = false;
+      const calling = (async () => {
+        // What is under way when the axe falls fails, and only then.
+        while (!killing) await act(here).catch((error: unknown) => { if (!killing && !/Timeout|closed|crash/i.test(String(error))) throw error; });
+      })();
+      await wait(1000 + Math.random() * 7000);
+      killing = true;
+      const which = (["browser", "server", "both"] as const)[round % 3];
+      if (which !== "server") process.kill(browserPid(profile), "SIGKILL");
+      if (which !== "browser") await sufler.kill9();
+      await calling;
+      if (which !== "browser") await sufler.restart();
+      if (which !== "server") {
+        await context?.close().catch(() => undefined);
+        page = undefined;
+      }
+    }
+    const last = page ?? (page = await open());
+    // What was left open is brought to its end.
+    await until("the last call to be done", async () => {
+      await act(last).catch(() => undefined);
+      return saved > 0 && (await button(last, named.next).first().isVisible()) && !(await button(last, named.save).first().isVisible());
+    }, 120_000);
+    await allSent(last, named);
+
+    const journal = await inJournal(last);
+    const { facts } = await onServer({ context: last.context() }, sufler.url);
+    const ids = (list: readonly Fact[]): string[] => list.map(({ id }) => id).sort();
+    expect(ids(facts)).toEqual(ids(journal));
+    expect(new Set(ids(facts)).size).toBe(facts.length);
+    const calls = (kind: Fact["kind"]): string[] => facts.flatMap((one) => (one.kind === kind && "call" in one ? [one.call] : []));
+    expect(new Set(calls("call.dialed")).size).toBe(calls("call.dialed").length);
+    expect(calls("call.ended").sort()).toEqual(calls("call.dialed").sort());
+    expect(new Set(calls("outcome.saved")).size).toBeGreaterThanOrEqual(saved);
+    expect(saved).toBeGreaterThan(0);
+  } finally {
+    await context?.close().catch(() => undefined);
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}, 120_000 + ROUNDS * 40_000);

@@ -25,6 +25,11 @@ export function browserPath(): string {
   return path;
 }
 
+/** What `openBrowser` passes by default, for a browser with a profile of its own. */
+export function browserFlags(): string[] {
+  return [...NEEDED, ...EASY];
+}
+
 /**
  * Starts a browser of its own; give each person a context (`browser.newContext()`).
  * @param options.easy false: with the obstacles that people meet (autoplay policy, the question for the microphone)
