@@ -17,7 +17,7 @@ await ensureInstalled();
 
 /** A copy of what the tests read; the packages are the project's own. */
 function copy(number) {
-  const folder = join(PROJECT, `.cache/mutations/${number}`);
+  const folder = join(PROJECT, `.cache/mutations/${process.pid}-${number}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const name of ["src", "test", "scripts", "public", "docs", "index.html", "package.json", "tsconfig.json", "tsconfig.base.json", "vite.config.ts"]) {
@@ -36,7 +36,9 @@ async function broken(folder, { rule, file, find, put, test }) {
   try {
     const report = join(folder, "report.json");
     rmSync(report, { force: true });
-    await command(process.execPath, [join(PROJECT, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, "--config", join(folder, "vite.config.ts"),
+    const journey = test.startsWith("test/journeys/");
+    if (journey) await command(process.execPath, [join(folder, "scripts/build.mjs")], { seconds: 300 });
+    await command(process.execPath, [join(PROJECT, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, "--config", join(folder, journey ? "test/journeys/vitest.config.ts" : "vite.config.ts"),
       test, "-t", `\\[${rule}\\]`, "--reporter=json", `--outputFile=${report}`], { env: { NODE_ENV: "test" }, seconds: 300 });
     const told = JSON.parse(readFileSync(report, "utf8"));
     const red = told.testResults.flatMap((one) => one.assertionResults).filter((one) => one.status === "failed" && one.fullName.includes(`[${rule}]`));
