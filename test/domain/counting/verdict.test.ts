@@ -86,8 +86,8 @@ describe("whether an attempt is a contact", () => {
   });
 
   it("[Y3] dates a fact by the device's clock plus the difference to the server's", () => {
-    // A laptop that is nine hours slow: 01:00 on it, 10:00 in the company.
-    const slow = wholeCall("a", TEN - 9 * HOUR - HOUR).map((one) => ({ ...one, offset: 10 * HOUR }));
+    // A laptop that is twelve hours slow: 22:00 of the day before on it, 10:00 in the company.
+    const slow = wholeCall("a", TEN - 12 * HOUR).map((one) => ({ ...one, offset: 12 * HOUR }));
     expect(verdict(slow)).toEqual({ counts: true });
     expect(contacts(verdictsOfDay(writeCalls(emptyBook, slow), DAY, rules))).toBe(1);
     expect(SECOND).toBe(1000);
