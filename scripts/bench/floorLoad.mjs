@@ -27,7 +27,7 @@ function ask(method, path, cookie, body) {
       const chunks = [];
       answer.on("data", (chunk) => chunks.push(chunk));
       answer.on("end", () => {
-        if (answer.statusCode !== 200) reject(new Error(`${path.split("?")[0]}: ${answer.statusCode} ${Buffer.concat(chunks)}`));
+        if (answer.statusCode !== 200) reject(new Error(`${path.split("?")[0]}: ${answer.statusCode} ${Buffer.concat(chunks).toString("utf8")}`));
         else resolve(JSON.parse(Buffer.concat(chunks)));
       });
     });
