@@ -30,7 +30,7 @@ afterEach(async () => {
 /** The kinds of a day's facts, call by call, so that a difference can be read. */
 function told(facts: readonly Fact[]): string[] {
   const calls = [...new Set(facts.flatMap((one) => ("call" in one ? [one.call] : [])))];
-  return calls.map((call) => facts.filter((one) => "call" in one && one.call === call)
+  return calls.map((call) => facts.filter((one) => "call" in one && one.call === call && one.kind !== "call.quality")
     .map((one) => (one.kind === "call.ended" ? `ended:${one.why}` : one.kind === "outcome.saved" ? `outcome:${one.outcome}` : one.kind)).join(" "));
 }
 

@@ -23,7 +23,7 @@ const seconds = async (page: Page): Promise<number> => {
   return minutes * 60 + rest;
 };
 const title = (page: Page) => page.locator(".saying-words").first().innerText();
-const callFacts = async (who: Visitor) => (await onServer(who, sufler.url)).facts.filter(({ kind }) => kind.startsWith("call.") || kind === "script.opened");
+const callFacts = async (who: Visitor) => (await onServer(who, sufler.url)).facts.filter(({ kind }) => (kind.startsWith("call.") && kind !== "call.quality") || kind === "script.opened");
 const heard = (who: Visitor) => until("the customer's voice", async () => (await who.hear()).some(({ most }) => most > 0.01), 40_000);
 
 async function talk(who: Visitor): Promise<void> {
