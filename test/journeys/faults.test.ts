@@ -30,6 +30,7 @@ afterEach(async () => {
 /** The kinds of a day's facts, call by call, so that a difference can be read. */
 function told(facts: readonly Fact[]): string[] {
   const calls = [...new Set(facts.flatMap((one) => ("call" in one ? [one.call] : [])))];
+  // How the line was is told of calls long enough to judge it by.
   return calls.map((call) => facts.filter((one) => "call" in one && one.call === call && one.kind !== "call.quality")
     .map((one) => (one.kind === "call.ended" ? `ended:${one.why}` : one.kind === "outcome.saved" ? `outcome:${one.outcome}` : one.kind)).join(" "));
 }
@@ -77,7 +78,7 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   await signIn(page, wire.url, "agent1@demo.example", sufler.password ?? "", named, "/desk");
   await stage(page, named.next);
 
-  // 1. A reload with the card open: the card is still there. A reload in the call: its record is closed with the reason.
+  // 1. A reload with the card open: the card is still there. A reload in the call: it is taken back (rule P8).
   await button(page, named.next).click();
   await stage(page, named.call);
   const client = page.getByRole("heading", { name: "Ирина Сергеевна Орлова" }).first();
@@ -91,9 +92,11 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   await page.keyboard.type("не сейчас");
   await until("the draft to be on the disk", async () => (await draftOnDisk(page)) === "не сейчас", 2_000);
   await page.reload();
-  await stage(page, named.save);
+  await page.getByText("На линии", { exact: true }).first().waitFor({ timeout: 30_000 });
   // The unsaved words are still in their field.
   expect(await page.getByLabel(named.words).inputValue()).toBe("не сейчас");
+  await page.keyboard.press("End");
+  await stage(page, named.save);
   await page.keyboard.press("9");
   await page.keyboard.press("Enter");
   await stage(page, named.next);
@@ -161,7 +164,7 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   const here = { ...who, page: second };
   const { facts, records } = await onServer(here, wire.url);
   expect(told(facts)).toEqual([
-    "call.dialed call.ringing call.answered script.opened module.shown ended:lost verbatim.taken outcome:hungUp",
+    "call.dialed call.ringing call.answered script.opened module.shown call.takenBack ended:agentHungUp verbatim.taken outcome:hungUp",
     "call.dialed call.ringing call.answered script.opened module.shown ended:agentHungUp outcome:gatekeeper",
     "call.dialed call.ringing call.answered script.opened module.shown module.shown ended:agentHungUp outcome:hungUp",
     "call.dialed call.ringing call.answered script.opened module.shown module.shown mark.set module.shown ended:agentHungUp outcome:refused",

@@ -80,6 +80,8 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   let numberCalled = "";
   const leftBehind: LeftCall[] = [];
   let wanted = false;
+  /** It would be wanted, were it allowed. */
+  let hoped = false;
   let spare: Spare | undefined;
   let measuring: ReturnType<typeof setInterval> | undefined;
   let lookingAbout: ReturnType<typeof setInterval> | undefined;
@@ -114,6 +116,16 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     if (!wanted || !(await microphone.open())) return;
     const track = wanted && account && !spare && !inCall() ? microphone.clone() : undefined;
     if (track) spare = makeMedia(track);
+  }
+
+  async function prepare(ask = true): Promise<void> {
+    if (!ask && !(await microphoneAllowed())) {
+      hoped = true;
+      return;
+    }
+    wanted = true;
+    await makeSpare();
+    attend();
   }
 
   function dropSpare(): void {
@@ -376,17 +388,14 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       way?.addEventListener("change", networkChanged);
       // Undefined on a page that may not have a microphone at all.
       (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
-      noticePermission(devicesChanged);
+      // Allowed in the browser's own controls, the microphone is opened at once where nobody dared to ask for it.
+      noticePermission(() => { if (hoped) void prepare(false); else devicesChanged(); });
       lookingAbout = setInterval(() => { void renewOldSpare(); void lookBack(); }, lookAbout);
     },
-    async prepare(ask = true) {
-      if (!ask && !(await microphoneAllowed())) return;
-      wanted = true;
-      await makeSpare();
-      attend();
-    },
+    prepare,
     release() {
       wanted = false;
+      hoped = false;
       dropSpare();
       microphone.release();
       attend();
