@@ -125,16 +125,17 @@ it.runIf(process.platform === "linux")(`loses nothing and doubles nothing in ${R
   };
   /** One thing that the agent can do just now. */
   const act = async (on: Page): Promise<void> => {
-    if (await button(on, named.save).first().isVisible()) {
+    const can = async (name: string): Promise<boolean> => (await button(on, name).count()) > 0 && button(on, name).first().isEnabled({ timeout: 500 });
+    if (await can(named.save)) {
       await on.keyboard.press("1");
       await on.keyboard.press("Enter");
       await button(on, named.next).first().waitFor({ timeout: 5_000 });
       saved += 1;
-    } else if (await button(on, named.hangUp).first().isVisible()) {
+    } else if (await can(named.hangUp)) {
       await wait(Math.random() * 1500);
       await on.keyboard.press("End");
-    } else if (await button(on, named.call).first().isEnabled({ timeout: 100 }).catch(() => false)) await button(on, named.call).first().click({ timeout: 2_000 });
-    else if (await button(on, named.next).first().isEnabled({ timeout: 100 }).catch(() => false)) await button(on, named.next).first().click({ timeout: 2_000 });
+    } else if (await can(named.call)) await button(on, named.call).first().click({ timeout: 2_000 });
+    else if (await can(named.next)) await button(on, named.next).first().click({ timeout: 2_000 });
     await wait(50);
   };
   try {
@@ -175,6 +176,10 @@ it.runIf(process.platform === "linux")(`loses nothing and doubles nothing in ${R
     expect(calls("call.ended").sort()).toEqual(calls("call.dialed").sort());
     expect(new Set(calls("outcome.saved")).size).toBeGreaterThanOrEqual(saved);
     expect(saved).toBeGreaterThan(0);
+  } catch (error) {
+    // A failed journey leaves a picture of what the agent saw.
+    await context?.pages().at(-1)?.screenshot({ path: "test-results/crashes.png" }).catch(() => undefined);
+    throw error;
   } finally {
     await context?.close().catch(() => undefined);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
