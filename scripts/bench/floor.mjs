@@ -36,7 +36,7 @@ export async function measure(asked) {
   const figures = [];
   try {
     await say({ what: "open", url: sufler.url, people: await hire(sufler.database(), SECRET, AGENTS) });
-    await play(200, 2, 5); // warm
+    await play(200, 1, 20); // warm: code compiled, connections open, and nothing left over
     if (wants("floor.200.p50", "floor.200.p99", "floor.disturbed.p99")) {
       const calm = await play(200, 1, 40);
       figures.push({ name: "floor.200.p50", value: calm.p50 }, { name: "floor.200.p99", value: calm.p99 });
