@@ -4,6 +4,7 @@ import type { PhoneSetup, SavePhoneLine, ImportPhoneLines, SavePhoneSetup, TestP
 
 /** What an admin may enter. No control characters anywhere: a line break would end a header. */
 const word = (longest: number) => z.string().trim().max(longest).regex(/^\P{Cc}*$/u);
+const person = word(80).min(1);
 const url = (begins: RegExp) => word(300).refine((text) => begins.test(text));
 /** Parsed for good by whoever uses it. */
 const socketUrl = url(/^wss?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:[/?][^\s#@]*)?$/i);
@@ -16,7 +17,7 @@ const dialPlan: z.ZodType<DialPlan> = z.strictObject({
   form: z.enum(["e164", "digits", "national"]), prefix: z.string().regex(/^[\d*#]{0,8}$/), country: digits(4), trunk: digits(4), abroad: digits(6),
   barred: z.array(beginning).max(200), allowed: z.array(beginning).max(200),
   tones: z.enum(["rfc4733", "info"]).exactOptional(), shows: z.enum(["from", "asserted", "preferred"]).exactOptional(),
-  callers: z.record(z.string().min(1).max(80), z.string().regex(/^\+?\d{1,20}$/)).exactOptional(),
+  callers: z.record(word(80).min(1), z.string().regex(/^\+?\d{1,20}$/)).exactOptional(),
 });
 
 const setup: z.ZodType<PhoneSetup> = z.strictObject({
@@ -25,11 +26,11 @@ const setup: z.ZodType<PhoneSetup> = z.strictObject({
 });
 
 export const savePhoneSetup: z.ZodType<SavePhoneSetup> = z.strictObject({
-  based: z.int().min(0).max(2_000_000_000), setup, turnSecret: z.string().min(1).max(500).nullable().exactOptional(),
+  based: z.int().min(0).max(2_000_000_000), setup, turnSecret: z.string().min(1).max(500).regex(/^\P{Cc}*$/u).nullable().exactOptional(),
 });
 
 export const savePhoneLine: z.ZodType<SavePhoneLine> = z.strictObject({
-  person: z.string().min(1).max(80),
+  person,
   line: z.strictObject({ username: word(100).min(1), password: z.string().min(1).max(200).regex(/^\P{Cc}*$/u) }).nullable(),
 });
 
@@ -37,5 +38,5 @@ export const savePhoneLine: z.ZodType<SavePhoneLine> = z.strictObject({
 export const importPhoneLines: z.ZodType<ImportPhoneLines> = z.strictObject({ file: z.base64().max(700_000), commit: z.boolean() });
 
 export const testPhone: z.ZodType<TestPhone> = z.strictObject({
-  servers: z.array(socketUrl).min(1).max(8), domain: z.string().trim().max(253).regex(/^[\w.:[\]-]*$/), person: z.string().min(1).max(80).exactOptional(),
+  servers: z.array(socketUrl).min(1).max(8), domain: z.string().trim().max(253).regex(/^[\w.:[\]-]*$/), person: person.exactOptional(),
 });

@@ -20,7 +20,7 @@ export interface Route {
   readonly refuses?: Readonly<Record<number, string>>;
 }
 
-const email = z.string().trim().min(3).max(254);
+const email = z.string().trim().min(3).max(254).regex(/^\P{Cc}*$/u);
 
 /** The one table of endpoints and rights: what is not in it is not served. */
 export const routes = {
@@ -45,7 +45,7 @@ export const routes = {
   dialNumber: { method: "POST", path: "/api/dialing/number", access: ["agent"], summary: "The right to call a number that was dialed by hand", body: numberRequest, answers: "NumberResponse", refuses: { 404: "there is no such campaign", 409: "a colleague has this person just now" } },
   practiceLines: { method: "GET", path: "/api/practice/lines", access: ["agent"], summary: "What the customer said in a practice call of one's own", query: linesQuery, answers: "LinesResponse; 409 while the call goes on" },
   prospects: { method: "GET", path: "/api/prospects", access: ["lead", "admin"], summary: "Prospects whom the team's calls name", query: prospectsQuery, answers: "ProspectsResponse" },
-  findProspects: { method: "POST", path: "/api/prospects/find", access: ["admin"], summary: "People on the lists by name, company or number, for a request to erase", body: z.object({ text: z.string().trim().min(2).max(100) }), answers: "ProspectsResponse, 20 at most" },
+  findProspects: { method: "POST", path: "/api/prospects/find", access: ["admin"], summary: "People on the lists by name, company or number, for a request to erase", body: z.object({ text: z.string().trim().min(2).max(100).regex(/^\P{Cc}*$/u) }), answers: "ProspectsResponse, 20 at most" },
   eraseProspect: { method: "POST", path: "/api/prospects/erase", access: ["admin"], summary: "Erases the personal data of a person on a list: card, numbers, words, notes; counts stay", body: eraseRequest, answers: "ok", refuses: { 404: "nobody has that id" } },
   audit: { method: "GET", path: "/api/audit", access: ["admin"], summary: "Who did what: listening, publishing, erasing, settings", query: auditQuery, answers: "AuditResponse, 50 entries at most, newest first" },
   publishHandler: { method: "POST", path: "/api/scripts/handlers", access: ["editor", "admin"], summary: "Publishes an objection handler", body: publishHandler, answers: "PublishResponse", refuses: { 409: "somebody has published a newer version" } },

@@ -7,7 +7,7 @@ const listed = (value: unknown): readonly Schema[] => (Array.isArray(value) ? (v
 /** What an attacker types: wrong kinds, great sizes, other languages' ends of texts. */
 const hostile = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
-  fc.constantFrom<unknown>("", "\0", "'; drop table fact; --", "../../etc/passwd", "%00", "{{7*7}}", "<script>", "\ud800", "𝕏".repeat(500), "x".repeat(70_000), -1, 1e308, Number.MAX_SAFE_INTEGER + 2, [], {}, null, true),
+  fc.constantFrom<unknown>("", "\0", "ab\0cd", "a\0b@c.example", "'; drop table fact; --", "../../etc/passwd", "%00", "{{7*7}}", "<script>", "\ud800", "𝕏".repeat(500), "x".repeat(70_000), -1, 1e308, Number.MAX_SAFE_INTEGER + 2, [], {}, null, true),
 );
 
 /** Values that fit a description (JSON Schema, as zod writes it), as far as it says what fits. */
