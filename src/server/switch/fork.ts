@@ -67,14 +67,13 @@ function final(before: Fork, id: string, status: number): { fork: Fork; orders: 
   if (!branch) return { fork: before, orders: [] };
   const success = status >= 200 && status < 300;
   if (branch.phase === "ended") {
-    // RFC 3261 16.7 step 5: every 2xx to INVITE goes back, repeated ones too.
-    return { fork: before, orders: success && before.invite ? [{ type: "relay", branch: id }] : [] };
+    // RFC 3261 16.7 step 5: every 2xx to INVITE goes back, repeated ones too, and one that came out of a place which had refused.
+    return success && before.invite ? won(before, id) : { fork: before, orders: [] };
   }
   const fork: Fork = { ...withBranch(before, id, { ...branch, phase: "ended", status }), ended: [...before.ended, id] };
   if (success) {
     if (before.answered && !before.invite) return { fork, orders: [] };
-    const losers = cancelAll({ ...fork, answered: true });
-    return { fork: losers.fork, orders: [{ type: "relay", branch: id }, ...losers.orders] };
+    return won(fork, id);
   }
   if (fork.answered) return { fork, orders: [] };
   if (Object.values(fork.branches).every((one) => one.phase === "ended")) {
@@ -85,6 +84,12 @@ function final(before: Fork, id: string, status: number): { fork: Fork; orders: 
   }
   // 16.7 step 5: 6xx means nowhere; the others are called off, and their ends waited for.
   return status >= 600 ? cancelAll(fork) : { fork, orders: [] };
+}
+
+/** A 2xx goes back, nobody else's answer does any more, and who still rings is called off. */
+function won(fork: Fork, id: string): { fork: Fork; orders: readonly ForkOrder[] } {
+  const losers = cancelAll({ ...fork, answered: true });
+  return { fork: losers.fork, orders: [{ type: "relay", branch: id }, ...losers.orders] };
 }
 
 function cancelAll(fork: Fork): { fork: Fork; orders: readonly ForkOrder[] } {

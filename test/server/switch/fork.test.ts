@@ -39,6 +39,7 @@ test.each<[string, Fork, string[], string[]]>([
   ["6xx cancels the others and waits for them", invite("A", "B"), ["A 180", "B 180", "B 603"], ["cancel A"]],
   ["and wins", invite("A", "B"), ["A 180", "B 603", "A 487"], ["answer B"]],
   ["2xx wins over 6xx that came first", invite("A", "B"), ["A 180", "B 603", "A 200"], ["relay A"]],
+  ["a 2xx from a place that had refused is the answer", invite("A", "B"), ["A 404", "A 200", "B 486"], []],
   ["CANCEL cancels who rings", invite("A", "B"), ["A 180", "given up"], ["cancel A"]],
   ["and each once only", invite("A"), ["A 180", "given up", "given up"], []],
   ["and not who is done", invite("A", "B"), ["A 486", "B 180", "given up"], ["cancel B"]],
