@@ -7,7 +7,7 @@ import { deskWords, type HelpGroup } from "./words.ts";
 
 const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
   next: "day", break: "day", ready: "day", today: "day", skip: "day",
-  call: "call", takeBack: "call", dial: "call", dialNumber: "call", redial: "call", history: "call", hangUp: "call", mute: "call", hold: "call", keypad: "call", take: "call", reject: "call", transfer: "call", consult: "call", transferNow: "call", swap: "call", join: "call", toClient: "call",
+  call: "call", takeBack: "call", dial: "line", dialNumber: "line", redial: "line", history: "line", hangUp: "call", mute: "call", hold: "call", keypad: "call", take: "line", reject: "line", transfer: "line", consult: "line", transferNow: "line", swap: "line", join: "line", toClient: "line",
   answer: "script", other: "script", find: "script", handler: "script", back: "script", gist: "script",
   words: "capture", note: "capture", outcome: "after", decisionMaker: "after", save: "after",
   undo: "after", practise: "day", training: "day", work: "day", dispute: "day", welcome: "screen", goOn: "screen",
@@ -17,7 +17,8 @@ const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
 /** What a menu alone opens has no key; the first visit names its key by itself. */
 const shown = commands.filter(({ id, keys }) => keys.length > 0 && id !== "goOn");
 
-const groups: readonly HelpGroup[] = ["call", "script", "capture", "after", "day", "screen"];
+/** In the order in which they fill four columns of about the same height. */
+const groups: readonly HelpGroup[] = ["call", "after", "line", "capture", "script", "screen", "day"];
 
 /** All keys, from the registry that also makes them work, with the signs of the layout in use. */
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {

@@ -3,7 +3,7 @@ import { enForm, ruForm } from "#ui/words/plural.ts";
 import { inBoth } from "#ui/words/language.ts";
 
 /** In which part of the help sheet a command stands. */
-export type HelpGroup = "call" | "script" | "capture" | "after" | "day" | "screen";
+export type HelpGroup = "call" | "line" | "script" | "capture" | "after" | "day" | "screen";
 
 export const deskWords = inBoth<{
   readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
@@ -20,7 +20,7 @@ export const deskWords = inBoth<{
       devices: "Microphone, sound, line", larger: "Larger words", smaller: "Smaller words", close: "Close, leave a field",
       welcome: "Check microphone and sound", goOn: "Go on with the check", undo: "Open the saved outcome again",
     },
-    groups: { call: "Call", script: "Script", capture: "Notes", after: "After the call", day: "The day", screen: "Screen" },
+    groups: { call: "Call", line: "Numbers, second line", script: "Script", capture: "Notes", after: "After the call", day: "The day", screen: "Screen" },
     help: "Keys", helpHint: "Keys work by their place on the keyboard, whatever the layout. The signs follow the layout you type in.",
     saved: "saved", sending: (count) => `sending ${count}`, waiting: (count) => `${count} ${enForm(count, "entry waits", "entries wait")}`, refused: (count) => `${count} not accepted`, offline: "offline",
     savedHint: "Everything is on this computer and on the server.", loading: "One moment…", loadingLong: "Fetching the campaign and its script.", reload: "Load it now", gotIt: "Understood",
@@ -53,7 +53,7 @@ export const deskWords = inBoth<{
       devices: "Микрофон, звук, линия", larger: "Слова крупнее", smaller: "Слова мельче", close: "Закрыть, выйти из поля",
       welcome: "Проверить микрофон и звук", goOn: "Дальше по проверке", undo: "Вернуться к результату",
     },
-    groups: { call: "Звонок", script: "Скрипт", capture: "Записи", after: "После звонка", day: "День", screen: "Экран" },
+    groups: { call: "Звонок", line: "Номера и вторая линия", script: "Скрипт", capture: "Записи", after: "После звонка", day: "День", screen: "Экран" },
     help: "Клавиши", helpHint: "Клавиши работают по месту, в любой раскладке. Знаки показаны для той, в которой вы печатаете.",
     saved: "сохранено", sending: (count) => `отправляем ${count}`, waiting: (count) => `${count} ${ruForm(count, "запись ждёт", "записи ждут", "записей ждут")}`, refused: (count) => `${count} не принято`, offline: "нет связи",
     savedHint: "Всё есть и на этом компьютере, и на сервере.", loading: "Минутку…", loadingLong: "Получаем кампанию и её скрипт.", reload: "Обновить сейчас", gotIt: "Понятно",
