@@ -88,7 +88,10 @@ it("[P8] hands a call over to another tab, and says in the first where it went",
   await onTheLine(second);
   await page.getByText("The phone is open in another tab").waitFor();
   // And back again by the button.
+  // A page that has given its phone up begins anew when it gets it back.
+  const anew = page.waitForEvent("load");
   await button(page, "Bring the phone here").click();
+  await anew;
   await onTheLine(page);
   await heard(who);
   await second.close();
