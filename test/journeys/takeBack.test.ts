@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { allSent, button, names, onServer, signIn } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
@@ -10,6 +10,8 @@ const named = names.en;
 let sufler: TestSufler;
 let browser: Browser;
 beforeAll(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
+// Whoever failed must not hold the phone that the next one wants.
+afterEach(async () => { for (const context of browser.contexts()) await context.close(); });
 afterAll(async () => {
   await browser?.close();
   await sufler?.stop();
@@ -109,7 +111,7 @@ it("[P8] hands a call over to another computer, with the script and the words ta
   for (const { page } of [first, second]) await signIn(page, sufler.url, "agent4@demo.example", sufler.password ?? "", named, "/desk");
   // Who came first has the phone; the other one says where it is.
   const [here, there] = await until("one of them to hold the phone", async () => {
-    for (const [a, b] of [[first, second], [second, first]] as const) if (await b.page.getByText("The phone is on another computer").isVisible()) return [a, b] as const;
+    for (const [a, b] of [[first, second], [second, first]] as const) if (await b.page.getByText("The phone is on another computer").isVisible() && await phone(a.page).getByText("Phone is ready").isVisible()) return [a, b] as const;
     return false;
   }, 30_000);
   await endCall(here.page);
