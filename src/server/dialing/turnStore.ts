@@ -115,10 +115,10 @@ export async function campaignsIn(db: Queries, language: string): Promise<readon
   return rows.map((row) => row.id);
 }
 
-/** Prospects of these ids whom somebody of these people has called. */
+/** Prospects of these ids whom somebody of these people has called; who was erased is nobody any more (rule Y10). */
 export async function calledProspects(db: Queries, ids: readonly string[], people: readonly string[]): Promise<readonly Prospect[]> {
   const rows = await db.query<{ body: Prospect }>(
-    `select body from prospect p where id = any($1) and exists (
+    `select body from prospect p where id = any($1) and body ->> 'phone' <> '' and exists (
        select from fact f where f.prospect = p.id and f.kind = 'call.dialed' and f.person = any($2))`,
     [ids, people],
   );

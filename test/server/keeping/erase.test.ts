@@ -71,6 +71,7 @@ describe("erasing a person of a list", () => {
     const after = await pull(lead);
     expect(after.facts).toEqual(before.facts);
     expect(after.records.map((one) => one.id).sort()).toEqual([...stays.texts].sort());
+    expect(((await lead.get("/api/prospects?ids=storage-0001,storage-0002")).body as ProspectsResponse).prospects.map(({ id }) => id)).toEqual(["storage-0002"]);
     expect(rooms.erased).toEqual(["storage-0001"]);
     expect(await rooms.database.db.query("select person, subject from audit where action = 'prospect.erased'")).toEqual([{ person: admin.person.id, subject: "storage-0001" }]);
   });
