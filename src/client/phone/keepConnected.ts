@@ -1,12 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
-import { LONGEST_PAUSE, pauseAfter } from "./backOff.ts";
+import { backOff } from "#client/sync/backOff.ts";
 import type { PhoneLine } from "./phone.ts";
 
 /** What one try to connect and register came to. `retryAfter` in seconds, when the server names it (RFC 3261 20.33). */
 export type Attempt =
   | { readonly outcome: "ready" }
   | { readonly outcome: "refused"; readonly status: number; readonly retryAfter?: number };
+
+/** The first and the longest pause between two tries, milliseconds. */
+const [FIRST_PAUSE, LONGEST_PAUSE] = [1_000, 30_000];
 
 export interface Keeper {
   readonly state: StoreApi<PhoneLine>;
@@ -50,7 +53,7 @@ export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis
 
   function later(): void {
     failures += 1;
-    const pause = pauseAfter(failures, chance());
+    const pause = Math.round(backOff(failures - 1, chance, FIRST_PAUSE, LONGEST_PAUSE));
     state.setState({ state: "down", retryAt: now() + pause }, true);
     wait(pause);
   }

@@ -9,7 +9,8 @@ import { watchSilence } from "./silenceWatch.ts";
 import { createToneSender, type ToneSender } from "./tones.ts";
 import type { Way } from "./wayTo.ts";
 import type { SipIncoming } from "./sipIncoming.ts";
-import type { CallName, LineEvent, SipCall, SipLine } from "./sipLine.ts";
+import type { CallName } from "./callName.ts";
+import type { LineEvent, SipCall, SipLine } from "./sipLine.ts";
 
 /** How long a call may go without a final answer, milliseconds. */
 const ANSWER_WITHIN = 60_000;

@@ -8,7 +8,7 @@ import type { Devices } from "./devices.ts";
 import type { EchoTest } from "./echoTest.ts";
 import type { Ringer } from "./ringer.ts";
 import type { Ringing } from "./secondLine.ts";
-import type { CallName } from "./sipLine.ts";
+import type { CallName } from "./callName.ts";
 
 /** Loudness of both voices, 0 (silence) to 1, some ten times a second. */
 export interface Levels { readonly mine: number; readonly theirs: number }

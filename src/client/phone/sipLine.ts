@@ -1,26 +1,17 @@
-import { Inviter, SessionState, SIPExtension, UserAgent, type Core, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
+import { Inviter, SessionState, UserAgent, type Core, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
 import { AllowedMethods } from "sip.js/lib/core/user-agent-core/allowed-methods.js";
 import type { StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
 import { readReason, type Reason } from "#domain/phone/refusals.ts";
-import { answerUpdates, keepDialog, type DialogKeeper } from "./dialogKeeper.ts";
-import { bestChallenge, Credentials } from "./digest.ts";
+import { answeredName, farewellOf, nameOf, neverArrived, sayFor, type CallName } from "./callName.ts";
+import { keepDialog, type DialogKeeper } from "./dialogKeeper.ts";
 import { escapeUser, inviterOptions, type CallWishes } from "./callWishes.ts";
-import { hookInvite, makePatient, readableRedirect } from "./firstInvite.ts";
+import { hookInvite } from "./firstInvite.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
 import type { PhoneLine } from "./phone.ts";
+import { createAgent, farewell, sameLine, type Agent, type SipAccount } from "./sipAgent.ts";
 import { createIncoming, type SipIncoming } from "./sipIncoming.ts";
 import type { Referable } from "./sipTransfer.ts";
-import { createUnanswered, GONE } from "./unanswered.ts";
-
-export interface SipAccount {
-  /** WebSocket URL. */
-  readonly server: string;
-  /** `sip:user@domain`. */
-  readonly uri: string;
-  readonly username: string;
-  readonly password: string;
-}
 
 /** What the far side, or the way to it, tells about one call. `ended` and `refused` are the last word. */
 export type LineEvent =
@@ -33,21 +24,6 @@ export type LineEvent =
   | { readonly type: "ended"; readonly reason: Reason; readonly ranOut?: true }
   /** The socket died before the call was answered: its answer can no longer reach us. */
   | { readonly type: "lost" };
-
-/**
- * What another page must know of a call to take it over, or to end it: how the PBX knows it (RFC 3261 12). Plain data,
- * no secret: it lies in the page's own database while the call is up.
- */
-export interface CallName {
-  readonly callId: string;
-  readonly localTag: string;
-  readonly localUri: string;
-  readonly remoteUri: string;
-  /** The PBX's own tag, contact and way: only of an answered call. */
-  readonly answered?: { readonly remoteTag: string; readonly target: string; readonly routes: readonly string[]; readonly cseq: number };
-  /** The CANCEL that would call off what is not answered yet (RFC 3261 9.1). */
-  readonly cancel?: string;
-}
 
 export interface SipCall {
   /** Undefined until the INVITE has left, and after the end. */
@@ -85,18 +61,6 @@ export interface SipLine {
 
 /** Seconds. Long, because a hidden tab's timers may come a minute late; the socket ends it anyway (RFC 5626 4.4). */
 const REGISTER_FOR = 1200;
-/** Milliseconds after which a server that has said nothing to a request is taken for dead. */
-const SILENCE = 5000;
-/** What to wait for at the end, milliseconds. */
-const GOODBYE = 1000;
-
-interface Agent {
-  readonly account: SipAccount;
-  readonly ua: UserAgent;
-  /** Registers for so many seconds; 0 unregisters. Rejects when no answer came. */
-  register(seconds: number): Promise<Attempt & { readonly granted: number }>;
-}
-
 /**
  * @param account asked for at every try; may reject while the server cannot be reached
  * @param instance UUID by which the registrar knows this phone again after a reload (RFC 5626 4.1)
@@ -293,163 +257,6 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
     };
   }
-}
-
-function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void, onRing: (invitation: Invitation, agent: Pick<Agent, "account">) => void, instance: string | undefined): Agent {
-  const uri = UserAgent.makeURI(account.uri);
-  if (!uri) throw new Error("The account's address is no SIP URI");
-  const ua = new UserAgent({
-    uri,
-    authorizationUsername: account.username,
-    authorizationPassword: account.password,
-    transportOptions: { server: account.server, connectionTimeout: 8, traceSip: false },
-    ...(instance === undefined ? {} : { instanceId: instance }),
-    logBuiltinEnabled: false,
-    logConfiguration: false,
-    userAgentString: "Sufler",
-    sipExtension100rel: SIPExtension.Supported,
-    sipExtensionReplaces: SIPExtension.Supported,
-    sipExtensionExtraSupported: ["timer"],
-    sessionDescriptionHandlerFactory: (session) => {
-      const media = mediaOf(session);
-      // Only for calls to us, which are described when they are answered.
-      if (!media) throw new Error("No media for this session");
-      return media;
-    },
-  });
-
-  makePatient(ua.userAgentCore);
-  answerUpdates(ua.userAgentCore);
-
-  const unanswered = createUnanswered(SILENCE, () => {
-    // Rejects when a new connection overtakes the end of the old one, which is what is wanted.
-    ua.transport.disconnect().catch(() => undefined);
-  });
-  const send = ua.transport.send.bind(ua.transport);
-  ua.transport.send = (message) => {
-    const sent = send(message);
-    if (ua.transport.isConnected()) unanswered.sent(message);
-    return sent;
-  };
-  const receive = ua.transport.onMessage;
-  ua.transport.onMessage = (message) => {
-    unanswered.received(message);
-    receive?.(readableRedirect(bestChallenge(message), uri.host));
-  };
-  ua.userAgentCore.configuration.authenticationFactory = () =>
-    new Credentials(ua.getLoggerFactory(), account.username, ua.configuration.authorizationPassword);
-  ua.delegate = {
-    onInvite: (invitation) => onRing(invitation, { account }),
-    onDisconnect: () => {
-      // Not from inside the transport's own change of state.
-      queueMicrotask(() => {
-        for (const refusal of unanswered.refusals()) receive?.(refusal);
-        onDropped();
-      });
-    },
-  };
-
-  const registrar = uri.clone();
-  registrar.user = undefined;
-  const core = ua.userAgentCore;
-  const first = core.makeOutgoingRequestMessage("REGISTER", registrar, uri, uri, {});
-  let cseq = first.cseq;
-
-  /** Not sip.js's own Registerer: a dropped socket leaves that one waiting for half a minute. */
-  function register(seconds: number): ReturnType<Agent["register"]> {
-    return new Promise((resolve, reject) => {
-      // The instance's name lets the registrar know us over a new socket (RFC 5626 4.1).
-      const contact = `Contact: ${ua.contact.toString({ register: true })};reg-id=1;+sip.instance="<urn:uuid:${ua.instanceId}>";expires=${seconds}`;
-      cseq += 1;
-      const options = { callId: first.callId, fromTag: first.fromTag, cseq };
-      const message = core.makeOutgoingRequestMessage("REGISTER", registrar, uri ?? first.fromURI, uri ?? first.toURI, options, [contact]);
-      core.register(message, {
-        onAccept: ({ message: answer }) => {
-          cseq = message.cseq;
-          const ours = answer.getHeaders("contact").find((one) => one.includes(`${ua.contact.uri.user ?? ""}@`));
-          const granted = Number(/;\s*expires=(\d+)/i.exec(ours ?? "")?.[1] ?? answer.getHeader("expires") ?? seconds);
-          resolve({ outcome: "ready", granted: Math.max(10, granted) });
-        },
-        onRedirect: ({ message: answer }) => resolve({ outcome: "refused", status: answer.statusCode ?? 300, granted: 0 }),
-        onReject: ({ message: answer }) => {
-          cseq = message.cseq;
-          if (neverArrived(answer)) reject(new Error("The registration was lost on its way"));
-          else resolve({ outcome: "refused", status: answer.statusCode ?? 500, granted: 0, ...retryAfterOf(answer.getHeader("retry-after")) });
-        },
-      });
-    });
-  }
-
-  return { account, ua, register };
-}
-
-/** Ends the agent's calls and registration; waits a moment for the server, not for ever. */
-async function farewell({ ua, ...agent }: Agent, orderly = true): Promise<void> {
-  const patience = new Promise<void>((resolve) => { setTimeout(resolve, GOODBYE); });
-  if (orderly && ua.isConnected()) await Promise.race([agent.register(0).catch(() => undefined), patience]);
-  await Promise.race([ua.stop().catch(() => undefined), patience]);
-}
-
-function answeredName(session: Session): CallName | undefined {
-  const dialog = session.dialog as Core.SessionDialog | undefined;
-  return session.state !== SessionState.Established || !dialog ? undefined : {
-    callId: dialog.callId, localTag: dialog.localTag, localUri: dialog.localURI.toString(), remoteUri: dialog.remoteURI.toString(),
-    answered: { remoteTag: dialog.remoteTag, target: dialog.remoteTarget.toString(), routes: dialog.routeSet, cseq: dialog.localSequenceNumber ?? 0 },
-  };
-}
-
-/** The name of a call that was begun here. */
-function nameOf(inviter: Inviter): CallName | undefined {
-  if (inviter.state === SessionState.Established) return answeredName(inviter);
-  const { request: invite } = inviter;
-  if (inviter.state !== SessionState.Establishing) return undefined;
-  return {
-    callId: invite.callId, localTag: invite.fromTag, localUri: invite.fromURI.toString(), remoteUri: invite.toURI.toString(),
-    cancel: cancelOf(invite.toString()),
-  };
-}
-
-function cancelOf(invite: string): string {
-  const kept = invite.split("\r\n\r\n", 1)[0]?.split("\r\n").filter((line) => /^(?:Via|From|To|Call-ID|CSeq|Max-Forwards|Route):/i.test(line)) ?? [];
-  const start = invite.slice(0, invite.indexOf("\r\n")).replace(/^INVITE/, "CANCEL");
-  return [start, ...kept.map((line) => line.replace(/^(CSeq: \d+) INVITE$/i, "$1 CANCEL")), "Content-Length: 0", "", ""].join("\r\n");
-}
-
-/** Says the last word to a call of a page that is no more. Whatever the PBX answers, there is nothing left to do. */
-function sayFor(ua: UserAgent, { callId, localTag, localUri, remoteUri, answered, cancel }: CallName): void {
-  if (cancel !== undefined) ua.transport.send(cancel).catch(() => undefined);
-  const [from, to, target] = [localUri, remoteUri, answered?.target ?? ""].map((text) => UserAgent.makeURI(text));
-  if (!answered || !from || !to || !target) return;
-  // The page may have asked for more since its call was written down; a number may be left out, not used twice (RFC 3261 12.2.1.1).
-  const options = { callId, cseq: answered.cseq + 1000, fromTag: localTag, toTag: answered.remoteTag, routeSet: [...answered.routes] };
-  ua.userAgentCore.request(ua.userAgentCore.makeOutgoingRequestMessage("BYE", target, from, to, options));
-}
-
-/** How to say BYE once more in this dialog after sip.js has forgotten it (RFC 3261 15.1.1). */
-function farewellOf(session: Session): () => void {
-  const dialog = session.dialog as Core.SessionDialog | undefined;
-  const core = session.userAgent.userAgentCore;
-  if (!dialog) return () => undefined;
-  const { remoteTarget, localURI, remoteURI, callId, localTag, remoteTag, routeSet } = dialog;
-  // One above the BYE that was lost, and one more for the challenge that it may have met.
-  const cseq = (dialog.localSequenceNumber ?? 0) + 3;
-  return () => {
-    core.request(core.makeOutgoingRequestMessage("BYE", remoteTarget, localURI, remoteURI, { callId, cseq, fromTag: localTag, toTag: remoteTag, routeSet }));
-  };
-}
-
-/** An answer that sip.js or `unanswered` made themselves, because none came: sip.js's own has no headers at all. */
-function neverArrived(answer: { getHeader(name: string): string | undefined }): boolean {
-  return answer.getHeader("cseq") === undefined || answer.getHeader("warning") === GONE;
-}
-
-function retryAfterOf(header: string | undefined): { retryAfter?: number } {
-  const seconds = Number.parseInt(header ?? "", 10);
-  return Number.isFinite(seconds) ? { retryAfter: seconds } : {};
-}
-
-function sameLine(a: SipAccount, b: SipAccount): boolean {
-  return a.server === b.server && a.uri === b.uri && a.username === b.username;
 }
 
 function domainOf(uri: string): string {

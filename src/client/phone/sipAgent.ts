@@ -1,0 +1,133 @@
+import { SIPExtension, UserAgent, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
+import { neverArrived } from "./callName.ts";
+import { answerUpdates } from "./dialogKeeper.ts";
+import { bestChallenge, Credentials } from "./digest.ts";
+import { makePatient, readableRedirect } from "./firstInvite.ts";
+import type { Attempt } from "./keepConnected.ts";
+import { createUnanswered } from "./unanswered.ts";
+
+export interface SipAccount {
+  /** WebSocket URL. */
+  readonly server: string;
+  /** `sip:user@domain`. */
+  readonly uri: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Milliseconds after which a server that has said nothing to a request is taken for dead. */
+const SILENCE = 5000;
+/** What to wait for at the end, milliseconds. */
+const GOODBYE = 1000;
+
+/** sip.js for one account: one socket, one registration. */
+export interface Agent {
+  readonly account: SipAccount;
+  readonly ua: UserAgent;
+  /** Registers for so many seconds; 0 unregisters. Rejects when no answer came. */
+  register(seconds: number): Promise<Attempt & { readonly granted: number }>;
+}
+
+export function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void, onRing: (invitation: Invitation, agent: Pick<Agent, "account">) => void, instance: string | undefined): Agent {
+  const uri = UserAgent.makeURI(account.uri);
+  if (!uri) throw new Error("The account's address is no SIP URI");
+  const ua = new UserAgent({
+    uri,
+    authorizationUsername: account.username,
+    authorizationPassword: account.password,
+    transportOptions: { server: account.server, connectionTimeout: 8, traceSip: false },
+    ...(instance === undefined ? {} : { instanceId: instance }),
+    logBuiltinEnabled: false,
+    logConfiguration: false,
+    userAgentString: "Sufler",
+    sipExtension100rel: SIPExtension.Supported,
+    sipExtensionReplaces: SIPExtension.Supported,
+    sipExtensionExtraSupported: ["timer"],
+    sessionDescriptionHandlerFactory: (session) => {
+      const media = mediaOf(session);
+      // Only for calls to us, which are described when they are answered.
+      if (!media) throw new Error("No media for this session");
+      return media;
+    },
+  });
+
+  makePatient(ua.userAgentCore);
+  answerUpdates(ua.userAgentCore);
+
+  const unanswered = createUnanswered(SILENCE, () => {
+    // Rejects when a new connection overtakes the end of the old one, which is what is wanted.
+    ua.transport.disconnect().catch(() => undefined);
+  });
+  const send = ua.transport.send.bind(ua.transport);
+  ua.transport.send = (message) => {
+    const sent = send(message);
+    if (ua.transport.isConnected()) unanswered.sent(message);
+    return sent;
+  };
+  const receive = ua.transport.onMessage;
+  ua.transport.onMessage = (message) => {
+    unanswered.received(message);
+    receive?.(readableRedirect(bestChallenge(message), uri.host));
+  };
+  ua.userAgentCore.configuration.authenticationFactory = () =>
+    new Credentials(ua.getLoggerFactory(), account.username, ua.configuration.authorizationPassword);
+  ua.delegate = {
+    onInvite: (invitation) => onRing(invitation, { account }),
+    onDisconnect: () => {
+      // Not from inside the transport's own change of state.
+      queueMicrotask(() => {
+        for (const refusal of unanswered.refusals()) receive?.(refusal);
+        onDropped();
+      });
+    },
+  };
+
+  const registrar = uri.clone();
+  registrar.user = undefined;
+  const core = ua.userAgentCore;
+  const first = core.makeOutgoingRequestMessage("REGISTER", registrar, uri, uri, {});
+  let cseq = first.cseq;
+
+  /** Not sip.js's own Registerer: a dropped socket leaves that one waiting for half a minute. */
+  function register(seconds: number): ReturnType<Agent["register"]> {
+    return new Promise((resolve, reject) => {
+      // The instance's name lets the registrar know us over a new socket (RFC 5626 4.1).
+      const contact = `Contact: ${ua.contact.toString({ register: true })};reg-id=1;+sip.instance="<urn:uuid:${ua.instanceId}>";expires=${seconds}`;
+      cseq += 1;
+      const options = { callId: first.callId, fromTag: first.fromTag, cseq };
+      const message = core.makeOutgoingRequestMessage("REGISTER", registrar, uri ?? first.fromURI, uri ?? first.toURI, options, [contact]);
+      core.register(message, {
+        onAccept: ({ message: answer }) => {
+          cseq = message.cseq;
+          const ours = answer.getHeaders("contact").find((one) => one.includes(`${ua.contact.uri.user ?? ""}@`));
+          const granted = Number(/;\s*expires=(\d+)/i.exec(ours ?? "")?.[1] ?? answer.getHeader("expires") ?? seconds);
+          resolve({ outcome: "ready", granted: Math.max(10, granted) });
+        },
+        onRedirect: ({ message: answer }) => resolve({ outcome: "refused", status: answer.statusCode ?? 300, granted: 0 }),
+        onReject: ({ message: answer }) => {
+          cseq = message.cseq;
+          if (neverArrived(answer)) reject(new Error("The registration was lost on its way"));
+          else resolve({ outcome: "refused", status: answer.statusCode ?? 500, granted: 0, ...retryAfterOf(answer.getHeader("retry-after")) });
+        },
+      });
+    });
+  }
+
+  return { account, ua, register };
+}
+
+/** Ends the agent's calls and registration; waits a moment for the server, not for ever. */
+export async function farewell({ ua, ...agent }: Agent, orderly = true): Promise<void> {
+  const patience = new Promise<void>((resolve) => { setTimeout(resolve, GOODBYE); });
+  if (orderly && ua.isConnected()) await Promise.race([agent.register(0).catch(() => undefined), patience]);
+  await Promise.race([ua.stop().catch(() => undefined), patience]);
+}
+
+function retryAfterOf(header: string | undefined): { retryAfter?: number } {
+  const seconds = Number.parseInt(header ?? "", 10);
+  return Number.isFinite(seconds) ? { retryAfter: seconds } : {};
+}
+
+export function sameLine(a: SipAccount, b: SipAccount): boolean {
+  return a.server === b.server && a.uri === b.uri && a.username === b.username;
+}
