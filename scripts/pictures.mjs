@@ -137,7 +137,7 @@ async function main() {
     await row.getByText("Emma Clarke").click();
     // Both are caught while somebody speaks: levels at zero would look like a broken line.
     const speaking = (page) => page.locator(".level i.on").nth(4).waitFor();
-    await desk.getByText(/^00:1[2-9]$/).first().waitFor();
+    await desk.getByRole("timer").filter({ hasText: /^00:1[2-9]$/ }).first().waitFor();
     await speaking(desk);
     await take(desk, "desk");
     await speaking(lead);

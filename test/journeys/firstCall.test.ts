@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
-import { allSent, button, names, onServer, ring, signIn, type Names } from "#test/kit/roles.ts";
+import { allSent, button, names, onServer, ring, signIn, twentySecondsTalked, type Names } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
 import { until } from "#test/kit/until.ts";
 import { theirTurnOver, visitor, type Visitor } from "#test/kit/visitor.ts";
@@ -125,7 +125,7 @@ describe.each(casts)("the first call in $language", (cast) => {
 
     // On to an agreement by the digits, until the call has lasted long enough to count.
     await page.keyboard.press("1");
-    await until("twenty seconds of talk", async () => (await page.getByText(/^00:(2[1-9]|[3-5]\d)$/).count()) > 0, 40_000);
+    await until("twenty seconds of talk", () => twentySecondsTalked(page), 40_000);
     clearInterval(patter);
     await page.keyboard.press("End");
     await button(page, named.save).waitFor();

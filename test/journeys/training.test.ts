@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
-import { allSent, button, names, onServer, ring, signIn, type Names } from "#test/kit/roles.ts";
+import { allSent, button, names, onServer, ring, signIn, twentySecondsTalked, type Names } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
 import { until } from "#test/kit/until.ts";
 import { theirTurnOver, visitor, type Visitor } from "#test/kit/visitor.ts";
@@ -78,7 +78,7 @@ describe.each(casts)("training in $language", (cast) => {
     await page.getByText(cast.handler).first().waitFor();
     const patter = setInterval(() => void agent.say(1200).catch(() => undefined), 4000);
     onTestFinished(() => clearInterval(patter));
-    await until("twenty seconds of talk", async () => (await page.getByText(/^00:(2[1-9]|[3-5]\d)$/).count()) > 0, 40_000);
+    await until("twenty seconds of talk", () => twentySecondsTalked(page), 40_000);
     clearInterval(patter);
     await page.keyboard.press("End");
     await button(page, named.save).waitFor();

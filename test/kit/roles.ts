@@ -63,3 +63,8 @@ export async function allSent(page: Page, named: Names): Promise<void> {
     return since > 0 && Date.now() - since > 400;
   }, 30_000);
 }
+
+/** Has the running call lasted twenty seconds or more? Asks the call's own clock: past midnight the clock on the wall begins with 00 too. */
+export async function twentySecondsTalked(page: Page): Promise<boolean> {
+  return (await page.getByRole("timer").filter({ hasText: /^00:(2[1-9]|[3-5]\d)$/ }).count()) > 0;
+}
