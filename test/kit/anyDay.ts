@@ -44,7 +44,7 @@ const word: fc.Arbitrary<FactBody> = fc.record({
 });
 
 const body: fc.Arbitrary<FactBody> = fc.record({
-  call: fc.integer({ min: 1, max: 6 }).map((n) => `c${n}`), kind: fc.integer({ min: 0, max: 17 }), prospect: fc.constantFrom("p1", "p2", "p3"), firm: fc.constantFrom(undefined, "f1", "f2"),
+  call: fc.integer({ min: 1, max: 6 }).map((n) => `c${n}`), kind: fc.integer({ min: 0, max: 21 }), prospect: fc.constantFrom("p1", "p2", "p3"), firm: fc.constantFrom(undefined, "f1", "f2"),
   campaign: fc.constantFrom("storage", "storage", "anybody", "firms", "calls", "rehearsal", "gone"), outcome: fc.constantFrom("meeting", "refused", "callBack", "invented"), yes: fc.boolean(),
   reason: fc.constantFrom<BreakReason>("rest", "lunch"), work: fc.constantFrom("w1", "w2"), type: fc.constantFrom<WorkKind | "none">("meeting", "visit", "proposal", "document", "none"), since: moment,
 }).map(({ call, kind, prospect, firm, campaign: of, outcome, yes, reason, work, type, since }): FactBody => {
@@ -55,8 +55,12 @@ const body: fc.Arbitrary<FactBody> = fc.record({
   if (kind === 11) return { kind: "handler.shown", call, handler: "price", version: 1, phrasing: 0, module: "hello" };
   if (kind === 12) return { kind: "shift.break", reason };
   if (kind <= 14) return { kind: "work.done", work, type };
-  if (kind === 15) return { kind: "shift.gap", since, cause: "asleep" };
+  if (kind === 15) return { kind: "shift.gap", since, cause: yes ? "asleep" : "closed" };
   if (kind === 16) return { kind: "contact.disputed", call, record: "r" };
+  if (kind === 17) return { kind: "shift.ended" };
+  if (kind === 18) return { kind: "shift.away", source: yes ? "idle" : "hidden" };
+  if (kind === 19) return { kind: "shift.back" };
+  if (kind === 20) return { kind: "prospect.opened", prospect, campaign: of };
   return { kind: "shift.ready" };
 });
 

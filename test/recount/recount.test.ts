@@ -1,25 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Campaign, Company } from "#domain/base/campaign.ts";
+import type { Campaign } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
 import { countDay } from "#domain/counting/day.ts";
-import { emptyLedger } from "#domain/counting/ledger.ts";
+import { emptyLedger, type Ledger } from "#domain/counting/ledger.ts";
 import { boardRows, emptyBoard, writeBoard } from "#domain/wallboard/board.ts";
 import { anyCalls, anyCampaigns, anyCompany, anyFacts } from "#test/kit/anyDay.ts";
 import { company as northWind, HOUR, person, TEN } from "#test/kit/facts.ts";
 import { recount } from "./recount.ts";
-import { inWordsOfRecount } from "./sameNumbers.ts";
+import { inWordsOfRecount, shiftInWordsOfRecount } from "./sameNumbers.ts";
+import { recountShift } from "./shift.ts";
 
 const campaigns = new Map<string, Campaign>(anyCampaigns.map((one) => [one.id, one]));
 const team = [person("anna"), person("oleg"), person("vera")];
 
 /** The agent's screen: the facts of the own device as they were written, the others (a lead's words too) as they come down, in batches. */
-function onDesk(facts: readonly Fact[], agent: string, device: string, size: number, now: number, company: Company): unknown {
+function onDesk(facts: readonly Fact[], agent: string, device: string, size: number): Ledger {
   const own = facts.filter((one) => one.device === device);
   const down = facts.filter((one) => one.by === agent || ("agent" in one && one.agent === agent));
   let board = writeBoard(emptyBoard, own);
   for (let at = 0; at < down.length; at += size) board = writeBoard(board, down.slice(at, at + size));
-  return inWordsOfRecount(countDay(board.people.get(agent) ?? emptyLedger, now, company, campaigns));
+  return board.people.get(agent) ?? emptyLedger;
 }
 
 /** How many days each property tries; more by hand when a rule has changed. */
@@ -30,7 +31,7 @@ const shuffled = (facts: readonly Fact[], chance: Iterator<number>): Fact[] =>
   facts.map((one) => ({ one, key: chance.next().value as number })).sort((a, b) => a.key - b.key).map(({ one }) => one);
 
 describe.each([["facts as a desk writes them", anyCalls], ["facts as nobody would ever write them", anyFacts]] as const)("%s", (_, facts) => {
-  it("[Y5] [Q3] [Q7] [Q10] [Q13] give one number on the agent's desk, on the other device, on the wallboard, in the lead's list of calls, and in a recount from the rules", () => {
+  it("[Y5] [Q3] [Q7] [Q10] [Q13] [H1] [H4] [H7] give one number, and one shift, on the agent's desk, on the other device, on the wallboard, in the lead's list of calls, and in a recount from the rules", () => {
     const hours = fc.integer({ min: -10, max: 13 });
     fc.assert(fc.property(facts, order, fc.integer({ min: 1, max: 9 }), hours, anyCompany, (all, chance, size, hour, company) => {
       const now = TEN + hour * HOUR;
@@ -43,8 +44,13 @@ describe.each([["facts as a desk writes them", anyCalls], ["facts as nobody woul
         const expected = recount(all, id, now, company, anyCampaigns);
         const row = rows.find((one) => one.person.id === id);
         expect(row && inWordsOfRecount(row.day)).toEqual(expected);
-        expect(onDesk(shuffled(all, chance), id, `${id}-laptop`, size, now, company)).toEqual(expected);
-        expect(onDesk(shuffled(all, chance), id, `${id}-phone`, size + 1, now, company)).toEqual(expected);
+        const shift = recountShift(all, id, now, company.timeZone);
+        expect(shiftInWordsOfRecount(board.people.get(id) ?? emptyLedger, now, company)).toEqual(shift);
+        for (const [device, portion] of [["laptop", size], ["phone", size + 1]] as const) {
+          const ledger = onDesk(shuffled(all, chance), id, `${id}-${device}`, portion);
+          expect(inWordsOfRecount(countDay(ledger, now, company, campaigns))).toEqual(expected);
+          expect(shiftInWordsOfRecount(ledger, now, company)).toEqual(shift);
+        }
       }
     }), { numRuns: RUNS });
   });

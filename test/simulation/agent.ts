@@ -65,6 +65,7 @@ export function newCaller(world: World, device: Device, prospects: readonly stri
     const at = tab.now();
     if (call.phase === "idle") {
       if (dice.happens(0.15)) return record([dice.happens(0.5) ? { kind: "shift.ready" } : { kind: "shift.break", reason: dice.pick(["rest", "lunch", "training", "other"]) }]);
+      if (dice.happens(0.06)) return record([dice.happens(0.5) ? { kind: "shift.away", source: dice.pick(["idle", "locked", "input", "hidden"]) } : dice.happens(0.7) ? { kind: "shift.back" } : { kind: "shift.ended" }]);
       if (done.length > 0 && dice.happens(0.2)) return save(dice.pick(done));
       if (dice.happens(0.08)) return record([{ kind: "work.done", work: `${device.person.id}-work-${dice.between(1, 3)}`, type: dice.pick(["meeting", "visit", "proposal", "document", "none"]) }]);
       if (done.length > 0 && dice.happens(0.04)) return record([{ kind: "contact.disputed", call: dice.pick(done), record: dice.id() }]);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { vi } from "vitest";
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import { countDay } from "#domain/counting/day.ts";
@@ -7,7 +8,8 @@ import { boardRows, emptyBoard, writeBoard, type Board } from "#domain/wallboard
 import type { Database } from "#server/store/database.ts";
 import type { Document } from "#wire/sync.ts";
 import { recount, type Recount } from "#test/recount/recount.ts";
-import { inWordsOfRecount } from "#test/recount/sameNumbers.ts";
+import { inWordsOfRecount, shiftInWordsOfRecount } from "#test/recount/sameNumbers.ts";
+import { recountShift, type RecountedShift } from "#test/recount/shift.ts";
 import { campaign as storage, company as northWind } from "#test/kit/facts.ts";
 import { newCaller, type Caller } from "./agent.ts";
 import { newDevice, type Device } from "./device.ts";
@@ -34,6 +36,8 @@ export interface Played {
   readonly wrong: readonly string[];
   readonly facts: number;
   readonly contacts: number;
+  /** Time in the shifts that were compared, milliseconds. */
+  readonly worked: number;
   readonly accidents: Readonly<Record<string, number>>;
 }
 
@@ -213,15 +217,18 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
 
   // One number: on each agent's screens, on the wallboards, in a report made anew, in a recount of what was ever written.
   let contacts = 0;
+  let worked = 0;
   const anew = writeBoard(emptyBoard, await toldAnew(place.db, admin));
   for (const now of [evening, Date.now()]) {
     const day = dayOn(now, company);
     for (const agent of staff.slice(0, AGENTS)) {
       const expected = recount(written, agent.id, now, company, world.campaigns);
+      const shift = recountShift(written, agent.id, now, company.timeZone);
       contacts += expected.contacts;
+      worked += shift.whole;
       const say = (where: string, board: Board): void => {
         const seen = countedOn(board, agent, now, world);
-        const difference = differing(expected, seen);
+        const difference = differing(expected, seen) ?? differingShift(shift, board, agent, now, world);
         if (difference) told(`${agent.id} on ${day}: ${where} says ${difference}`);
       };
       for (const device of devices) if (device.person === agent && device.tab) say(`the screen of ${device.name}`, device.tab.recorder.known.getState().board);
@@ -230,7 +237,7 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
     }
   }
   for (const device of devices) device.crash();
-  return { wrong, facts: written.length, contacts, accidents: Object.fromEntries(world.accidents) };
+  return { wrong, facts: written.length, contacts, worked, accidents: Object.fromEntries(world.accidents) };
 }
 
 async function settled(devices: readonly Device[]): Promise<boolean> {
@@ -245,7 +252,8 @@ function compareScreen(device: Device, told: (what: string) => void, world: Worl
   const now = Date.now();
   const whose = device.person.role === "agent" ? [device.person] : [world.dice.pick(staff.slice(0, AGENTS))];
   for (const agent of whose) {
-    const difference = differing(recount(facts, agent.id, now, world.company, world.campaigns), countedOn(board, agent, now, world));
+    const difference = differing(recount(facts, agent.id, now, world.company, world.campaigns), countedOn(board, agent, now, world))
+      ?? differingShift(recountShift(facts, agent.id, now, world.company.timeZone), board, agent, now, world);
     if (difference) told(`in mid-day ${device.name} says ${difference} of ${agent.id}`);
   }
 }
@@ -268,5 +276,14 @@ function differing(expected: Recount, seen: Recount): string | undefined {
   if (JSON.stringify(expected) === JSON.stringify(seen)) return undefined;
   if (expected.contacts !== seen.contacts) return `${seen.contacts} contacts instead of ${expected.contacts}`;
   const other = expected.calls.find((one, index) => JSON.stringify(one) !== JSON.stringify(seen.calls[index]));
-  return `${JSON.stringify(seen.calls.find((one) => one.call === other?.call))} instead of ${JSON.stringify(other)} (${seen.calls.length} calls instead of ${expected.calls.length})`;
+  if (!other) return `${JSON.stringify({ ...seen, calls: [] })} instead of ${JSON.stringify({ ...expected, calls: [] })}`;
+  return `${JSON.stringify(seen.calls.find((one) => one.call === other.call))} instead of ${JSON.stringify(other)} (${seen.calls.length} calls instead of ${expected.calls.length})`;
+}
+
+/** Times and states (rules H1 to H7): every period from its first to its last moment, their sums, and what the board shows now. */
+function differingShift(expected: RecountedShift, board: Board, agent: Person, now: number, world: World): string | undefined {
+  const seen = shiftInWordsOfRecount(board.people.get(agent.id) ?? emptyLedger, now, world.company);
+  if (isDeepStrictEqual(expected, seen)) return undefined;
+  const at = expected.periods.findIndex((one, index) => !isDeepStrictEqual(one, seen.periods[index]));
+  return `${seen.now}, ${seen.whole} ms, ${JSON.stringify(seen.periods[at])} instead of ${expected.now}, ${expected.whole} ms, ${JSON.stringify(expected.periods[at])}`;
 }

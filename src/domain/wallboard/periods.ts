@@ -32,8 +32,10 @@ export const CALL_SILENCE = 2 * 3_600_000;
 export interface Window {
   /** First moment of the day. */
   readonly start: Millis;
-  /** Up to where it is looked at (rule H7). */
+  /** Up to where it is looked at (rule H7); at most the first moment of the next day. */
   readonly end: Millis;
+  /** First moment of the next day: what begins then says nothing about this one (rule H3). */
+  readonly next: Millis;
   readonly now: Millis;
 }
 
@@ -41,7 +43,7 @@ export interface Window {
 export function windowOf(ledger: Ledger, now: Millis, timeZone: string, day = dayOf(now, timeZone)): Window {
   const [start, next] = [dayStart(day, timeZone), dayStart(dayAfter(day, 1), timeZone)];
   const end = Math.max(lastKnown(ledger, start, next), now < next ? now : -Infinity);
-  return { start, end: Math.min(Math.max(start, end), next), now };
+  return { start, end: Math.min(Math.max(start, end), next), next, now };
 }
 
 /** The shift of a day from its first act to its end: what follows on each other touches, nothing overlaps (rule H7). */
@@ -88,9 +90,9 @@ export function timeSum(periods: readonly Period[]): TimeSum {
 interface ActAt { readonly at: Millis; readonly act: Act }
 
 /** The acts of the day. A call that is still up at midnight begins the new day (rule H3). */
-function actsOf({ acts, book }: Ledger, { start, end }: Window): readonly ActAt[] {
+function actsOf({ acts, book }: Ledger, { start, end, next }: Window): readonly ActAt[] {
   const first = lowest(acts, (act) => timeOf(act) >= start);
-  const today = acts.slice(first, lowest(acts, (act) => timeOf(act) > end)).map((act): ActAt => ({ at: timeOf(act), act }));
+  const today = acts.slice(first, lowest(acts, (act) => timeOf(act) > end || timeOf(act) >= next)).map((act): ActAt => ({ at: timeOf(act), act }));
   const before = acts[first - 1];
   const call = before?.kind === "call.dialed" ? book.get(before.call) : undefined;
   return before && call && turnsOf(call).some((at) => at >= start) ? [{ at: start, act: before }, ...today] : today;
