@@ -91,6 +91,11 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
   const pass = (ms: number): Promise<void> => time.pass(ms, () => world.busy > 0);
   const wrong: string[] = [];
   const told = (what: string): void => void (wrong.length < 12 && wrong.push(`seed ${seed}: ${what}`));
+  /** Nobody waits for it, but its failure ends the day under the seed's name. */
+  const meanwhile = (doing: Promise<unknown> | undefined): void => void doing?.catch((error: unknown) => { world.broken ??= error; });
+  const mustHold = (): void => {
+    if (world.broken) throw new Error(`seed ${seed}: ${(world.broken as Error).message}`, { cause: world.broken });
+  };
   const prospects = Array.from({ length: dice.between(10, 60) }, (_, index) => `prospect-${index}`);
   // A clock that is put right in mid-day was hours wrong at most; one that is years wrong is so from the morning on.
   const slip = (): number => dice.pick([0, 0, 0, 300, -1500, 40_000, -10 * MINUTE, 3 * HOUR, -5 * HOUR]);
@@ -101,7 +106,7 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
   const newlyOpened = async (person: Person, name: string): Promise<Device> => {
     const device = newDevice(world, person, name, skew());
     devices.push(device);
-    void device.open();
+    meanwhile(device.open());
     return device;
   };
   for (const person of staff.slice(0, AGENTS)) {
@@ -137,8 +142,8 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
   let restore: (() => void) | undefined;
   let downUntil = -1;
   for (let tick = 0; tick < length; tick += 1) {
-    for (const caller of callers) if (dice.happens(0.55)) void caller.act();
-    if (dice.happens(0.25)) void rule(dice.pick(wallboards));
+    for (const caller of callers) if (dice.happens(0.55)) meanwhile(caller.act());
+    if (dice.happens(0.25)) meanwhile(rule(dice.pick(wallboards)));
     if (late.length > 0 && tick === Math.floor(length / 2)) for (const device of late) device.online = false;
     await pass(dice.between(2_000, 300_000));
 
@@ -147,9 +152,9 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
       world.accidents.set("crash", (world.accidents.get("crash") ?? 0) + 1);
       device.crash();
       await pass(dice.between(10, 20_000));
-      void device.open();
+      meanwhile(device.open());
       await pass(10);
-      void callers.find((one) => one.device === device)?.recover();
+      meanwhile(callers.find((one) => one.device === device)?.recover());
     }
     if (dice.happens(0.1)) {
       const device = dice.pick(devices);
@@ -175,7 +180,7 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
       restore = undefined;
       for (const device of devices) device.welcome();
     }
-    if (world.broken) throw world.broken;
+    mustHold();
     if (tick % 40 === 39) for (const device of devices) compareScreen(device, told, world);
   }
 
@@ -187,11 +192,11 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
   await pass(dice.between(0, 20 * HOUR));
   for (const device of devices) {
     device.online = true;
-    if (!device.tab) void device.open();
+    if (!device.tab) meanwhile(device.open());
     device.welcome();
   }
   await pass(5_000);
-  for (const caller of callers) void caller.recover();
+  for (const caller of callers) meanwhile(caller.recover());
   await pass(1000);
   for (let round = 0; round < 200 && !(await settled(devices)); round += 1) {
     await pass(30_000);
@@ -203,6 +208,7 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
   await pass(20 * MINUTE);
   for (const device of devices) device.welcome();
   await pass(5 * MINUTE);
+  mustHold();
 
   // Nothing lost, nothing doubled, nothing refused.
   const written = devices.flatMap(({ disk }) => disk.entries().flatMap((entry) => ("fact" in entry ? [entry.fact] : [])));

@@ -54,7 +54,15 @@ export function newDevice(world: World, person: Person, name: string, skew: numb
         seen = next;
         void journal.write({ remember: { offset: next } });
       };
-      const recorder = await openRecorder(person.id, asJournal, { now, offset: () => seen ?? 0 });
+      let dead = false;
+      const alive = await openRecorder(person.id, asJournal, { now, offset: () => seen ?? 0 });
+      // A page that has died hears no more of its disk; its timers died with it, and so did its patience with the write under way.
+      const recorder: Recorder = {
+        ...alive,
+        record: (...what) => new Promise((resolve, reject) => {
+          alive.record(...what).then(resolve, (error: unknown) => { if (!dead) reject(error as Error); });
+        }),
+      };
       const uplink = createUplink(asJournal, (body) => world.push(from, { ...body, by: person.id }), heardClock);
       const downlink = await openDownlink(asJournal, ({ cursor, epoch }) => world.pull(from, { since: cursor, epoch }), recorder.learn, heardClock);
       recorder.onWritten(uplink.wake);
@@ -63,6 +71,7 @@ export function newDevice(world: World, person: Person, name: string, skew: numb
       const tab = { recorder, uplink, downlink, now };
       self.tab = tab;
       end = () => {
+        dead = true;
         world.listeners.delete(listener);
         journal.gone();
         uplink.stop();
