@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { besidesOf } from "./uncaught.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 
@@ -24,17 +25,52 @@ export function vitestTally(file, code) {
 }
 
 /**
- * What failed in one vitest run, a line each with the first line of the reason: a long report ends with what matters.
+ * What failed in one vitest run, a line each with the first line of the reason: a long report ends with what matters. An error that
+ * nobody caught fails a run without a failed test; it is named with the place that threw it.
  * @param {string} file the report that it wrote
  * @returns {string[]}
  */
 export function vitestFailures(file) {
-  const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).testResults : [];
-  return results.flatMap(({ name, status, message, assertionResults }) => {
-    const failed = assertionResults.filter((test) => test.status === "failed").map((test) => [test.fullName, test.failureMessages?.[0]]);
-    if (status === "failed" && failed.length === 0) failed.push(["could not be run", message]);
-    return failed.map(([title, why]) => `FAILED ${name.slice(name.indexOf("/test/") + 1)}: ${title}: ${String(why ?? "").split("\n", 1)[0]}`);
+  const failed = read(file, { testResults: [] }).testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === "failed").map((test) => [test.fullName, test.failureMessages?.[0]]);
+    if (status === "failed" && tests.length === 0) tests.push(["could not be run", message]);
+    return tests.map(([title, why]) => `FAILED ${inProject(name)}: ${title}: ${firstLine(why)}`);
   });
+  const uncaught = read(besidesOf(file), { uncaught: [] }).uncaught.map(({ name, message, stack, file: during, test }) =>
+    `FAILED ${during ? inProject(during) : "the run"}: an error that nobody caught${test ? `, during "${test}" or before it` : ""}: ${firstLine(`${name ?? "Error"}: ${message}`)}${thrownAt(stack)}`);
+  return [...failed, ...uncaught];
+}
+
+/**
+ * The tests that held only when they were tried again: green by luck, and therefore told. A line each.
+ * @param {string} file the report that the run wrote
+ * @returns {string[]}
+ */
+export function vitestRetried(file) {
+  return read(besidesOf(file), { retried: [] }).retried.map(({ file: where, test, times, why }) =>
+    `RETRIED ${inProject(where)}: ${test}: held at try ${times + 1}: ${firstLine(why)}`);
+}
+
+/**
+ * How long each file took, the slowest first: where the time of a run goes.
+ * @param {string} file the report that the run wrote
+ * @returns {{ file: string, seconds: number }[]}
+ */
+export function vitestTimes(file) {
+  return read(file, { testResults: [] }).testResults
+    .map(({ name, startTime, endTime }) => ({ file: inProject(name), seconds: Math.round((endTime - startTime) / 1000) }))
+    .sort((a, b) => b.seconds - a.seconds);
+}
+
+const read = (file, otherwise) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : otherwise);
+const inProject = (path) => path.slice(path.indexOf("/test/") + 1);
+const firstLine = (text) => String(text ?? "").split("\n", 1)[0];
+
+/** The first line of a stack that lies in the project's own files, as `, at src/a.ts:7`. */
+function thrownAt(stack) {
+  const line = String(stack ?? "").split("\n").find((one) => /\/(?:src|test|scripts)\/[^ ]*:\d+/.test(one) && !one.includes("node_modules"));
+  const place = /((?:src|test|scripts)\/[^ ():]+:\d+)/.exec(line ?? "")?.[1];
+  return place ? `, at ${place}` : "";
 }
 
 /** @param {Tally[]} tallies @returns {Tally} */

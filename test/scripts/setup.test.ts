@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,9 +8,10 @@ import { sourceDigest } from "../../scripts/setup/build.mjs";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { installProblem, missingPackages } from "../../scripts/setup/install.mjs";
 import { nodeProblem } from "../../scripts/setup/node.mjs";
-import { closingLine, sum, vitestFailures, vitestTally } from "../../scripts/setup/tally.mjs";
+import { closingLine, sum, vitestFailures, vitestRetried, vitestTally } from "../../scripts/setup/tally.mjs";
 import { settingNames } from "#server/settings.ts";
 
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "sufler-scripts-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -99,6 +100,32 @@ describe("the closing line", () => {
       { name: "/a/test/two.test.ts", status: "failed", message: "no such module", assertionResults: [] },
     ]);
     expect(vitestFailures(failed)).toEqual(["FAILED test/one.test.ts: counts: expected 1", "FAILED test/two.test.ts: could not be run: no such module"]);
+  });
+
+  it("names an error that nobody caught, and a test that held only when it was tried again", () => {
+    // Inside the project, so that it finds vitest, and where no other test looks.
+    mkdirSync(join(PROJECT, ".cache/tests"), { recursive: true });
+    const root = mkdtempSync(join(PROJECT, ".cache/tests/lost-"));
+    try {
+      mkdirSync(join(root, "test"));
+      writeFileSync(join(root, "test/lost.test.ts"), `import { expect, it } from "vitest";
+let tried = 0;
+it("passes", () => { void Promise.reject(new TypeError("nobody hears me")); });
+it("wavers", { retry: 1 }, () => { tried += 1; expect(tried).toBe(2); });
+`);
+      const file = join(root, "lost.json");
+      const run = spawnSync(process.execPath, [
+        "node_modules/vitest/vitest.mjs", "run", `--root=${root}`, "--reporter=json", `--reporter=${join(PROJECT, "scripts/setup/uncaught.mjs")}`, `--outputFile.json=${file}`,
+      ], { encoding: "utf8", cwd: PROJECT });
+      expect(run.status).toBe(1);
+      expect(vitestTally(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 0 });
+      const [line, ...more] = vitestFailures(file);
+      expect(line).toMatch(/^FAILED test\/lost\.test\.ts: an error that nobody caught.*: TypeError: nobody hears me, at test\/lost\.test\.ts:3$/);
+      expect(more).toEqual([]);
+      expect(vitestRetried(file)).toEqual([expect.stringMatching(/^RETRIED .*: wavers: held at try 2: expected 1 to be 2/)]);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 });
 
