@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { BreakReason, Campaign, Company, WorkKind } from "#domain/base/campaign.ts";
+import type { BreakReason, Campaign, Company, Norms, WorkKind } from "#domain/base/campaign.ts";
+import { normsOf } from "#domain/base/norms.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
 import type { CheckFound } from "#domain/quality/facts.ts";
 import { campaign, company, HOUR, MINUTE, SECOND, TEN } from "./facts.ts";
@@ -11,14 +12,29 @@ export const anyCampaigns: readonly Campaign[] = [
   { ...campaign, id: "firms", rule: { decisionMaker: false, minSeconds: 10, per: "company" } },
   { ...campaign, id: "calls", rule: { decisionMaker: false, minSeconds: 10, per: "call" } },
   { ...campaign, id: "rehearsal", practice: true },
+  // Its rule was changed twice on that morning, the second time by the minute in which most of the calls are (rule Q17).
+  {
+    ...campaign, id: "changed", rule: { decisionMaker: false, minSeconds: 10, per: "company" }, outcomes: campaign.outcomes.map((one) => ({ ...one, counts: true })),
+    earlier: [
+      { until: TEN + 30 * SECOND, rule: { decisionMaker: true, minSeconds: 30 }, counting: ["meeting"] },
+      { until: TEN + 140 * SECOND, rule: { decisionMaker: false, minSeconds: 31, per: "call" }, counting: ["meeting", "refused", "callBack"] },
+    ],
+  },
 ];
 
-/** Companies that ask for different things. The day of `TEN` is a Monday. */
-export const anyCompany: fc.Arbitrary<Company> = fc.record({
+const anyNorms = fc.record({
   target: fc.constantFrom(70, 12, 3, 0), points: fc.boolean(), closes: fc.constantFrom(undefined, 0, 60, 12 * 60, 30 * 60), monday: fc.boolean(),
   weights: fc.constantFrom(undefined, { contact: 2, meeting: 0.25, visit: 3, proposal: 1.1, document: 0 }),
-}).map(({ target, points, closes, monday, weights }) => ({
-  ...company, target, ...(points ? { unit: "points" as const } : {}), ...(closes === undefined ? {} : { closes }), ...(monday ? { weekend: [1, 7] } : {}), ...(weights ? { weights } : {}),
+}).map(({ target, points, closes, monday, weights }): Norms => ({
+  ...normsOf(company), target, ...(points ? { unit: "points" as const } : {}), ...(closes === undefined ? {} : { closes }), ...(monday ? { weekend: [1, 7] } : {}), ...(weights ? { weights } : {}),
+}));
+
+/** Companies that ask for different things, some of them not for ever (rule Q16). The day of `TEN` is a Monday. */
+export const anyCompany: fc.Arbitrary<Company> = fc.record({
+  norms: anyNorms, earlier: fc.uniqueArray(fc.record({ norms: anyNorms, until: fc.constantFrom("2026-11-22", "2026-11-23", "2026-11-24", "2026-11-25") }), { selector: ({ until }) => until, maxLength: 3 }),
+}).map(({ norms, earlier }) => ({
+  name: company.name, timeZone: company.timeZone, ...norms,
+  ...(earlier.length === 0 ? {} : { earlier: earlier.map(({ norms: past, until }) => ({ ...past, until })).sort((a, b) => (a.until < b.until ? -1 : 1)) }),
 }));
 
 const author = fc.constantFrom("anna", "oleg", "vera");
@@ -45,7 +61,7 @@ const word: fc.Arbitrary<FactBody> = fc.record({
 
 const body: fc.Arbitrary<FactBody> = fc.record({
   call: fc.integer({ min: 1, max: 6 }).map((n) => `c${n}`), kind: fc.integer({ min: 0, max: 21 }), prospect: fc.constantFrom("p1", "p2", "p3"), firm: fc.constantFrom(undefined, "f1", "f2"),
-  campaign: fc.constantFrom("storage", "storage", "anybody", "firms", "calls", "rehearsal", "gone"), outcome: fc.constantFrom("meeting", "refused", "callBack", "invented"), yes: fc.boolean(),
+  campaign: fc.constantFrom("storage", "storage", "anybody", "firms", "calls", "changed", "rehearsal", "gone"), outcome: fc.constantFrom("meeting", "refused", "callBack", "invented"), yes: fc.boolean(),
   reason: fc.constantFrom<BreakReason>("rest", "lunch"), work: fc.constantFrom("w1", "w2"), type: fc.constantFrom<WorkKind | "none">("meeting", "visit", "proposal", "document", "none"), since: moment,
 }).map(({ call, kind, prospect, firm, campaign: of, outcome, yes, reason, work, type, since }): FactBody => {
   if (kind <= 2) return { kind: "call.dialed", call, campaign: of, prospect, number: "n", ...(firm === undefined ? {} : { firm }) };
@@ -78,7 +94,7 @@ interface AnyCall {
 
 const anyCall: fc.Arbitrary<AnyCall> = fc.record({
   by: author, device: fc.constantFrom("laptop", "phone"), at: moment, offset, late: fc.constantFrom(0, 0, 0, 5 * SECOND, -40 * SECOND),
-  seconds: fc.constantFrom(0, 5, 9.9, 10, 29.9, 30, 31, 200), ring: fc.constantFrom(0, 7, 14), campaign: fc.constantFrom("storage", "storage", "storage", "anybody", "firms", "calls", "rehearsal"),
+  seconds: fc.constantFrom(0, 5, 9.9, 10, 29.9, 30, 31, 200), ring: fc.constantFrom(0, 7, 14), campaign: fc.constantFrom("storage", "storage", "storage", "anybody", "firms", "calls", "changed", "changed", "rehearsal"),
   prospect: fc.constantFrom("p1", "p2", "p3", "p4"), firm: fc.constantFrom(undefined, "f1", "f2"), cut: fc.constantFrom(1, 2, 3, 4, 4, 4, 4), gap: fc.constantFrom(0, 0, 0, 1, 100),
   check: fc.constantFrom<CheckFound | undefined>(undefined, undefined, undefined, "notConfirmed", "confirmed", "withdrawn"),
   outcomes: fc.array(fc.record({ outcome: fc.constantFrom("meeting", "refused", "callBack"), decisionMaker: fc.boolean(), after: fc.constantFrom(0, 7, 70, 7000, 100_000) }), { minLength: 1, maxLength: 3 }),

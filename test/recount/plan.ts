@@ -1,4 +1,4 @@
-import type { Company } from "#domain/base/campaign.ts";
+import type { Norms } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
 
 interface Plan { readonly name: string; readonly unit: "contacts" | "points"; readonly amount: number; readonly start: number; readonly end: number }
@@ -7,7 +7,7 @@ interface Plan { readonly name: string; readonly unit: "contacts" | "points"; re
  * What is due on a day at a minute of it, by Q10 alone.
  * @param facts of one agent, in order
  */
-export function planned(facts: readonly Fact[], day: string, minute: number, company: Company, contact: number, late: (fact: Fact) => boolean): { unit: Plan["unit"]; target: number; due: number } {
+export function planned(facts: readonly Fact[], day: string, minute: number, company: Norms, contact: number, late: (fact: Fact) => boolean): { unit: Plan["unit"]; target: number; due: number } {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay() || 7;
   const own: Plan = { name: "the company's", unit: company.unit ?? "contacts", amount: company.weekend?.includes(weekday) ? 0 : company.target, start: company.workStart, end: company.workEnd };
 

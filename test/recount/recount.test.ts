@@ -31,7 +31,7 @@ const shuffled = (facts: readonly Fact[], chance: Iterator<number>): Fact[] =>
   facts.map((one) => ({ one, key: chance.next().value as number })).sort((a, b) => a.key - b.key).map(({ one }) => one);
 
 describe.each([["facts as a desk writes them", anyCalls], ["facts as nobody would ever write them", anyFacts]] as const)("%s", (_, facts) => {
-  it("[Y5] [Q3] [Q7] [Q10] [Q13] [H1] [H4] [H7] give one number, and one shift, on the agent's desk, on the other device, on the wallboard, in the lead's list of calls, and in a recount from the rules", () => {
+  it("[Y5] [Q3] [Q7] [Q10] [Q13] [Q16] [Q17] [H1] [H4] [H7] give one number, and one shift, on the agent's desk, on the other device, on the wallboard, in the lead's list of calls, and in a recount from the rules", () => {
     const hours = fc.integer({ min: -10, max: 13 });
     fc.assert(fc.property(facts, order, fc.integer({ min: 1, max: 9 }), hours, anyCompany, (all, chance, size, hour, company) => {
       const now = TEN + hour * HOUR;

@@ -1,4 +1,4 @@
-import type { Campaign, Company } from "#domain/base/campaign.ts";
+import type { Campaign, Company, Norms } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
 import { planned } from "./plan.ts";
 import { inOrder, minutesAfter, onTheWall, when } from "./wall.ts";
@@ -42,9 +42,12 @@ function about(fact: Fact, agent: string): boolean {
  * @param all every fact that there is, of anybody, in any order, some perhaps twice
  * @param now a moment of the day that is asked for, milliseconds
  */
-export function recount(all: readonly Fact[], agent: string, now: number, company: Company, campaigns: readonly Campaign[]): Recount {
-  const { timeZone } = company;
+export function recount(all: readonly Fact[], agent: string, now: number, settings: Company, campaigns: readonly Campaign[]): Recount {
+  const { timeZone } = settings;
   const { day, minutes } = onTheWall(now, timeZone);
+  // Q16: the norms of this day: the first that had not yet ended, otherwise the newest.
+  let company: Norms = settings;
+  for (const past of [...(settings.earlier ?? [])].reverse()) if (past.until > day) company = past;
   // Y2: a fact is taken once, however often it is sent.
   const once = new Map<string, Fact>();
   for (const fact of all) if (about(fact, agent)) once.set(fact.id, fact);
@@ -78,16 +81,17 @@ export function recount(all: readonly Fact[], agent: string, now: number, compan
       if (!ended) return "notOver"; // Q1
       if (!answered) return "notAnswered"; // Q1
       if (!outcome) return saved.length > 0 ? "outcomeLate" : "noOutcome"; // Q1, Q12
-      if (campaign.rule.decisionMaker && !outcome.decisionMaker) return "notDecisionMaker"; // Q1
+      const { rule, counting } = inForce(campaign, when(answered)); // Q17
+      if (rule.decisionMaker && !outcome.decisionMaker) return "notDecisionMaker"; // Q1
       // Q2: ended on another device, the differences to the company's clock count too.
       const end = answered.device === ended.device ? ended.at : ended.at + ended.offset - answered.offset;
-      if (seconds(answered, end, facts) < campaign.rule.minSeconds) return "tooShort";
-      if (!campaign.outcomes.some((one) => one.code === outcome.outcome && one.counts)) return "outcomeDoesNotCount"; // Q4
+      if (seconds(answered, end, facts) < rule.minSeconds) return "tooShort";
+      if (!campaign.outcomes.some((one) => one.code === outcome.outcome && counting(one))) return "outcomeDoesNotCount"; // Q4
       if (check?.kind === "contact.checked" && check.found === "notConfirmed") return "struck"; // Q13
       return undefined;
     })();
     // Q3: what there is one contact a day of.
-    const per = campaign?.rule.per ?? "person";
+    const per = (campaign && inForce(campaign, answered ? when(answered) : when(begun)).rule.per) ?? "person";
     const unit = per === "call" ? `call ${id}` : per === "company" && dialed?.firm !== undefined ? `company ${dialed.firm}` : `person ${dialed?.prospect ?? ""}`;
     calls.push({
       call: id, counts: why === undefined, ...(why === undefined ? {} : { why }), unit, answeredAt: answered ? when(answered) : 0,
@@ -131,6 +135,13 @@ export function recount(all: readonly Fact[], agent: string, now: number, compan
     decisionMaker: verdicts.filter((one) => one.reached).length,
     calls: verdicts.map(({ call, counts, why }) => ({ call, counts, ...(why === undefined ? {} : { why }) })).sort((a, b) => (a.call < b.call ? -1 : 1)),
   };
+}
+
+/** Q17: what was in force at a moment: the last rule that had been replaced by no later moment. */
+function inForce(campaign: Campaign, at: number): { readonly rule: Campaign["rule"]; readonly counting: (outcome: Campaign["outcomes"][number]) => boolean } {
+  let found: ReturnType<typeof inForce> = { rule: campaign.rule, counting: (outcome) => outcome.counts };
+  for (const past of [...(campaign.earlier ?? [])].reverse()) if (at < past.until) found = { rule: past.rule, counting: ({ code }) => past.counting.some((one) => one === code) };
+  return found;
 }
 
 /** Q2: by the clock of the device, so without the differences to the server's; less what gaps of that device cover, overlapping gaps once. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { vi } from "vitest";
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
+import { normsOf, withNorms, withRule } from "#domain/base/norms.ts";
 import { countDay } from "#domain/counting/day.ts";
 import { emptyLedger } from "#domain/counting/ledger.ts";
 import type { Fact } from "#domain/fact.ts";
@@ -52,7 +53,7 @@ export const staff: readonly Person[] = [
 const lead = staff[AGENTS] as Person;
 const admin = staff[AGENTS + 1] as Person;
 
-const campaigns: readonly Campaign[] = [
+const published: readonly Campaign[] = [
   storage,
   { ...storage, id: "anybody", rule: { decisionMaker: false, minSeconds: 10 } },
   { ...storage, id: "firms", rule: { decisionMaker: false, minSeconds: 10, per: "company" } },
@@ -66,9 +67,14 @@ const ZONES = ["Europe/Moscow", "Asia/Kolkata", "Pacific/Auckland", "America/New
 export async function playDay(seed: number, openPlace: (people: readonly Person[]) => Promise<Place>): Promise<Played> {
   const dice = throwDice(seed);
   const timeZone = dice.pick(ZONES);
-  const company: Company = { ...northWind, timeZone, target: dice.pick([70, 12, 3]), unit: dice.pick(["contacts", "points"] as const), closes: dice.pick([12 * 60, 60, 30 * 60]) };
+  const settled: Company = { ...northWind, timeZone, target: dice.pick([70, 12, 3]), unit: dice.pick(["contacts", "points"] as const), closes: dice.pick([12 * 60, 60, 30 * 60]) };
   // 10:00 UTC of a day in November, when New York has changed its clock; the day is the company's.
   const begin = Date.UTC(2026, 10, dice.between(1, 27), dice.between(0, 23));
+  const today = dayOn(begin, settled);
+  // Settings of yesterday that end with this day or the next, and a rule that is changed in mid-day (rules Q16, Q17).
+  const company = dice.happens(0.5) ? settled : withNorms({ ...settled, target: 5, closes: 60 }, normsOf(settled), dice.pick([today, dayOn(begin + 24 * HOUR, settled)]));
+  const campaigns = dice.happens(0.5) ? published : published.map((one) => withRule(
+    { ...one, rule: { decisionMaker: false, minSeconds: 40 } }, one.rule, one.outcomes.filter(({ counts }) => counts).map(({ code }) => code), begin + dice.between(0, 5 * HOUR)));
   const time = virtualTime(begin);
   const chance = vi.spyOn(Math, "random").mockImplementation(() => dice.next());
   const uuid = vi.spyOn(crypto, "randomUUID").mockImplementation(() => dice.id() as ReturnType<typeof crypto.randomUUID>);

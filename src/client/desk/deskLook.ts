@@ -1,4 +1,5 @@
 import { dayOf } from "#domain/base/day.ts";
+import { companyOn } from "#domain/base/norms.ts";
 import { countDay } from "#domain/counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
@@ -62,7 +63,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
       ? library.scripts.get(versionName(at.walk.script, at.walk.version))
       : scriptsOf(library).find((one) => one.id === campaign?.script);
     const handlers = handlersOf(library, campaign?.script);
-    const { company } = library;
+    const company = library.company && companyOn(library.company, dayOf(now(), library.company.timeZone));
     const day = dayOfBoard(ledger, library, Math.floor(now() / 60_000));
     const answered = at.call.phase === "ended" && at.call.answeredAt !== undefined;
     const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(ledger, at.call.call) : undefined;
@@ -90,15 +91,16 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
 
   function forecastOf(ledger: Ledger, call: string): Verdict | undefined {
     const { at } = held();
-    const { company, campaigns } = downlink.library.getState();
+    const { company: settings, campaigns } = downlink.library.getState();
     const outcome = at.choice.outcome;
-    if (!company || outcome === undefined) return undefined;
+    if (!settings || outcome === undefined) return undefined;
     const imagined = writeLedger(ledger, [{
       kind: "outcome.saved", id: "￿", at: now(), offset: 0, by: person.id, device: journal.device,
       call, outcome, decisionMaker: at.choice.decisionMaker,
     }]);
     const started = at.call.phase === "ended" ? at.call.answeredAt ?? at.call.endedAt : now();
-    const day = dayOf(started + station.offset(), company.timeZone);
+    const day = dayOf(started + station.offset(), settings.timeZone);
+    const company = companyOn(settings, day);
     return verdictsOfDay(imagined.book, day, { timeZone: company.timeZone, campaigns, gaps: imagined.gaps, ...(company.closes === undefined ? {} : { closes: company.closes }) }).get(call);
   }
 

@@ -1,4 +1,6 @@
 import { createStore } from "zustand/vanilla";
+import { dayOf } from "#domain/base/day.ts";
+import { companyOn } from "#domain/base/norms.ts";
 import { compareFacts } from "#domain/base/envelope.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
@@ -26,10 +28,12 @@ export function openLead(station: Station, ear: Ear): Lead {
   const asked = new Set<string>();
 
   function refresh(): void {
-    const { company, campaigns, scripts, handlers, people, texts, loaded } = downlink.library.getState();
+    const { company: settings, campaigns, scripts, handlers, people, texts, loaded } = downlink.library.getState();
     const { board, facts } = recorder.known.getState();
+    const now = Date.now() + station.offset();
+    const company = settings && companyOn(settings, dayOf(now, settings.timeZone));
     const team = people.filter((one) => one.role === "agent");
-    const rows = company ? boardRows(board, team, desks, Date.now() + station.offset(), company, campaigns).map((row) => ({ ...row, state: byClockOf(row.state, station.offset()) })) : [];
+    const rows = company ? boardRows(board, team, desks, now, company, campaigns).map((row) => ({ ...row, state: byClockOf(row.state, station.offset()) })) : [];
     state.setState({
       person, campaigns, scripts, rows, loaded, prospects: withPractised(prospects, rows), training: practice.log.getState(),
       handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),

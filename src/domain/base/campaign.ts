@@ -1,4 +1,4 @@
-import type { CampaignId } from "./envelope.ts";
+import type { CampaignId, Millis } from "./envelope.ts";
 
 export type Language = "ru" | "en";
 export type Role = "agent" | "lead" | "editor" | "closer" | "admin";
@@ -45,13 +45,25 @@ export interface ContactRule {
   readonly per?: "person" | "company" | "call";
 }
 
+/** What made a contact of a campaign until its rule was changed (rule Q17). */
+export interface PastRule {
+  /** The moment from which on it no longer held, by the company's clock. */
+  readonly until: Millis;
+  readonly rule: ContactRule;
+  /** Codes of the outcomes that counted. */
+  readonly counting: readonly string[];
+}
+
 /** A campaign: one language, one script, one list, one rule. An immutable version of a document. */
 export interface Campaign {
   readonly id: CampaignId;
   readonly name: string;
   readonly language: Language;
   readonly script: string;
+  /** As it holds for calls that are answered from now on; see `campaignAt`. */
   readonly rule: ContactRule;
+  /** What held before, oldest first; nothing when it was never changed. */
+  readonly earlier?: readonly PastRule[];
   readonly outcomes: readonly OutcomeKind[];
   /** A practice campaign never counts (rule Q5). */
   readonly practice: boolean;
@@ -59,11 +71,8 @@ export interface Campaign {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The company's settings that every desk needs. */
-export interface Company {
-  readonly name: string;
-  /** IANA name; the working day is counted in it (rule Q6). */
-  readonly timeZone: string;
+/** What a day asks of everybody, and how it is reckoned: the part of the company's settings that changes in time (rule Q16). */
+export interface Norms {
   /** Due a day when a lead has said nothing else (rule Q10). */
   readonly target: number;
   /** What the target is in; contacts when not given. */
@@ -79,6 +88,21 @@ export interface Company {
   readonly workEnd: number;
   /** Norm of each break, minutes. */
   readonly breaks: Readonly<Record<BreakReason, number>>;
+}
+
+/** Norms that were replaced. */
+export interface PastNorms extends Norms {
+  /** The first day (`YYYY-MM-DD`) for which they no longer held. */
+  readonly until: string;
+}
+
+/** The company's settings that every desk needs. The norms in it are the newest, which may begin tomorrow; see `companyOn`. */
+export interface Company extends Norms {
+  readonly name: string;
+  /** IANA name; the working day is counted in it (rule Q6). */
+  readonly timeZone: string;
+  /** Norms that held before, oldest first; nothing when they were never changed. */
+  readonly earlier?: readonly PastNorms[];
 }
 
 export type BreakReason = "rest" | "lunch" | "training" | "other";

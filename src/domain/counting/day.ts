@@ -1,6 +1,7 @@
 import type { Campaign, Company, NormUnit } from "../base/campaign.ts";
 import { timeOf, type CampaignId, type Millis } from "../base/envelope.ts";
 import { wallClock } from "../base/day.ts";
+import { companyOn } from "../base/norms.ts";
 import { isPractice, talkSeconds, type CallRecord } from "./callBook.ts";
 import { explain, type Note } from "./explain.ts";
 import type { Ledger } from "./ledger.ts";
@@ -46,8 +47,9 @@ export interface DayCount {
  * Counts the working day that `now` lies in. A pure fold: the same on the agent's screen, the wallboard and the server.
  * Practice is left out altogether (rule T1).
  */
-export function countDay(ledger: Ledger, now: Millis, company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>): DayCount {
-  const { day, minutes } = wallClock(now, company.timeZone);
+export function countDay(ledger: Ledger, now: Millis, settings: Company, campaigns: ReadonlyMap<CampaignId, Campaign>): DayCount {
+  const { day, minutes } = wallClock(now, settings.timeZone);
+  const company = companyOn(settings, day);
   const rules = { timeZone: company.timeZone, campaigns, gaps: ledger.gaps, ...(company.closes === undefined ? {} : { closes: company.closes }) };
   const today: CallRecord[] = [];
   for (const record of ledger.book.values()) if (dayOfCall(record, company.timeZone) === day) today.push(record);

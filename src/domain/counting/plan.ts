@@ -1,6 +1,7 @@
 import type { Company, NormUnit } from "../base/campaign.ts";
 import { weekdayOf } from "../base/day.ts";
 import { compareFacts } from "../base/envelope.ts";
+import { companyOn } from "../base/norms.ts";
 import type { FactOf } from "../fact.ts";
 import { closingOf, isLate } from "./closing.ts";
 import type { Ledger } from "./ledger.ts";
@@ -25,13 +26,15 @@ export interface Stretch {
 }
 
 /** What the company asks of everybody on a day (rule Q10). */
-export function companyPlan(company: Company, day: string): Plan {
+export function companyPlan(settings: Company, day: string): Plan {
+  const company = companyOn(settings, day);
   const free = company.weekend?.includes(weekdayOf(day)) ?? false;
   return { unit: company.unit ?? "contacts", amount: free ? 0 : company.target, start: company.workStart, end: company.workEnd };
 }
 
 /** The plans of a person's day one after the other, the first from midnight on (rule Q10). */
-export function stretchesOf({ targets }: Pick<Ledger, "targets">, day: string, company: Company): readonly Stretch[] {
+export function stretchesOf({ targets }: Pick<Ledger, "targets">, day: string, settings: Company): readonly Stretch[] {
+  const company = companyOn(settings, day);
   const said = wordsOn(targets, day, company);
   const minutes = [...new Set([0, ...said.map(({ since }) => since)])].sort((a, b) => a - b);
   const stretches: Stretch[] = [];

@@ -1,6 +1,7 @@
 import type { Campaign } from "../base/campaign.ts";
 import { timeOf, type CallId, type CampaignId, type Millis, type PersonId } from "../base/envelope.ts";
 import { dayOf } from "../base/day.ts";
+import { campaignAt } from "../base/norms.ts";
 import type { FactOf } from "../fact.ts";
 import { talkSeconds, type CallBook, type CallRecord } from "./callBook.ts";
 import { closingOf, isLate } from "./closing.ts";
@@ -34,10 +35,15 @@ export const verdictAlone = remembered((record, rules): Verdict => {
   if (seconds === undefined) return { counts: false, why: "notAnswered" };
   const outcome = outcomeInTime(record, rules);
   if (!outcome) return { counts: false, why: record.outcome ? "outcomeLate" : "noOutcome" };
-  const verdict = verdictOf(campaign, { seconds, outcome: outcome.outcome, decisionMaker: outcome.decisionMaker });
+  const verdict = verdictOf(campaignOf(record, campaign), { seconds, outcome: outcome.outcome, decisionMaker: outcome.decisionMaker });
   const check = verdict.counts ? checkInTime(record, rules) : undefined;
   return check?.found === "notConfirmed" ? { counts: false, why: "struck", reason: check.reason ?? "other", by: check.by, at: timeOf(check) } : verdict;
 });
+
+/** The campaign as it was when the call was answered (rule Q17). */
+function campaignOf({ answered }: CallRecord, campaign: Campaign): Campaign {
+  return answered ? campaignAt(campaign, timeOf(answered)) : campaign;
+}
 
 /** What the rule of a campaign says of an answered call with an outcome: also used to tell the agent before saving. */
 export function verdictOf(campaign: Campaign, call: { readonly seconds: number; readonly outcome: string; readonly decisionMaker: boolean }): Verdict {
@@ -104,8 +110,10 @@ export function verdictsOf(today: readonly CallRecord[], rules: CountingRules): 
 }
 
 /** What there is one contact a day of (rule Q3). */
-function unitOf({ call, dialed }: CallRecord, campaigns: CountingRules["campaigns"]): string {
-  const per = (dialed && campaigns.get(dialed.campaign)?.rule.per) ?? "person";
+function unitOf(record: CallRecord, campaigns: CountingRules["campaigns"]): string {
+  const { call, dialed } = record;
+  const campaign = dialed && campaigns.get(dialed.campaign);
+  const per = (campaign && campaignOf(record, campaign).rule.per) ?? "person";
   if (per === "call" || !dialed) return `call ${call}`;
   return per === "company" && dialed.firm !== undefined ? `firm ${dialed.firm}` : `prospect ${dialed.prospect}`;
 }

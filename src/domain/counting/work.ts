@@ -1,6 +1,7 @@
 import type { Company, Weights, WorkKind } from "../base/campaign.ts";
 import { dayOf } from "../base/day.ts";
 import { timeOf, type Millis } from "../base/envelope.ts";
+import { companyOn } from "../base/norms.ts";
 import { closingOf, isLate } from "./closing.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -22,7 +23,8 @@ export interface Work {
 }
 
 /** A person's other work of a day, oldest first: of each piece the last word before the day closed holds. */
-export function workOf({ works }: Pick<Ledger, "works">, day: string, company: Company): readonly Work[] {
+export function workOf({ works }: Pick<Ledger, "works">, day: string, settings: Company): readonly Work[] {
+  const company = companyOn(settings, day);
   const closing = closingOf(company);
   return [...works].flatMap(([work, words]): readonly Work[] => {
     const first = words[0];

@@ -1,5 +1,7 @@
 import type { Campaign, Company, Person } from "../base/campaign.ts";
+import { dayOf } from "../base/day.ts";
 import type { CampaignId, Millis, PersonId } from "../base/envelope.ts";
+import { companyOn } from "../base/norms.ts";
 import { isPractice, ownerOf, type CallBook } from "../counting/callBook.ts";
 import { countDay, type DayCount } from "../counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "../counting/ledger.ts";
@@ -59,8 +61,9 @@ export const norms = { idle: 5, wrapUp: 3 } as const;
 /** The rows of a team, in an order that does not jump: trouble first, then by name (rule M2). */
 export function boardRows(
   board: Board, team: readonly Person[], online: ReadonlySet<PersonId>, now: Millis,
-  company: Company, campaigns: ReadonlyMap<CampaignId, Campaign>,
+  settings: Company, campaigns: ReadonlyMap<CampaignId, Campaign>,
 ): readonly BoardRow[] {
+  const company = companyOn(settings, dayOf(now, settings.timeZone));
   const rows = team.map((person): BoardRow => {
     const facts = board.people.get(person.id) ?? emptyLedger;
     const state = agentState(facts, now, company.timeZone);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { timeOf } from "#domain/base/envelope.ts";
+import { companyOn } from "#domain/base/norms.ts";
 import { emptyBook, writeCalls } from "#domain/counting/callBook.ts";
 import { closedAt, closingOf, isLate } from "#domain/counting/closing.ts";
 import { dayOfCall } from "#domain/counting/verdict.ts";
@@ -25,14 +26,15 @@ export async function noteLateCalls(tx: Queries, person: string, fresh: readonly
   if (old.length === 0) return;
   const company = await companyOf(tx);
   if (!company) return;
-  const closing = closingOf(company);
   const book = writeCalls(emptyBook, await beginningsOf(tx, [...new Set(old.map(({ call }) => call))], person));
   const late = new Map<string, FactOf<"call.late">>();
   for (const fact of old) {
     const record = book.get(fact.call);
     const day = record && dayOfCall(record, company.timeZone);
+    if (day === undefined) continue;
+    const closing = closingOf(companyOn(company, day));
     // What was itself said too late says so by its own time (rule Q12).
-    if (day === undefined || !closedAt(now, day, closing) || (fact.kind === "outcome.saved" && isLate(fact, day, closing))) continue;
+    if (!closedAt(now, day, closing) || (fact.kind === "outcome.saved" && isLate(fact, day, closing))) continue;
     const id = `late-${createHash("sha256").update(`${person} ${fact.call}`).digest("base64url")}`;
     late.set(id, { kind: "call.late", id, at: now, offset: 0, by: SERVER, device: SERVER, call: fact.call, agent: person, received: now });
   }
