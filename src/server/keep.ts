@@ -59,7 +59,7 @@ async function withDatabase<T>(settings: Settings, how: "beside" | "alone", work
   const stops: (() => Promise<void> | void)[] = [];
   try {
     const url = settings.databaseUrl ?? (how === "beside" ? await runningPostgres(settings.dataDir) : null) ?? (await started(settings, stops));
-    const db = openDatabase(url, (error) => say(`Database: ${error.message}`));
+    const db = openDatabase(url, (error) => say(`Database: ${error.message}`), null);
     stops.push(() => db.end());
     try {
       await checkDatabase(db, url);

@@ -1,5 +1,5 @@
 import { openDataFolder } from "#server/store/dataFolder.ts";
-import { openDatabase, type PooledDatabase } from "#server/store/database.ts";
+import { openDatabase, type Patience, type PooledDatabase } from "#server/store/database.ts";
 import { migrate } from "#server/store/migrate.ts";
 import { startEmbeddedPostgres } from "#server/store/postgres.ts";
 import { databasePid, isAlive, newDataDir, removeDataDir } from "./dataDir.ts";
@@ -10,8 +10,8 @@ export interface TestDatabase {
   readonly db: PooledDatabase;
   /** postgres://… of the database `db` uses. */
   readonly url: string;
-  /** Opens further pools, as further app servers would. Closed by `stop`. */
-  open(): PooledDatabase;
+  /** Opens further pools, as further app servers would; over another way to the database, and with less patience, where they are given. Closed by `stop`. */
+  open(by?: string, patience?: Patience): PooledDatabase;
   /** The database server crashes (what was not on the disk is gone) and comes back under the same address; `meanwhile` runs while it is away. */
   crash(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
@@ -25,8 +25,8 @@ export async function startTestDatabase({ migrated = true }: { readonly migrated
   let server = await start();
   const { url } = server;
   const pools: PooledDatabase[] = [];
-  const open = (): PooledDatabase => {
-    const db = openDatabase(url, () => {});
+  const open = (by = url, patience?: Patience): PooledDatabase => {
+    const db = openDatabase(by, () => {}, patience);
     pools.push(db);
     return db;
   };

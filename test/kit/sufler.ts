@@ -46,7 +46,7 @@ export async function startSufler(env: Readonly<Record<string, string>> = {}): P
     const text = await until("the ready line", () => {
       if (run.ended() !== null) throw new Error(`Sufler ended with ${String(run.child.exitCode)}:\n${run.output()}`);
       return /^Sufler is ready: .*\n/m.test(run.output()) && run.output();
-    }, 60_000);
+    }, 180_000);
     return /Password for all of them: (.+)/.exec(text)?.[1] ?? null;
   };
   const end = async (): Promise<void> => {

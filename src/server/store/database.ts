@@ -1,4 +1,4 @@
-import { Client, Pool, escapeIdentifier, types, type ClientConfig, type PoolClient, type QueryResultRow } from "pg";
+import { Client, Pool, escapeIdentifier, types, type ClientConfig, type PoolClient, type QueryConfig, type QueryResultRow } from "pg";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** What can be asked inside and outside a transaction. Values are always bound ($1, $2 …), never put into the text. */
@@ -56,18 +56,40 @@ const typeParsers: NonNullable<ClientConfig["types"]> = {
 };
 
 /**
+ * How long a silent network is borne, milliseconds: one that swallows everything reports nothing, and TCP goes on sending for a
+ * quarter of an hour (RFC 9293 §3.8.3).
+ */
+export interface Patience {
+  /** A statement without an answer has failed, and its connection is given up. Whether it was done is not known: whoever asked asks again. */
+  readonly answer: number;
+  /** The database gives up a transaction that hears nothing for so long: whoever was cut off in the middle of it holds its locks, and the other app servers wait. */
+  readonly idle: number;
+  /** How often the connection that only listens is tried. */
+  readonly pulse: number;
+  /** How long such a try may take. */
+  readonly echo: number;
+}
+
+/** Shorter than a browser waits for its own answer (30 s) and comes again. */
+const PATIENCE: Patience = { answer: 25_000, idle: 20_000, pulse: 15_000, echo: 10_000 };
+
+/** Longest time that a timer can name: a migration takes as long as it takes. */
+const FOR_EVER = 2 ** 31 - 1;
+
+/**
  * Opens a pool of at most ten connections; nothing is sent before the first query.
  * @param url postgres://…
  * @param trouble hears of connections lost while nobody used them
+ * @param patience null: statements may take as long as they take (back-up and restore)
  */
-export function openDatabase(url: string, trouble: (error: Error) => void): PooledDatabase {
+export function openDatabase(url: string, trouble: (error: Error) => void, patience: Patience | null = PATIENCE): PooledDatabase {
   const config: ClientConfig = { connectionString: url, application_name: "sufler", connectionTimeoutMillis: 10_000, keepAlive: true, types: typeParsers };
-  const pool = new Pool({ ...config, max: 10, idle_in_transaction_session_timeout: 60_000 });
+  const pool = new Pool({ ...config, max: 10, idle_in_transaction_session_timeout: patience?.idle ?? 60_000, ...(patience ? { query_timeout: patience.answer } : {}) });
   // The pool's end does not wait until its connections are closed, so some may still complain when the server ends at once.
   let over = false;
   const tell = (error: Error): void => void (over || trouble(error));
   pool.on("error", tell);
-  const ears = new Ears(config, tell);
+  const ears = new Ears(config, tell, patience ?? PATIENCE);
   return {
     pool,
     query: (sql, values) => run(pool, sql, values),
@@ -95,12 +117,13 @@ async function transaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>)
     await client.query("begin");
     const result = await work({
       query: (sql, values) => run(client, sql, values),
-      script: async (sql) => void (await client.query(sql)),
+      script: async (sql) => void (await client.query({ text: sql, query_timeout: FOR_EVER } as QueryConfig)),
     });
     await client.query("commit");
     return result;
   } catch (error) {
-    await client.query("rollback").catch((failed: Error) => (broken ??= failed));
+    // Behind a statement that nobody answers it would wait as long again; a connection that is given up takes its transaction along.
+    await client.query({ text: "rollback", query_timeout: 2_000 } as QueryConfig).catch((failed: Error) => (broken ??= failed));
     throw error;
   } finally {
     client.off("error", breaks);
@@ -112,13 +135,15 @@ async function transaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>)
 class Ears {
   readonly #config: ClientConfig;
   readonly #trouble: (error: Error) => void;
+  readonly #patience: Patience;
   readonly #listeners = new Map<string, Set<ChannelListener>>();
   #connection: Promise<Client> | null = null;
   #over = false;
 
-  constructor(config: ClientConfig, trouble: (error: Error) => void) {
-    this.#config = config;
+  constructor(config: ClientConfig, trouble: (error: Error) => void, patience: Patience) {
+    this.#config = { ...config, query_timeout: patience.echo };
     this.#trouble = trouble;
+    this.#patience = patience;
   }
 
   async listen(channel: string, listener: ChannelListener): Promise<() => Promise<void>> {
@@ -156,8 +181,9 @@ class Ears {
     client.on("error", this.#trouble);
     await client.connect();
     client.once("end", () => void this.#reconnect());
-    // Nothing is ever sent on this connection otherwise, so a network that swallows everything would go unnoticed.
-    const pulse = setInterval(() => client.query("select 1").catch(() => client.end()), 30_000);
+    // Nothing is ever sent on this connection otherwise, so a network that swallows everything would go unnoticed. With a
+    // statement unanswered, `end` destroys the connection instead of taking leave.
+    const pulse = setInterval(() => client.query("select 1").catch(() => client.end()), this.#patience.pulse);
     pulse.unref();
     client.once("end", () => clearInterval(pulse));
     return client;
