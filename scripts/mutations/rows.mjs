@@ -76,7 +76,7 @@ export const mutations = [
   row("M1", "server/monitoring/listening.ts", ' && agent.role === "agent" && sees(lead, agent);', ' && agent.role === "agent";', "server/monitoring/listening.test.ts"),
   row("M2", "domain/wallboard/board.ts", "Number(!a.trouble) - Number(!b.trouble) || ", "", "domain/wallboard/board.test.ts"),
   row("Y1", "wire/schema.ts", "const id = z.string().regex(/^[\\x21-\\x7e]{1,80}$/);", "const id = z.string().max(80);", "server/sync/exchange.test.ts"),
-  row("Y2", "server/sync/syncStore.ts", "on conflict (id) do nothing returning id`,\n    [base, facts", "returning id`,\n    [base, facts", "server/sync/exchange.test.ts"),
+  row("Y2", "server/store/migrations/0009-takeBatch.ts", "as f (body, row)\n    on conflict (id) do nothing returning id", "as f (body, row)\n    returning id", "server/sync/exchange.test.ts"),
   row("Y3", "domain/base/envelope.ts", "Math.min(FURTHEST, fact.at + fact.offset)", "Math.min(FURTHEST, fact.at)", "domain/counting/verdict.test.ts"),
   row("Y4", "server/sync/readBatch.ts", "return one.device === sender.device && sender.owned ? undefined : \"device\";", "return undefined;", "server/sync/exchange.test.ts"),
   row("Y5", "domain/counting/callBook.ts", 'holds === "first" ? compareFacts(fact, old) >= 0 :', 'holds === "first" ? true :', "recount/recount.test.ts"),
@@ -84,5 +84,5 @@ export const mutations = [
   row("Y7", "server/sync/readBatch.ts", 'if (!fact) refuse("shape");', 'if (!fact || fact.at < 1e12) refuse("shape");', "server/sync/exchange.test.ts"),
   row("Y8", "server/sync/pull.ts", "const foreign = since > head || (known !== undefined && known !== epoch);", "const foreign = since > head;", "server/sync/exchange.test.ts"),
   row("Y9", "server/sync/append.ts", 'return verify("sha256", data,', 'return data.length > 0 || verify("sha256", data,', "server/sync/append.test.ts"),
-  row("Y10", "server/keeping/erase.ts", "if (fresh.length > 0 && (await anyErased(tx)))", "if (fresh.length > 1e9 && (await anyErased(tx)))", "server/keeping/erase.test.ts"),
+  row("Y10", "server/store/migrations/0009-takeBatch.ts", "if cardinality(fresh) > 0 and exists (select from erasure)", "if cardinality(fresh) > 1e9 and exists (select from erasure)", "server/keeping/erase.test.ts"),
 ];

@@ -8,10 +8,11 @@ import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { createAuth } from "#server/auth/auth.ts";
 import { authHandlers } from "#server/auth/authHandlers.ts";
 import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
+import { fewAtOnce } from "#server/auth/fewAtOnce.ts";
 import { createSignInLimits } from "#server/auth/signInLimits.ts";
 import { leaseNumber } from "#server/dialing/leaseNumber.ts";
 import { lease } from "#server/dialing/leases.ts";
-import { calledProspects, followCalls } from "#server/dialing/turnStore.ts";
+import { calledProspects, followCalls, movesTurns } from "#server/dialing/turnStore.ts";
 import { createApp } from "#server/http/app.ts";
 import { Json, problem, type Handlers } from "#server/http/handlers.ts";
 import { openapi } from "#server/http/openapi.ts";
@@ -33,13 +34,13 @@ import { adminPhoneHandlers } from "#server/phone/adminHandlers.ts";
 import { embeddedLine, findEmbeddedLine, pbxLine } from "#server/phone/lineStore.ts";
 import { createSeals } from "#server/phone/seals.ts";
 import { openSetup } from "#server/phone/setup.ts";
-import { documentIds } from "#server/scripts/documentStore.ts";
+import { createCampaigns } from "#server/scripts/campaigns.ts";
 import { publishHandler } from "#server/scripts/publish.ts";
 import { createPractice, type Practice } from "#server/practice/practice.ts";
 import type { Settings } from "#server/settings.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
-import { noteLateCalls } from "#server/sync/lateCalls.ts";
+import { mayBeLate, noteLateCalls } from "#server/sync/lateCalls.ts";
 import { ledBy } from "#server/sync/ledPeople.ts";
 import { FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
@@ -138,15 +139,20 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const practice = openPractice(deps, sip, heard.said);
 
   const appendAllowance = createAppendLimits(now);
+  const campaigns = createCampaigns(db);
+  const inTurn = fewAtOnce(1);
   const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
-    db, now,
-    campaigns: () => documentIds(db, "campaign"),
+    db, now, campaigns, inTurn,
     led: (sender) => ledBy(db, sender),
-    async follow(tx, fresh) {
-      await followCalls(tx, fresh, now());
-      await noteLateCalls(tx, person.id, fresh, now());
-      await news.post(tx, rowsOf(person.id, person.team, batch.device, fresh));
+    follow(facts) {
+      const at = now();
+      if (!facts.some((fact) => movesTurns(fact) || mayBeLate(fact, at))) return undefined;
+      return async (tx, fresh) => {
+        await followCalls(tx, fresh, at);
+        await noteLateCalls(tx, person.id, fresh, at);
+      };
     },
+    notice: (facts) => news.notice(rowsOf(person.id, person.team, batch.device, facts)),
     stored: (fresh) => news.tell(rowsOf(person.id, person.team, batch.device, fresh.facts)),
   }, person, batch);
 

@@ -106,41 +106,44 @@ export const memorySyncStore = {
     const known = behind(tx).tables.devices.get(device);
     return known && { ...known };
   },
-  async setMark(tx, device, mark) {
-    const { tables, undo } = behind(tx);
-    const known = tables.devices.get(device);
-    if (!known || known.mark >= mark) return;
-    const before = known.mark;
-    known.mark = mark;
-    undo.push(() => { known.mark = before; });
-  },
   async insertFacts(tx, facts, base) {
-    const { tables, undo } = behind(tx);
-    const fresh = new Set<string>();
-    for (const [index, fact] of facts.entries()) {
-      if (tables.facts.has(fact.id)) continue;
-      tables.facts.set(fact.id, { seq: base + index + 1, fact });
-      undo.push(() => tables.facts.delete(fact.id));
-      fresh.add(fact.id);
-    }
-    return fresh;
+    putFacts(behind(tx), facts, base);
   },
-  async insertRecords(tx, records, base) {
-    const { tables, undo, now } = behind(tx);
-    const fresh = new Set<string>();
-    for (const [index, record] of records.entries()) {
-      if (tables.records.has(record.id)) continue;
-      tables.records.set(record.id, { seq: base + index + 1, record, receivedAt: now() });
-      undo.push(() => tables.records.delete(record.id));
-      fresh.add(record.id);
-    }
-    return fresh;
-  },
-  async takenByOthers(tx, ids, person) {
-    const { tables } = behind(tx);
-    return new Set(ids.filter((id) => (tables.facts.get(id)?.fact.by ?? tables.records.get(id)?.record.by ?? person) !== person));
+  async storeBatch(db, batch) {
+    // One statement is a transaction of its own.
+    const whole = tablesOf.get(db)?.database;
+    return whole ? whole.transaction(async (tx) => storeBatchIn(tx, batch)) : storeBatchIn(db, batch);
   },
 } satisfies Partial<typeof SyncStore>;
+
+type Behind = ReturnType<typeof behind>;
+
+function putFacts({ tables, undo }: Behind, facts: readonly Fact[], base: number): void {
+  for (const [index, fact] of facts.entries()) {
+    if (tables.facts.has(fact.id)) continue;
+    tables.facts.set(fact.id, { seq: base + index + 1, fact });
+    undo.push(() => tables.facts.delete(fact.id));
+  }
+}
+
+async function storeBatchIn(tx: Queries, { device, person, before, last, facts, records }: SyncStore.ToStore): Promise<SyncStore.BatchStored> {
+  const { tables, undo, now } = behind(tx);
+  const { person: owner, mark } = await memorySyncStore.claimDevice(tx, device, person);
+  if (owner !== person) return { owner, acked: mark, known: new Set(), taken: new Set() };
+  const known = new Set([...facts.filter(({ id }) => tables.facts.has(id)), ...records.filter(({ id }) => tables.records.has(id))].map(({ id }) => id));
+  const taken = [...known].filter((id) => [tables.facts.get(id)?.fact.by, tables.records.get(id)?.record.by].some((by) => by !== undefined && by !== person));
+  const base = await memorySyncStore.takeNumbers(tx, facts.length + records.length);
+  for (const [index, record] of records.entries()) {
+    if (tables.records.has(record.id)) continue;
+    tables.records.set(record.id, { seq: base + index + 1, record, receivedAt: now() });
+    undo.push(() => tables.records.delete(record.id));
+  }
+  putFacts(behind(tx), facts, base + records.length);
+  if (before === null || before > mark || last <= mark) return { owner, acked: mark, known, taken: new Set(taken) };
+  tables.devices.set(device, { person, mark: last });
+  undo.push(() => { tables.devices.set(device, { person, mark }); });
+  return { owner, acked: last, known, taken: new Set(taken) };
+}
 
 const inParts = {
   async headOf(tx) {

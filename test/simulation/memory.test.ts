@@ -5,8 +5,6 @@ import { playDay, type Place } from "./day.ts";
 vi.mock("#server/sync/syncStore.ts", async (original) => ({ ...(await original<object>()), ...memorySyncStore }));
 vi.mock("#server/sync/pullStore.ts", async (original) => ({ ...(await original<object>()), ...memoryPullStore }));
 vi.mock("#server/auth/peopleStore.ts", async (original) => ({ ...(await original<object>()), people: memoryPeople }));
-// Nobody is erased in these days.
-vi.mock("#server/keeping/erase.ts", async (original) => ({ ...(await original<object>()), eraseLate: async () => undefined }));
 
 /** How many days, from which seed on: `npm run simulate -- --seeds 1000` or `--seed 7`. */
 const SEEDS = Number(process.env["SEEDS"] ?? 100);

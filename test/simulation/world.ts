@@ -84,8 +84,9 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
       return {
         ok: true,
         body: await takeBatch({
-          db, now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender),
-          follow: async () => { if (fails) throw new Error("the database has gone in mid-transaction"); },
+          db, now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), inTurn: (doing) => doing(),
+          follow: () => (fails ? async () => { throw new Error("the database has gone in mid-transaction"); } : undefined),
+          notice: () => ({ channel: "simulated", text: "" }),
           stored: ({ device, facts }) => {
             for (const one of world.listeners) {
               const concerned = sees(one.person, person) || facts.some((fact) => "agent" in fact && fact.agent === one.person.id);

@@ -81,6 +81,11 @@ export async function turnsOf(tx: Queries, device: string, dayStart: number): Pr
   );
 }
 
+/** Does `followCalls` do anything for it? */
+export function movesTurns({ kind }: Fact): boolean {
+  return kind === "call.dialed" || kind === "call.answered";
+}
+
 /**
  * Writes into the turns what new facts say of them: when somebody was called and when somebody answered, whoever called.
  * A clock that runs ahead must not put anybody off the list for longer than until now.

@@ -2,7 +2,7 @@ import type { News } from "#server/live/news.ts";
 import { writeAudit } from "#server/monitoring/auditStore.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import { takeNumbers } from "#server/sync/syncStore.ts";
-import { anyErased, blankProspect, blankRecords, recordErasure, textsBefore, textsOfErased } from "./keepingStore.ts";
+import { blankProspect, blankRecords, blankTextsOfErased, recordErasure, textsBefore } from "./keepingStore.ts";
 
 /** Texts in one transaction of the sweep: everybody who pushes waits for it. */
 const PORTION = 500;
@@ -20,7 +20,7 @@ export async function eraseProspect(db: Database, news: News, prospect: string, 
     kept(prospect);
     const base = await takeNumbers(tx, 1);
     if (await recordErasure(tx, prospect, base + 1, by)) await writeAudit(tx, by, "prospect.erased", prospect, {});
-    await eraseTexts(tx, await textsOfErased(tx, null));
+    await blankTextsOfErased(tx);
     await news.post(tx, { of: "documents" });
     return true;
   });
@@ -34,12 +34,7 @@ export async function replayErasures(tx: Queries, prospects: readonly string[]):
     await blankProspect(tx, prospect);
     await recordErasure(tx, prospect, (await takeNumbers(tx, 1)) + 1, null);
   }
-  await eraseTexts(tx, await textsOfErased(tx, null));
-}
-
-/** Part of every push: a text that comes late, about somebody who was erased, is gone before anybody reads it (rule Y10). */
-export async function eraseLate(tx: Queries, fresh: readonly string[]): Promise<void> {
-  if (fresh.length > 0 && (await anyErased(tx))) await eraseTexts(tx, await textsOfErased(tx, fresh));
+  await blankTextsOfErased(tx);
 }
 
 /** Erases private texts that arrived before this moment; facts and counts stay. @returns how many */
@@ -47,7 +42,7 @@ export async function eraseOld(db: Database, news: News, before: Date): Promise<
   for (let all = 0; ; ) {
     const count = await db.transaction(async (tx) => {
       const ids = await textsBefore(tx, before, PORTION);
-      await eraseTexts(tx, ids);
+      await blankRecords(tx, ids);
       if (ids.length > 0) await news.post(tx, { of: "documents" });
       return ids.length;
     });
@@ -55,8 +50,4 @@ export async function eraseOld(db: Database, news: News, before: Date): Promise<
     all += count;
     if (count < PORTION) return all;
   }
-}
-
-async function eraseTexts(tx: Queries, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await blankRecords(tx, ids, await takeNumbers(tx, ids.length));
 }

@@ -23,35 +23,14 @@ export async function blankProspect(tx: Queries, prospect: string): Promise<bool
   return rows.length > 0;
 }
 
-/**
- * Private records with a text that facts of calls with erased people name, whatever the facts call them: every text value of such
- * a fact that is the id of a record of its author.
- * @param fresh only calls of which one of these facts is new; null: all
- */
-export async function textsOfErased(tx: Queries, fresh: readonly string[] | null): Promise<readonly string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select distinct r.id from erasure e
-     join fact d on d.prospect = e.prospect
-     join fact f on f.person = d.person and (f.id = d.id or f.call = d.call)
-     cross join lateral jsonb_each_text(f.body) v
-     join private_record r on r.id = v.value and r.person = f.person and r.text is not null
-     where $1::text[] is null or f.id = any($1) or d.id = any($1)`,
-    [fresh],
-  );
-  return rows.map((row) => row.id);
+/** Erases every private text that facts of calls with erased people name. A text that comes later is erased as it comes (`take_batch`). */
+export async function blankTextsOfErased(tx: Queries): Promise<void> {
+  await tx.query("select blank_records(array(select texts_of_erased(null)))");
 }
 
-export async function anyErased(tx: Queries): Promise<boolean> {
-  const [row] = await tx.query<{ any: boolean }>("select exists (select from erasure) as any");
-  return row?.any ?? false;
-}
-
-/** Leaves of each record its empty row, under a new number after `base`, so that every device that has read the text hears of it. */
-export async function blankRecords(tx: Queries, ids: readonly string[], base: number): Promise<void> {
-  await tx.query(
-    `update private_record r set text = null, erased_at = now(), seq = $2::bigint + e.row from unnest($1::text[]) with ordinality as e (id, row) where r.id = e.id`,
-    [ids, base],
-  );
+/** Leaves of each record its empty row, under a new number, so that every device that has read the text hears of it. */
+export async function blankRecords(tx: Queries, ids: readonly string[]): Promise<void> {
+  await tx.query("select blank_records($1)", [ids]);
 }
 
 /** Records whose text is older than this, by the server's own clock of their arrival. */

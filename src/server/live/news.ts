@@ -12,6 +12,8 @@ export type NewsItem =
 
 /** How the rooms of this server, and the other app servers over the same database, hear of each other. */
 export interface News {
+  /** What `post` sends, for a statement that sends it by itself. */
+  notice(item: NewsItem): { readonly channel: string; readonly text: string };
   /** Tells the other app servers when `tx` commits. */
   post(tx: Queries, item: NewsItem): Promise<void>;
   /** Tells this server's listeners: to be called once the transaction is durable. */
@@ -34,8 +36,13 @@ export async function openNews(db: Database): Promise<News> {
     },
     mayHaveMissed: () => tell({ of: "anything" }),
   });
+  const notice: News["notice"] = (item) => ({ channel: CHANNEL, text: JSON.stringify({ from: self, item }) });
   return {
-    async post(tx, item) { await tx.query("select pg_notify($1, $2)", [CHANNEL, JSON.stringify({ from: self, item })]); },
+    notice,
+    async post(tx, item) {
+      const { channel, text } = notice(item);
+      await tx.query("select pg_notify($1, $2)", [channel, text]);
+    },
     tell,
     hear(listener) {
       listeners.add(listener);

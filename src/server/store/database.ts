@@ -103,8 +103,19 @@ export function openDatabase(url: string, trouble: (error: Error) => void, patie
   };
 }
 
+/** Names of statements that are asked again and again: each connection keeps them parsed, and mostly planned. */
+const names = new Map<string, string>();
+function nameOf(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = `s${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
 async function run<Row extends QueryResultRow>(on: Pool | PoolClient, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-  return (await on.query<Row>(sql, [...values])).rows;
+  if (values.length === 0) return (await on.query<Row>(sql)).rows;
+  return (await on.query<Row>({ name: nameOf(sql), text: sql, values: [...values] })).rows;
 }
 
 async function transaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -16,13 +16,19 @@ export const SERVER = "server";
 /** What is younger is not looked at: hardly a day closes while a fact is on its way. */
 const ON_THE_WAY = 10 * 60_000;
 
+type OfCall = Fact & { readonly call: string };
+
+/** May this fact have come in after its day had closed? Most facts are of this moment, and nothing has to be looked up for them. */
+export function mayBeLate(fact: Fact, now: number): fact is OfCall {
+  return (fact.kind === "call.dialed" || fact.kind === "call.answered" || fact.kind === "call.ended" || fact.kind === "outcome.saved") && now - timeOf(fact) > ON_THE_WAY;
+}
+
 /**
  * Notes the calls of a person whose facts have come in after their day had closed (rule Q14), once for each call.
  * @param fresh facts of this person that are new here; runs in the transaction that has stored them
  */
 export async function noteLateCalls(tx: Queries, person: string, fresh: readonly Fact[], now: number): Promise<void> {
-  const old = fresh.filter((fact): fact is Fact & { readonly call: string } =>
-    (fact.kind === "call.dialed" || fact.kind === "call.answered" || fact.kind === "call.ended" || fact.kind === "outcome.saved") && now - timeOf(fact) > ON_THE_WAY);
+  const old = fresh.filter((fact) => mayBeLate(fact, now));
   if (old.length === 0) return;
   const company = await companyOf(tx);
   if (!company) return;

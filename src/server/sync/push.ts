@@ -3,18 +3,22 @@ import type { Person } from "#domain/base/campaign.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import type { NumberedEntry } from "#wire/schema.ts";
 import type { PushResponse, Refusal } from "#wire/sync.ts";
-import { eraseLate } from "#server/keeping/erase.ts";
 import { readBatch } from "./readBatch.ts";
-import { claimDevice, insertFacts, insertRecords, setMark, takeNumbers, takenByOthers } from "./syncStore.ts";
+import { storeBatch, type BatchStored, type ToStore } from "./syncStore.ts";
 
 export interface PushDeps {
   readonly db: Database;
   readonly now: () => number;
-  readonly campaigns: () => Promise<ReadonlySet<string>>;
+  /** Of these campaigns those that there are. */
+  readonly campaigns: (asked: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** The agents whom this person leads. */
   readonly led: (person: Person) => Promise<ReadonlySet<string>>;
-  /** Runs in the transaction of the batch, with the facts that are new (none when only records are): what else follows from them. */
-  readonly follow: (tx: Queries, fresh: readonly Fact[]) => Promise<void>;
+  /** Runs portions of large batches one at a time, in the order in which they were asked for. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** What else follows from such facts, to be done in the transaction of the batch with those that are new; undefined: nothing. */
+  readonly follow: (facts: readonly Fact[]) => ((tx: Queries, fresh: readonly Fact[]) => Promise<void>) | undefined;
+  /** What the other app servers are told when something is new. */
+  readonly notice: (facts: readonly Fact[]) => ToStore["notice"];
   /** Runs when the batch is durable. */
   readonly stored: (fresh: Stored) => void;
 }
@@ -32,46 +36,67 @@ export interface Batch {
   readonly entries: readonly NumberedEntry[];
 }
 
+/** Entries that are stored at once: everybody else's push waits meanwhile. */
+export const PORTION = 500;
+
 /**
- * Takes a batch in one transaction and answers when it is durable. Each entry is stored once, however often it comes (rule Y2).
- * When entries below the batch are missing here that were acknowledged once (a restored back-up), the batch is stored all the
- * same, but acknowledged is the server's own mark, so that the device goes back to there.
+ * Takes a batch and answers when all of it is durable. A long one, of a device that comes back, is stored in portions that take
+ * turns with those of other devices that come back, so that those who send fact by fact pass between them.
  */
 export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): Promise<PushResponse> {
-  const [campaigns, led] = await Promise.all([deps.campaigns(), deps.led(person)]);
-  const { answer, stored } = await deps.db.transaction(async (tx) => {
-    const device = await claimDevice(tx, batch.device, person.id);
-    const owned = device.person === person.id;
-    const read = readBatch(batch.entries, { person: person.id, device: batch.device, owned, campaigns, led });
-    const refused: Refusal[] = [...read.refused];
-    const facts = read.facts.map(({ fact }) => fact);
-    const records = read.records.map(({ record }) => record);
+  const { entries } = batch;
+  const first = entries[0]?.n;
+  const before = first === undefined ? null : (batch.after ?? first - 1);
+  if (entries.length <= PORTION) return takePortion(deps, person, batch.device, before, entries);
+  const refused: Refusal[] = [];
+  let acked = 0;
+  for (let at = 0; at < entries.length; at += PORTION) {
+    // The place below the whole batch: with a hole there, no portion moves the mark.
+    const answer = await deps.inTurn(() => takePortion(deps, person, batch.device, before, entries.slice(at, at + PORTION)));
+    refused.push(...answer.refused);
+    acked = answer.acked;
+  }
+  return { acked, refused, now: deps.now() };
+}
 
-    // The numbers come last, because everybody else's batch waits from here to the commit.
-    const base = facts.length + records.length > 0 ? await takeNumbers(tx, facts.length + records.length) : 0;
-    const freshRecords = await insertRecords(tx, records, base);
-    const freshFacts = await insertFacts(tx, facts, base + records.length);
-    const fresh = facts.filter((fact) => freshFacts.has(fact.id));
-    if (freshFacts.size + freshRecords.size > 0) await deps.follow(tx, fresh);
-    await eraseLate(tx, fresh.map(({ id }) => id));
+/**
+ * Stores entries and answers when they are durable: by one statement, or in one transaction with what follows from it. Each entry is
+ * stored once, however often it comes (rule Y2). When entries below the batch are missing here that were acknowledged once (a
+ * restored back-up), the batch is stored all the same, but acknowledged is the server's own mark, so that the device goes back to
+ * there.
+ */
+async function takePortion(deps: PushDeps, person: Person, device: string, before: number | null, entries: Batch["entries"]): Promise<PushResponse> {
+  const [campaigns, led] = await Promise.all([deps.campaigns(campaignsIn(entries)), deps.led(person)]);
+  const sender = { person: person.id, device, campaigns, led };
+  const read = readBatch(entries, { ...sender, owned: true });
+  const facts = read.facts.map(({ fact }) => fact);
+  const records = read.records.map(({ record }) => record);
+  const toStore: ToStore = { device, person: person.id, before, last: read.last, facts, records, notice: deps.notice(facts) };
 
-    const known = [...read.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...read.records.map(({ n, record }) => ({ n, id: record.id }))]
-      .filter(({ id }) => !freshFacts.has(id) && !freshRecords.has(id));
-    const foreign = await takenByOthers(tx, known.map(({ id }) => id), person.id);
-    for (const { n, id } of known) if (foreign.has(id)) refused.push({ n, id, why: "author" });
+  const follow = deps.follow(facts);
+  const isFresh = ({ known }: BatchStored, { id }: { readonly id: string }): boolean => !known.has(id);
+  const stored = follow
+    ? await deps.db.transaction(async (tx) => {
+      const done = await storeBatch(tx, toStore);
+      const fresh = facts.filter((fact) => isFresh(done, fact));
+      if (done.owner === person.id && fresh.length > 0) await follow(tx, fresh);
+      return done;
+    })
+    : await storeBatch(deps.db, toStore);
 
-    let acked = read.last;
-    if (owned) {
-      const first = batch.entries[0]?.n;
-      const whole = first !== undefined && (batch.after ?? first - 1) <= device.mark;
-      acked = whole ? Math.max(device.mark, read.last) : device.mark;
-      if (acked > device.mark) await setMark(tx, batch.device, acked);
-    }
-    return {
-      answer: { acked, refused, now: deps.now() },
-      stored: { person, device: batch.device, facts: fresh, records: records.filter((record) => freshRecords.has(record.id)) },
-    };
-  });
-  if (stored.facts.length + stored.records.length > 0) deps.stored(stored);
-  return answer;
+  // Somebody else's device: each entry is told what is wrong with it, and none was stored.
+  if (stored.owner !== person.id) return { acked: read.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };
+
+  const refused: Refusal[] = [...read.refused];
+  for (const { n, id } of [...read.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...read.records.map(({ n, record }) => ({ n, id: record.id }))])
+    if (stored.taken.has(id)) refused.push({ n, id, why: "author" });
+  const fresh = { facts: facts.filter((fact) => isFresh(stored, fact)), records: records.filter((record) => isFresh(stored, record)) };
+  if (fresh.facts.length + fresh.records.length > 0) deps.stored({ person, device, ...fresh });
+  return { acked: stored.acked, refused, now: deps.now() };
+}
+
+function campaignsIn(entries: Batch["entries"]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { fact } of entries) if (typeof fact === "object" && fact !== null && "campaign" in fact && typeof fact.campaign === "string") ids.add(fact.campaign);
+  return ids;
 }

@@ -39,50 +39,50 @@ export async function deviceOf(db: Queries, device: string): Promise<Device | un
   return (await db.query<Device>("select person, mark from device where id = $1", [device]))[0];
 }
 
-export async function setMark(tx: Queries, device: string, mark: number): Promise<void> {
-  await tx.query("update device set mark = $2 where id = $1 and mark < $2", [device, mark]);
+/** A batch of one person, sorted into facts and records. */
+export interface ToStore {
+  readonly device: string;
+  readonly person: string;
+  /** The device's row below the first entry; null for an empty batch. */
+  readonly before: number | null;
+  /** Highest number of the batch. */
+  readonly last: number;
+  readonly facts: readonly Fact[];
+  readonly records: readonly PrivateRecord[];
+  /** Told to all who listen on a channel of the database when something of the batch is new. */
+  readonly notice: { readonly channel: string; readonly text: string };
+}
+
+/** What became of a batch. */
+export interface BatchStored {
+  /** Whose the device is. Nothing was stored when it is somebody else's. */
+  readonly owner: string;
+  /** The device's mark now. Below `last` when entries below the batch are missing here (rule Y8). */
+  readonly acked: number;
+  /** Ids that were here before. */
+  readonly known: ReadonlySet<string>;
+  /** Those of them that another person has used. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /**
- * Stores facts of one author and device under the numbers after `base`; those whose id is known already are passed over
- * (rule Y2). The batch goes over as one JSON text: taken apart here into arrays, it would cost five times as much.
- * @returns ids of the fresh ones
+ * Stores a batch and moves its device's mark, in one statement: outside a transaction it is one by itself, and durable when this
+ * resolves. Each entry is stored once, however often it comes (rule Y2); late texts about erased people come to nothing (rule Y10).
  */
-export async function insertFacts(tx: Queries, facts: readonly Fact[], base: number): Promise<ReadonlySet<string>> {
-  if (facts.length === 0) return new Set();
-  const rows = await tx.query<{ id: string }>(
-    `insert into fact (seq, id, person, device, kind, call, prospect, subject, time, body)
-     select $1::bigint + row, body ->> 'id', $2, $3, body ->> 'kind', body ->> 'call', body ->> 'prospect', body ->> 'agent',
-       round((body ->> 'at')::double precision + (body ->> 'offset')::double precision)::bigint, body
-     from jsonb_array_elements($4::jsonb) with ordinality as f (body, row)
-     on conflict (id) do nothing returning id`,
-    [base, facts[0]?.by, facts[0]?.device, JSON.stringify(facts)],
-  );
-  return new Set(rows.map((row) => row.id));
-}
-
-/** As `insertFacts`, for private records. Their text may hold what JSON in PostgreSQL refuses (half of a surrogate pair), so it goes over as text. */
-export async function insertRecords(tx: Queries, records: readonly PrivateRecord[], base: number): Promise<ReadonlySet<string>> {
-  if (records.length === 0) return new Set();
-  const rows = await tx.query<{ id: string }>(
-    `insert into private_record (seq, id, type, text, person, device, at)
-     select $1::bigint + row, id, type, text, $2, $3, at
-     from unnest($4::text[], $5::text[], $6::text[], $7::double precision[]) with ordinality as r (id, type, text, at, row)
-     on conflict (id) do nothing returning id`,
+export async function storeBatch(db: Queries, { device, person, before, last, facts, records, notice }: ToStore): Promise<BatchStored> {
+  const [row] = await db.query<{ owner: string; acked: number; known: readonly string[]; taken: readonly string[] }>(
+    "select owner, acked, known, taken from take_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     [
-      base, records[0]?.by, records[0]?.device,
+      device, person, before, last, JSON.stringify(facts),
       records.map((record) => record.id), records.map((record) => record.type), records.map((record) => record.text), records.map((record) => record.at),
+      notice.channel, notice.text,
     ],
   );
-  return new Set(rows.map((row) => row.id));
+  if (!row) throw new Error("The batch was not answered");
+  return { owner: row.owner, acked: row.acked, known: new Set(row.known), taken: new Set(row.taken) };
 }
 
-/** Which of these ids, facts or records, another person has used. */
-export async function takenByOthers(tx: Queries, ids: readonly string[], person: string): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await tx.query<{ id: string }>(
-    "select id from fact where id = any($1) and person <> $2 union all select id from private_record where id = any($1) and person <> $2",
-    [ids, person],
-  );
-  return new Set(rows.map((row) => row.id));
+/** Stores facts of one author and device under the numbers after `base`; those whose id is known already are passed over (rule Y2). */
+export async function insertFacts(tx: Queries, facts: readonly Fact[], base: number): Promise<void> {
+  await tx.query("select insert_facts($1, $2, $3, $4)", [base, facts[0]?.by, facts[0]?.device, JSON.stringify(facts)]);
 }

@@ -155,7 +155,7 @@ it("[Y10] texts kept long enough go by themselves, the facts stay", async () => 
   const call = callWith("storage-0006", "old");
   await call.push();
   const { facts, cursor } = await pull(anna);
-  const news = { post: async () => {}, tell: () => {}, hear: () => () => {}, close: async () => {} };
+  const news = { notice: () => ({ channel: "", text: "" }), post: async () => {}, tell: () => {}, hear: () => () => {}, close: async () => {} };
   expect(await eraseOld(rooms.database.db, news, new Date(Date.now() - 86_400_000))).toBe(0);
   expect(await eraseOld(rooms.database.db, news, new Date(Date.now() + 1000))).toBeGreaterThanOrEqual(3);
   expect(await textsLeft(call.texts)).toEqual([]);
