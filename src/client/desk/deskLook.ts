@@ -3,6 +3,7 @@ import { companyOn } from "#domain/base/norms.ts";
 import { countDay } from "#domain/counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
 import { verdictsOfDay, type Verdict } from "#domain/counting/verdict.ts";
+import { whyRefused } from "#domain/phone/lineRefusals.ts";
 import type { Lines } from "#domain/phone/lines.ts";
 import { onLine } from "#domain/phone/call.ts";
 import { agentState, byClockOf } from "#domain/wallboard/agentState.ts";
@@ -120,8 +121,9 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     if (microphone === "denied" || microphone === "missing" || microphone === "busy") return { kind: "noMicrophone", cause: microphone };
     if (phone.silent.getState()) return { kind: "noSound" };
     if (trouble) return trouble;
-    const line = lineNow();
-    if (line === "down" || line === "refused") return { kind: "lineDown" };
+    const line = phone.line.getState();
+    if (lock.held() && line.state === "refused") return { kind: "lineRefused", why: whyRefused(line.status) };
+    if (lock.held() && line.state === "down") return { kind: "lineDown" };
     // This page works on; a newer one is better, when there is time.
     const renewed = newShell.getState() || downlink.library.getState().restored;
     return askedFor({ outdated, renewed }) ? { kind: "newVersion" } : undefined;

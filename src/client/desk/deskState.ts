@@ -4,6 +4,7 @@ import type { DayCount } from "#domain/counting/day.ts";
 import type { Verdict } from "#domain/counting/verdict.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import { onLine, type Call } from "#domain/phone/call.ts";
+import type { LineRefusal } from "#domain/phone/lineRefusals.ts";
 import type { Lines } from "#domain/phone/lines.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 import type { Walk } from "#domain/script/walk.ts";
@@ -96,7 +97,7 @@ export type LineState = "off" | "connecting" | "ready" | "refused" | "down" | "e
 export type DeskTrouble =
   | { readonly kind: "noProspects" } | { readonly kind: "offlineNoProspects" }
   | { readonly kind: "noMicrophone"; readonly cause: "denied" | "missing" | "busy" }
-  | { readonly kind: "lineDown" } | { readonly kind: "noSound" } | { readonly kind: "signedOut" }
+  | { readonly kind: "lineRefused"; readonly why: LineRefusal } | { readonly kind: "lineDown" } | { readonly kind: "noSound" } | { readonly kind: "signedOut" }
   | { readonly kind: "callLost" } | { readonly kind: "newVersion" };
 
 /** What the middle of the screen is about. */

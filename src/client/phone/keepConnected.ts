@@ -1,12 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
+import { isOfAccount, pauseAfterRefusal } from "#domain/phone/lineRefusals.ts";
 import { backOff } from "#client/sync/backOff.ts";
 import type { PhoneLine } from "./phone.ts";
 
 /** What one try to connect and register came to. `retryAfter` in seconds, when the server names it (RFC 3261 20.33). */
 export type Attempt =
   | { readonly outcome: "ready" }
-  | { readonly outcome: "refused"; readonly status: number; readonly retryAfter?: number };
+  | Refused;
+
+export interface Refused { readonly outcome: "refused"; readonly status: number; readonly retryAfter?: number }
 
 /** The first and the longest pause between two tries, milliseconds. */
 const [FIRST_PAUSE, LONGEST_PAUSE] = [1_000, 30_000];
@@ -16,25 +19,32 @@ export interface Keeper {
   start(): void;
   /** The connection is gone. Tries again after a pause. */
   dropped(): void;
+  /** What was connected is no longer taken: a password that has expired, an exchange that closes (rule P9). */
+  refused(answer: Refused): void;
   /** Tries anew at once, also when all is well: something better may be there. */
   renew(): void;
   stop(): void;
 }
 
+/** While an account is refused, how often it is looked whether there is another one, milliseconds. */
+const LOOK_AT_ACCOUNT = 10_000;
+
 /**
  * Keeps something connected that can be tried again: with growing pauses, and at once when the browser says that
  * the network is back or the tab is looked at again. A try that throws counts as "down".
+ * @param changed whether a try would now be made with another account than the one that was refused
  */
-export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis, chance: () => number = Math.random): Keeper {
+export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis, chance: () => number = Math.random, changed: () => Promise<boolean> = () => Promise.resolve(false)): Keeper {
   const state = createStore<PhoneLine>(() => ({ state: "off" }));
   let running = false;
   let busy = false;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let looking: ReturnType<typeof setInterval> | undefined;
 
   async function tryNow(): Promise<void> {
     if (!running || busy) return;
-    clearTimeout(timer);
+    rest();
     busy = true;
     if (state.getState().state !== "refused") state.setState({ state: "connecting" }, true);
     const result = await attempt().catch(() => undefined);
@@ -43,12 +53,27 @@ export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis
     if (result?.outcome === "ready") {
       failures = 0;
       state.setState({ state: "ready" }, true);
-    } else if (result) {
-      failures += 1;
-      state.setState({ state: "refused", status: result.status }, true);
-      // Being refused is no matter of the network: asking often would only lock the account.
-      wait(Math.max(LONGEST_PAUSE, (result.retryAfter ?? 0) * 1000));
-    } else later();
+    } else if (result) refused(result);
+    else later();
+  }
+
+  function refused({ status, retryAfter }: Refused): void {
+    failures = state.getState().state === "refused" ? failures + 1 : 1;
+    state.setState({ state: "refused", status }, true);
+    // Being refused is no matter of the network: asking often would only lock the account.
+    wait(pauseAfterRefusal(failures, retryAfter));
+    if (isOfAccount(status)) looking = setInterval(() => void lookAtAccount(), LOOK_AT_ACCOUNT);
+  }
+
+  async function lookAtAccount(): Promise<void> {
+    // A server that cannot be asked has no other account either.
+    if (await changed().catch(() => false) && state.getState().state === "refused") void tryNow();
+  }
+
+  function rest(): void {
+    clearTimeout(timer);
+    clearInterval(looking);
+    looking = undefined;
   }
 
   function later(): void {
@@ -59,7 +84,7 @@ export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis
   }
 
   function wait(pause: number): void {
-    clearTimeout(timer);
+    rest();
     timer = setTimeout(() => void tryNow(), pause);
   }
 
@@ -78,10 +103,13 @@ export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis
     dropped() {
       if (running && !busy) later();
     },
+    refused(answer) {
+      if (running && !busy) refused(answer);
+    },
     renew: () => void tryNow(),
     stop() {
       running = false;
-      clearTimeout(timer);
+      rest();
       window.removeEventListener("online", hurry);
       document.removeEventListener("visibilitychange", seen);
       state.setState({ state: "off" }, true);

@@ -61,6 +61,12 @@ export interface SipLine {
 
 /** Seconds. Long, because a hidden tab's timers may come a minute late; the socket ends it anyway (RFC 5626 4.4). */
 const REGISTER_FOR = 1200;
+/** How often a line whose account is no longer ours is asked whether its last call is over, milliseconds. */
+const PARTING = 2000;
+
+/** A call that was begun here and is not over. */
+interface OpenCall { readonly of: Agent; dropped(): void }
+
 /**
  * @param account asked for at every try; may reject while the server cannot be reached
  * @param instance UUID by which the registrar knows this phone again after a reload (RFC 5626 4.1)
@@ -70,20 +76,27 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   let refresh: ReturnType<typeof setTimeout> | undefined;
   /** What could not be said while the socket was gone. */
   const owed = new Set<() => void>();
-  const calls = new Set<{ dropped(): void }>();
+  const calls = new Set<OpenCall>();
+  /** Agents of an account that is no longer ours, as long as a call of theirs is up (rule P9). */
+  const leaving = new Set<Agent>();
+  let parting: ReturnType<typeof setTimeout> | undefined;
   const mediaOf = new WeakMap<Session, SessionDescriptionHandler>();
-  const keeper = keepConnected(connect, now);
+  const keeper = keepConnected(connect, now, Math.random, async () => {
+    const wanted = await account();
+    return agent === undefined || !sameLine(agent.account, wanted) || wanted.password !== agent.ua.configuration.authorizationPassword;
+  });
   const heirs = new WeakMap<Session, (by: SipIncoming) => void>();
   let ring: ((incoming: SipIncoming) => void) | undefined;
 
   async function connect(): Promise<Attempt> {
     const wanted = await account();
     if (agent && !sameLine(agent.account, wanted)) {
-      void farewell(agent);
+      leaving.add(agent);
       agent = undefined;
+      letLeave();
     }
     // One that we have left says its own farewell; that is no loss of the line.
-    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { if (agent === made) dropped(); }, rung, instance);
+    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { dropped(made); }, rung, instance);
     agent = made;
     const { ua } = agent;
     ua.configuration.authorizationPassword = wanted.password;
@@ -100,12 +113,32 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
 
   function keepRegistered(of: Agent, seconds: number): void {
     clearTimeout(refresh);
-    refresh = setTimeout(() => {
-      of.register(REGISTER_FOR).then((attempt) => {
-        if (attempt.outcome === "ready") keepRegistered(of, attempt.granted);
-        else keeper.dropped();
-      }, () => keeper.dropped());
-    }, seconds * 500);
+    refresh = setTimeout(() => void registerAgain(of), seconds * 500);
+  }
+
+  async function registerAgain(of: Agent): Promise<void> {
+    clearTimeout(refresh);
+    const attempt = await of.register(REGISTER_FOR).catch(() => undefined);
+    if (agent !== of) return;
+    if (attempt?.outcome === "ready") keepRegistered(of, attempt.granted);
+    else if (attempt) keeper.refused(attempt);
+    else keeper.dropped();
+  }
+
+  /** What says no to a call may say no to the line: then that is what must be told. */
+  function refusedCall(status: number): void {
+    if (agent && /^40[137]$/.test(String(status)) && keeper.state.getState().state === "ready") void registerAgain(agent);
+  }
+
+  /** Whoever has no call any more may go (rule P9). */
+  function letLeave(): void {
+    clearTimeout(parting);
+    for (const old of leaving) {
+      if (Object.keys(old.ua._sessions).length > 0) continue;
+      leaving.delete(old);
+      void farewell(old);
+    }
+    if (leaving.size > 0) parting = setTimeout(letLeave, PARTING);
   }
 
   function rung(invitation: Invitation, { account: { uri } }: Pick<Agent, "account">): void {
@@ -127,9 +160,10 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       .catch(() => undefined);
   }
 
-  function dropped(): void {
+  function dropped(of: Agent): void {
+    for (const call of calls) if (call.of === of) call.dropped();
+    if (of !== agent) return;
     clearTimeout(refresh);
-    for (const call of calls) call.dropped();
     keeper.dropped();
   }
 
@@ -150,13 +184,16 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     async stop(orderly = true) {
       keeper.stop();
       clearTimeout(refresh);
-      const last = agent;
+      const last = [...(agent ? [agent] : []), ...leaving];
       agent = undefined;
-      if (last) await farewell(last, orderly);
+      leaving.clear();
+      clearTimeout(parting);
+      await Promise.all(last.map((each) => farewell(each, orderly)));
     },
   };
 
-  function invite({ ua, account: { uri } }: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, wishes: CallWishes, replaces: CallName | undefined): SipCall {
+  function invite(of: Agent, user: string, media: SessionDescriptionHandler, hear: (event: LineEvent) => void, wishes: CallWishes, replaces: CallName | undefined): SipCall {
+    const { ua, account: { uri } } = of;
     let over = false;
     let accepted = false;
     let ending = false;
@@ -168,7 +205,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       if (over) calls.delete(entry);
       hear(event);
     };
-    const entry = { dropped: () => { if (!accepted) tell({ type: "lost" }); } };
+    const entry: OpenCall = { of, dropped: () => { if (!accepted) tell({ type: "lost" }); } };
 
     const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
     if (!target) {
@@ -223,7 +260,10 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
         },
         onProgress: ({ message }) => progress(message),
         onRedirect: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 300, reason: readReason(message.getHeaders("reason")) }),
-        onReject: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 500, reason: readReason(message.getHeaders("reason")) }),
+        onReject: ({ message }) => {
+          tell({ type: "refused", status: message.statusCode ?? 500, reason: readReason(message.getHeaders("reason")) });
+          refusedCall(message.statusCode ?? 500);
+        },
       },
     }).catch(() => {
       tell({ type: "ended", reason: {} });

@@ -9,7 +9,7 @@ export const deskWords = inBoth<{
   readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
   readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
   readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
-  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "signedOut" | "storageLow" | "storageFull" | "storageBroken" | "storageFullOffline" | "storageBrokenOffline" | "callLost" | "returnAsked" | "noSound" | "newVersion" | "offline" | "refused", string>>;
+  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "linePassword" | "lineForbidden" | "lineUnknown" | "lineBusy" | "signedOut" | "storageLow" | "storageFull" | "storageBroken" | "storageFullOffline" | "storageBrokenOffline" | "callLost" | "returnAsked" | "noSound" | "newVersion" | "offline" | "refused", string>>;
   readonly elsewhereTitle: string; readonly elsewhere: string; readonly otherComputerTitle: string; readonly otherComputer: string; readonly takePhone: string;
 }>({
   en: {
@@ -28,6 +28,10 @@ export const deskWords = inBoth<{
       noMicrophoneDenied: "The browser does not let us use the microphone, so nobody would hear you. Click the sign at the left of the address and allow the microphone.",
       noMicrophoneMissing: "No microphone found. Plug the headset in: it will be noticed at once.",
       noMicrophoneBusy: "Another program holds the microphone. Close it there, then call.",
+      linePassword: "The exchange no longer takes the password of your line, so no new calls for now; a call that is up goes on. Tell your administrator: once the new password is entered, the phone takes it by itself.",
+      lineForbidden: "The exchange has barred your line, so no new calls for now; a call that is up goes on. Tell your administrator; once it is put right, the phone comes back by itself.",
+      lineUnknown: "The exchange does not know your line, so no new calls for now; a call that is up goes on. Tell your administrator; once it is put right, the phone comes back by itself.",
+      lineBusy: "The exchange is turning telephones away for now, so no new calls; a call that is up goes on. We ask again by ourselves as soon as it allows.",
       lineDown: "The phone has no line to the exchange. We keep trying; notes and outcomes are kept meanwhile.",
       signedOut: "Your sign-in has ended. What you record is kept on this computer; sign in again to send it and to call on.",
       storageLow: "This computer's disk is almost full. Everything is saved so far; free some space, or ask your administrator to.",
@@ -61,6 +65,10 @@ export const deskWords = inBoth<{
       noMicrophoneDenied: "Браузер не даёт микрофон, и вас никто не услышит. Нажмите на значок слева от адреса и разрешите микрофон.",
       noMicrophoneMissing: "Микрофон не найден. Подключите гарнитуру, мы сразу её заметим.",
       noMicrophoneBusy: "Микрофон занят другой программой. Закройте его там и звоните.",
+      linePassword: "АТС больше не принимает пароль вашей линии, поэтому новых звонков пока нет; начатый разговор не прервётся. Скажите администратору: как только он введёт новый пароль, телефон возьмёт его сам.",
+      lineForbidden: "АТС закрыла вашу линию, поэтому новых звонков пока нет; начатый разговор не прервётся. Скажите администратору: когда он это исправит, телефон подключится сам.",
+      lineUnknown: "АТС не знает вашей линии, поэтому новых звонков пока нет; начатый разговор не прервётся. Скажите администратору: когда он это исправит, телефон подключится сам.",
+      lineBusy: "АТС пока не принимает телефоны, поэтому новых звонков нет; начатый разговор не прервётся. Спросим снова сами, как только она разрешит.",
       lineDown: "У телефона нет линии до АТС. Пробуем снова сами; заметки и результаты тем временем сохраняются.",
       signedOut: "Вход закончился. Всё записанное лежит на этом компьютере; войдите снова, чтобы отправить и звонить дальше.",
       storageLow: "На компьютере кончается место. Пока всё сохранено; освободите диск или попросите администратора.",

@@ -74,6 +74,52 @@ describe("the connection that is kept", () => {
     kept.stop();
   });
 
+  it("[P9] asks less and less often with a refused account, and at once when there is another one", async () => {
+    let other = false;
+    const refused = () => Promise.resolve<Attempt>({ outcome: "refused", status: 401 });
+    attempts = [ready, refused, refused, refused, ready];
+    const kept = keepConnected(() => {
+      tries += 1;
+      return (attempts.shift() ?? down)();
+    }, () => Date.now(), () => 1, () => Promise.resolve(other));
+    kept.start();
+    await pass(0);
+    kept.refused({ outcome: "refused", status: 401 });
+    expect(kept.state.getState()).toEqual({ state: "refused", status: 401 });
+    await pass(29_999);
+    expect(tries).toBe(1);
+    await pass(1);
+    expect(tries).toBe(2);
+    await pass(59_999);
+    expect(tries).toBe(2);
+    await pass(1);
+    expect(tries).toBe(3);
+    await pass(120_000);
+    expect(tries).toBe(4);
+    expect(kept.state.getState()).toEqual({ state: "refused", status: 401 });
+    other = true;
+    await pass(10_000);
+    expect(tries).toBe(5);
+    expect(kept.state.getState()).toEqual({ state: "ready" });
+    await pass(20_000);
+    expect(tries).toBe(5);
+    kept.stop();
+  });
+
+  it("[P9] asks an exchange that is too busy again only when it has said so", async () => {
+    attempts = [() => Promise.resolve<Attempt>({ outcome: "refused", status: 503, retryAfter: 90 }), ready];
+    const kept = keepConnected(() => {
+      tries += 1;
+      return (attempts.shift() ?? down)();
+    }, () => Date.now(), () => 1, () => Promise.resolve(true));
+    kept.start();
+    await pass(89_999);
+    expect(tries).toBe(1);
+    await pass(1);
+    expect(kept.state.getState()).toEqual({ state: "ready" });
+    kept.stop();
+  });
+
   it("tries no more after it was stopped, also when a try was under way", async () => {
     let finish: (attempt: Attempt) => void = () => undefined;
     attempts = [() => new Promise((resolve) => { finish = resolve; })];
