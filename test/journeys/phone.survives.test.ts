@@ -138,6 +138,44 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     await quiet();
   });
 
+  it("[P9] tells of a password that has expired in a call, keeps the call, and takes the new one by itself", async () => {
+    let before = "";
+    const soon = (text: string) => text.replaceAll("max_contacts=3", "max_contacts=3\nminimum_expiration=10\nmaximum_expiration=10");
+    await pbx.rewrite((text) => { before = text; return soon(text); });
+    try {
+      await desk.evaluate(() => page.phone.stop());
+      await desk.context().close();
+      const account = pbx.account("1002", `ws://127.0.0.1:${wire.port}/ws`);
+      desk = await openDesk(browser, served, account);
+      await talk();
+      await pbx.rewrite((text) => text.replace("password=pw1002", "password=changed"));
+      await until("the refusal", () => desk.evaluate(() => { const now = page.phone.line.getState(); return now.state === "refused" && now.status === 401; }), 60_000);
+      expect((await call()).phase).toBe("talking");
+      expect(await echo()).toBeGreaterThan(-40);
+      await desk.evaluate((given) => page.give({ ...given, password: "changed", practice: { ...given.practice, password: "changed" } }), account);
+      await until("the line to be back", async () => (await line()) === "ready", 60_000);
+      expect((await call()).phase).toBe("talking");
+      expect(await echo()).toBeGreaterThan(-40);
+      await desk.evaluate(() => page.hangUp());
+      await quiet();
+      // Another name altogether: the call that is up stays with the line that it began with, and can be ended there.
+      await talk();
+      await pbx.rewrite((text) => text.replace("password=changed", "password=changed again"));
+      await until("the refusal", async () => (await line()) === "refused", 60_000);
+      const other = pbx.account("1003", account.server);
+      await desk.evaluate((given) => page.give(given), other);
+      await until("the line to be back", async () => (await line()) === "ready", 60_000);
+      expect((await call()).phase).toBe("talking");
+      expect(await echo()).toBeGreaterThan(-40);
+      await desk.evaluate(() => page.hangUp());
+      await quiet();
+      await talk("601");
+      await desk.evaluate(() => page.hangUp());
+    } finally {
+      await pbx.rewrite(() => before);
+    }
+  });
+
   it("registers again with a PBX that was killed and started anew", async () => {
     await pbx.kill();
     await until("the line to be down", async () => (await line()) === "down");

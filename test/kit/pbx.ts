@@ -24,6 +24,8 @@ export interface Pbx {
   ask(command: string): Promise<string>;
   /** The account of one of its users, 1001–1004. With `server`, through something in between. */
   account(user: string, server?: string): PhoneAccount;
+  /** Changes its pjsip.conf while it runs, as an administrator would, and makes it read it again. */
+  rewrite(change: (text: string) => string): Promise<void>;
   /** Stops the program where it stands (SIGSTOP): it neither speaks nor listens, and its sockets stay open. */
   freeze(): void;
   thaw(): void;
@@ -87,6 +89,11 @@ export async function startPbx(settings?: string): Promise<Pbx> {
     account(user, server = told.ws) {
       const own = { server, uri: `sip:${user}@${told.domain}`, username: user, password: told.users[user] ?? "" };
       return { ...own, iceServers: [], practice: own };
+    },
+    async rewrite(change) {
+      const conf = join(dirname(told.cdr), "../../etc/pjsip.conf");
+      writeFileSync(conf, change(readFileSync(conf, "utf8")));
+      await run(program, [...words, "module reload res_pjsip.so"]);
     },
     freeze: () => void process.kill(told.pid, "SIGSTOP"),
     thaw: () => void process.kill(told.pid, "SIGCONT"),

@@ -193,7 +193,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     iceUntil = account.iceSeconds === undefined ? Infinity : now() + account.iceSeconds * 500;
     const two = account.practice.server !== account.server || account.practice.uri !== account.uri;
     if (two && !practice) {
-      practice = createSipLine(async () => (await freshAccount()).practice, now, instance);
+      practice = createSipLine(async () => (await freshAccount()).practice, now, instance, lookAbout / 3);
       practice.state.subscribe(onLineState);
       practice.onIncoming((incoming) => { second.rung(incoming); });
       practice.start();
@@ -374,7 +374,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     start(getAccount) {
       if (main) return;
       ask = getAccount;
-      main = createSipLine(mainLine, now, instance);
+      main = createSipLine(mainLine, now, instance, lookAbout / 3);
       main.state.subscribe((state, before) => {
         // A socket that opened and led nowhere; one that was merely cut is knocked at again.
         if ((state.state === "down" && before.state === "connecting") || (state.state === "refused" && state.status >= 500)) choice.failed();

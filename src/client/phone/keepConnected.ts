@@ -26,15 +26,14 @@ export interface Keeper {
   stop(): void;
 }
 
-/** While an account is refused, how often it is looked whether there is another one, milliseconds. */
-const LOOK_AT_ACCOUNT = 10_000;
+/** Whether a try would now be made with another account than the one that was refused; asked every so many milliseconds meanwhile. */
+export interface AccountWatch { readonly changed: () => Promise<boolean>; readonly every: number }
 
 /**
  * Keeps something connected that can be tried again: with growing pauses, and at once when the browser says that
  * the network is back or the tab is looked at again. A try that throws counts as "down".
- * @param changed whether a try would now be made with another account than the one that was refused
  */
-export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis, chance: () => number = Math.random, changed: () => Promise<boolean> = () => Promise.resolve(false)): Keeper {
+export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis, chance: () => number = Math.random, account?: AccountWatch): Keeper {
   const state = createStore<PhoneLine>(() => ({ state: "off" }));
   let running = false;
   let busy = false;
@@ -62,10 +61,10 @@ export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis
     state.setState({ state: "refused", status }, true);
     // Being refused is no matter of the network: asking often would only lock the account.
     wait(pauseAfterRefusal(failures, retryAfter));
-    if (isOfAccount(status)) looking = setInterval(() => void lookAtAccount(), LOOK_AT_ACCOUNT);
+    if (account && isOfAccount(status)) looking = setInterval(() => void lookAt(account), account.every);
   }
 
-  async function lookAtAccount(): Promise<void> {
+  async function lookAt({ changed }: AccountWatch): Promise<void> {
     // A server that cannot be asked has no other account either.
     if (await changed().catch(() => false) && state.getState().state === "refused") void tryNow();
   }

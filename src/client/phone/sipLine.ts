@@ -69,9 +69,10 @@ interface OpenCall { readonly of: Agent; dropped(): void }
 
 /**
  * @param account asked for at every try; may reject while the server cannot be reached
+ * @param lookAtAccount while it is refused, how often it is looked whether there is another one, milliseconds (rule P9)
  * @param instance UUID by which the registrar knows this phone again after a reload (RFC 5626 4.1)
  */
-export function createSipLine(account: () => Promise<SipAccount>, now: () => Millis, instance?: string): SipLine {
+export function createSipLine(account: () => Promise<SipAccount>, now: () => Millis, instance?: string, lookAtAccount = 10_000): SipLine {
   let agent: Agent | undefined;
   let refresh: ReturnType<typeof setTimeout> | undefined;
   /** What could not be said while the socket was gone. */
@@ -81,9 +82,12 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   const leaving = new Set<Agent>();
   let parting: ReturnType<typeof setTimeout> | undefined;
   const mediaOf = new WeakMap<Session, SessionDescriptionHandler>();
-  const keeper = keepConnected(connect, now, Math.random, async () => {
-    const wanted = await account();
-    return agent === undefined || !sameLine(agent.account, wanted) || wanted.password !== agent.ua.configuration.authorizationPassword;
+  const keeper = keepConnected(connect, now, Math.random, {
+    every: lookAtAccount,
+    async changed() {
+      const wanted = await account();
+      return agent === undefined || !sameLine(agent.account, wanted) || wanted.password !== agent.ua.configuration.authorizationPassword;
+    },
   });
   const heirs = new WeakMap<Session, (by: SipIncoming) => void>();
   let ring: ((incoming: SipIncoming) => void) | undefined;

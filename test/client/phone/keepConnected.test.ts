@@ -81,7 +81,7 @@ describe("the connection that is kept", () => {
     const kept = keepConnected(() => {
       tries += 1;
       return (attempts.shift() ?? down)();
-    }, () => Date.now(), () => 1, () => Promise.resolve(other));
+    }, () => Date.now(), () => 1, { changed: () => Promise.resolve(other), every: 10_000 });
     kept.start();
     await pass(0);
     kept.refused({ outcome: "refused", status: 401 });
@@ -111,7 +111,7 @@ describe("the connection that is kept", () => {
     const kept = keepConnected(() => {
       tries += 1;
       return (attempts.shift() ?? down)();
-    }, () => Date.now(), () => 1, () => Promise.resolve(true));
+    }, () => Date.now(), () => 1, { changed: () => Promise.resolve(true), every: 10_000 });
     kept.start();
     await pass(89_999);
     expect(tries).toBe(1);

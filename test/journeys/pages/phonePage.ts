@@ -55,6 +55,7 @@ let left: LeftCall | undefined;
 /** Where the desk has its database: what a page that is opened again begins from. */
 const KEPT = "kept";
 let calls = 0;
+let given: PhoneAccount;
 
 function step(signal: CallSignal): void {
   const next = stepCall(state, signal);
@@ -116,7 +117,12 @@ const page = {
     step({ type: "reopened", at: now() + away, lived: kept.lived, way: left?.name.answered !== undefined });
   },
   takeBack: () => step({ type: "takeBack", at: now() }),
-  start(account: PhoneAccount) { phone.start(() => Promise.resolve(account)); },
+  start(account: PhoneAccount) {
+    given = account;
+    phone.start(() => Promise.resolve(given));
+  },
+  /** The admin has entered another account; nobody tells the page. */
+  give(account: PhoneAccount) { given = account; },
   /** Milliseconds from the key to the INVITE on the socket are in `inviteAfter`. */
   dial(to: string): { at: number } {
     signals.length = 0;
