@@ -100,7 +100,8 @@ export function keepConnected(attempt: () => Promise<Attempt>, now: () => Millis
       void tryNow();
     },
     dropped() {
-      if (running && !busy) later();
+      // Some close the socket of whoever gives a wrong password: that is no reason to give it again at once.
+      if (running && !busy && state.getState().state !== "refused") later();
     },
     refused(answer) {
       if (running && !busy) refused(answer);

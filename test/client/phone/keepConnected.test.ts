@@ -86,6 +86,8 @@ describe("the connection that is kept", () => {
     await pass(0);
     kept.refused({ outcome: "refused", status: 401 });
     expect(kept.state.getState()).toEqual({ state: "refused", status: 401 });
+    // A switch that closes the socket of whoever gives a wrong password.
+    kept.dropped();
     await pass(29_999);
     expect(tries).toBe(1);
     await pass(1);
