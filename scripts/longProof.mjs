@@ -13,8 +13,8 @@ for (let i = 0; i < words.length; i += 1) {
 const proofs = {
   // npm run soak -- --calls 600 --pbx
   soak: () => ({ file: "test/journeys/soak.test.ts", env: { SOAK_CALLS: options.get("calls") ?? "600", SOAK_PBX: options.get("pbx") ?? "" } }),
-  // npm run calls -- --count 100 --seed 7
-  calls: () => ({ file: "test/journeys/calls.test.ts", env: { CALLS_COUNT: options.get("count") ?? "100", CALLS_SEED: options.get("seed") ?? String(Date.now() % 100_000) } }),
+  // npm run calls -- --count 100 --seed 7; npm run calls -- --kept: those that once failed
+  calls: () => ({ file: "test/journeys/calls.test.ts", env: options.has("kept") ? { CALLS_KEPT: "1" } : { CALLS_COUNT: options.get("count") ?? "100", CALLS_SEED: options.get("seed") ?? String(Date.now() % 100_000) } }),
 };
 
 const chosen = proofs[proof]?.();

@@ -1,4 +1,5 @@
 import type { CallRecord } from "#domain/counting/callBook.ts";
+import { outcomeOfBroken } from "#domain/dialing/callAgain.ts";
 import type { FactBody } from "#domain/fact.ts";
 import { current } from "#domain/script/walk.ts";
 import { keepStored } from "#client/facts/room.ts";
@@ -22,6 +23,8 @@ export function mayBeSaid({ agent, call }: Pick<DeskState, "agent" | "call">, re
 export interface AfterCall {
   readonly keep: (field: "words" | "note") => void;
   readonly save: (calledToday: CardDesk["calledToday"]) => void;
+  /** Saves a call that was broken off, and leaves the card open for the next call to the same person. False when there is none (rule D5). */
+  readonly leaveBroken: () => boolean;
   readonly undo: () => void;
   /** Puts an outcome of today right, or gives one to a call that was left without, perhaps on another device (rule Q7). */
   readonly correct: (call: string, outcome: string, decisionMaker: boolean | undefined) => void;
@@ -67,6 +70,19 @@ export function createAfterCall({ station: { recorder }, state, memory, pen, sto
       .then(() => stock.refill(calledToday()));
   }
 
+  function leaveBroken(): boolean {
+    const { call, lease, choice } = memory.at;
+    const { campaign } = state.getState();
+    if (call.phase !== "ended" || !lease || !campaign) return false;
+    const outcome = outcomeOfBroken(campaign, choice.outcome, call.why);
+    keep("words");
+    keep("note");
+    memory.trouble = undefined;
+    const decisionMaker = call.answeredAt !== undefined && choice.decisionMaker;
+    void pen.write({ ...emptyStash, lease }, outcome === undefined ? [] : [{ kind: "outcome.saved", call: call.call, outcome, decisionMaker }]);
+    return true;
+  }
+
   function undoableFor(what: Saved | undefined): void {
     clearTimeout(forget);
     memory.saved = what;
@@ -97,5 +113,5 @@ export function createAfterCall({ station: { recorder }, state, memory, pen, sto
     void pen.write(memory.at, [{ kind: "contact.disputed", call, record: record.id }], [record]);
   }
 
-  return { keep, save, undo, correct, dispute, settle: () => { undoableFor(undefined); }, stop: () => { clearTimeout(forget); } };
+  return { keep, save, leaveBroken, undo, correct, dispute, settle: () => { undoableFor(undefined); }, stop: () => { clearTimeout(forget); } };
 }

@@ -1,4 +1,5 @@
 import type { BreakReason, Mark, WorkKind } from "#domain/base/campaign.ts";
+import { wasBrokenOff } from "#domain/dialing/callAgain.ts";
 import { onLine } from "#domain/phone/call.ts";
 import { sideUp } from "#domain/phone/lines.ts";
 import { stageOf, type DeskState } from "./deskState.ts";
@@ -8,7 +9,7 @@ import type { DeskView } from "./view.ts";
 export type CommandId =
   | "next" | "call" | "hangUp" | "mute" | "hold" | "keypad" | "answer" | "other" | "find" | "handler" | "back" | "gist"
   | "words" | "note" | "outcome" | "decisionMaker" | "save" | "skip" | "break" | "ready" | "help" | "today" | "larger" | "smaller" | "close"
-  | "take" | "reject" | "transfer" | "consult" | "transferNow" | "swap" | "join" | "toClient" | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute" | "devices" | "dial" | "dialNumber" | "redial" | "history";
+  | "take" | "reject" | "transfer" | "consult" | "transferNow" | "swap" | "join" | "toClient" | "takeBack" | "welcome" | "goOn" | "undo" | "practise" | "training" | "work" | "dispute" | "devices" | "dial" | "dialNumber" | "redial" | "callAgain" | "history";
 
 /** What a command may need beside its name. */
 export interface CommandArgument {
@@ -50,6 +51,10 @@ const digits = (shift: boolean): readonly Key[] => [1, 2, 3, 4, 5, 6, 7, 8, 9].f
 
 /** A call may begin when it can be put on record first: on this disk, or straight on the server (rule P1). */
 export const mayRecord = ({ sync: { storage, online } }: Pick<DeskState, "sync">): boolean => storage === "ok" || storage === "low" || online;
+
+/** The call that has just ended was broken off, and may be begun again at once (rule D5). */
+export const mayCallAgain = (desk: DeskState): boolean => desk.call.phase === "ended" && desk.lease !== undefined && desk.practising === undefined
+  && wasBrokenOff(desk.call.answeredAt !== undefined, desk.call.why) && mayRecord(desk) && !sideUp(desk.lines.side);
 
 const inCall = (desk: DeskState): boolean => stageOf(desk) === "call";
 const talking = (desk: DeskState): boolean => desk.call.phase === "talking";
@@ -100,6 +105,7 @@ export const commands: readonly CommandSpec[] = [
   { id: "dial", keys: [{ code: "KeyP" }], allowed: (desk) => canRest(desk) && desk.agent.state !== "break" },
   { id: "dialNumber", keys: [], allowed: (desk) => canRest(desk) && desk.agent.state !== "break" },
   { id: "redial", keys: [{ code: "KeyY" }], allowed: (desk, view) => canRest(desk) && desk.agent.state !== "break" && noPanel(view) && desk.sync.storage === "ok" && !sideUp(desk.lines.side) && (desk.day?.calls.length ?? 0) > 0 },
+  { id: "callAgain", keys: [{ code: "KeyY" }], allowed: (desk, view) => mayCallAgain(desk) && noPanel(view) },
   { id: "history", keys: [{ code: "KeyI" }], allowed: () => true },
   { id: "today", keys: [{ code: "KeyL" }], allowed: () => true },
   { id: "work", keys: [{ code: "KeyO" }], allowed: (desk) => desk.company !== undefined },

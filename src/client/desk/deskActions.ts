@@ -143,6 +143,9 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines:
     },
     dialNumber: ({ number }) => void (number === undefined ? undefined : by.to(unspellNumber(number)).then((opened) => { if (opened) closePanel(); })),
     redial: () => void by.again(),
+    callAgain() {
+      if (after.leaveBroken()) card.dial();
+    },
     history: () => panel("history"),
     larger: () => size(2),
     smaller: () => size(-2),

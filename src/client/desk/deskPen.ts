@@ -4,7 +4,7 @@ import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Station } from "#client/sync/station.ts";
 import { diskTrouble } from "#client/facts/room.ts";
 import type { BesideWho, DeskTrouble, Drafts } from "./deskState.ts";
-import { DRAFTS, emptyDrafts, emptyStash, LINES, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
+import { DRAFTS, emptyDrafts, emptyStash, foundStash, LINES, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
 
 /** What was saved a moment ago and can be opened again by one key. */
 export interface Saved { readonly stash: Stash; readonly call: string; readonly outcome: string }
@@ -45,7 +45,7 @@ export async function recallMemory({ journal }: Pick<Station, "journal">): Promi
     journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES), journal.recall<Lines>(LINES),
   ]);
   const memory: DeskMemory = {
-    at: stash ?? emptyStash, text: drafts ?? emptyDrafts, known: new Map(names ?? []), lines: lines ?? noLines, who: undefined,
+    at: foundStash(stash ?? emptyStash), text: drafts ?? emptyDrafts, known: new Map(names ?? []), lines: lines ?? noLines, who: undefined,
     trouble: undefined, storage: "ok", roomLow: false, saved: undefined,
   };
   return { memory, leases: kept ?? [] };

@@ -10,7 +10,7 @@ import type { Drafts } from "./deskState.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import type { Elsewhere } from "./lock.ts";
 import { watchPresence } from "./presence.ts";
-import { DRAFTS, emptyDrafts, emptyStash, lastAlive, LINES, markAlive, movedStash, NAMES, STASH, type Place, type Stash } from "./stash.ts";
+import { DRAFTS, emptyDrafts, emptyStash, foundStash, lastAlive, LINES, markAlive, movedStash, NAMES, STASH, type Place, type Stash } from "./stash.ts";
 
 /**
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
@@ -82,7 +82,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     if (spent) return location.reload();
     // Another tab may have gone on since this one was opened.
     await recorder.reload();
-    memory.at = (await journal.recall<Stash>(STASH)) ?? emptyStash;
+    memory.at = foundStash((await journal.recall<Stash>(STASH)) ?? emptyStash);
     memory.text = (await journal.recall<Drafts>(DRAFTS)) ?? emptyDrafts;
     memory.lines = (await journal.recall<Lines>(LINES)) ?? noLines;
     reopened();

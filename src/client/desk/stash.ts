@@ -37,6 +37,14 @@ export function movedStash(at: Stash, later: number): Stash {
   return { ...at, call: { ...call, since: call.since + later } };
 }
 
+/** The stash as a page finds it that has just been opened: a call that was answered is not on this page's line until the PBX has given it back (rule P8). */
+export function foundStash(at: Stash): Stash {
+  const { call } = at;
+  if (call.phase !== "talking") return at;
+  const { since, muted, hold } = call;
+  return { ...at, call: { phase: "returning", call: call.call, since, muted, held: hold === "held" || hold === "askedBack", lived: Math.max(since, lastAlive(call.call) ?? since), asked: false } };
+}
+
 export const STASH = "desk";
 /** The second line, apart from the card: a call to us goes on while cards come and go. */
 export const LINES = "lines";

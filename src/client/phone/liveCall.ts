@@ -3,6 +3,7 @@ import type { CallSignal } from "#domain/phone/call.ts";
 import type { PhoneSignal } from "#domain/phone/lines.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
+import { createLastLife, type LastLife } from "./lastLife.ts";
 import type { RingBack } from "./ringBack.ts";
 import type { Referable } from "./sipTransfer.ts";
 import { watchSilence } from "./silenceWatch.ts";
@@ -85,6 +86,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let mending: ReturnType<typeof setTimeout> | undefined;
   let held = replaces?.held ?? false;
   let stopListening: (() => void) | undefined;
+  /** Since the answer. */
+  let life: LastLife | undefined;
 
   function end(signal?: CallSignal, leaving = false): void {
     if (over) return;
@@ -101,7 +104,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     parts.onSound(false);
     if (signal) parts.tell(signal);
   }
-  const fail = (why: Extract<CallSignal, { type: "failed" }>["why"]) => end({ type: "failed", call: id, at: now(), why });
+  const fail = (why: Extract<CallSignal, { type: "failed" }>["why"]) => end({ type: "failed", call: id, at: now(), why, ...livedAt(life?.last()) });
 
   function begin(ready: CallMedia | undefined): void {
     if (over) {
@@ -136,6 +139,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       case "progress": return progress(event.status, event.sdp);
       case "answered":
         talking = true;
+        life = createLastLife(now);
         clearTimeout(patience);
         ringBack.stop();
         parts.onSound(true);
@@ -146,7 +150,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
       case "lost": return fail(rang ? "lost" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
-      case "ended": return event.ranOut ? fail("timerRanOut") : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason }) : fail("mediaFailed");
+      case "ended": return event.ranOut ? fail("timerRanOut") : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(life?.beforeSleep()) }) : fail("mediaFailed");
     }
   }
 
@@ -200,7 +204,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       parts.onSilent?.(said !== "sound");
       // By now the browser knows whether anybody is there (RFC 7675): a way that is broken is mended when it is given up.
       if (said === "stillSilent" && sound?.connection.connectionState === "connected") anew();
-    });
+    }, (alive) => life?.look(alive));
   }
 
   function anew(): void {
@@ -263,3 +267,5 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   else begin(media);
   return call;
 }
+
+const livedAt = (lived: Millis | undefined): { readonly lived?: Millis } => (lived === undefined ? {} : { lived });

@@ -22,8 +22,9 @@ export function lookForSound({ packets, quiet }: Heard, now: { readonly packets:
  * Says when nothing has come from the far side for five seconds, for ten, and when something comes again. Looks are counted, not
  * time: a computer that slept has not listened.
  * @param expected false while we hold the call
+ * @param looked told at every look whether the call is alive: sound has come, or none is due and the way for it is whole
  */
-export function watchSilence(connection: RTCPeerConnection, expected: () => boolean, tell: (said: Said) => void): () => void {
+export function watchSilence(connection: RTCPeerConnection, expected: () => boolean, tell: (said: Said) => void, looked: (alive: boolean) => void): () => void {
   let heard: Heard = { packets: -1, quiet: 0 };
   let stopped = false;
   async function look(): Promise<void> {
@@ -34,7 +35,9 @@ export function watchSilence(connection: RTCPeerConnection, expected: () => bool
       if (entry.type === "inbound-rtp") packets += entry.packetsReceived ?? 0;
     });
     if (stopped) return;
-    const { said, ...next } = lookForSound(heard, { packets, expected: wants && expected() });
+    const due = wants && expected();
+    looked(packets !== heard.packets || (!due && connection.connectionState === "connected"));
+    const { said, ...next } = lookForSound(heard, { packets, expected: due });
     heard = next;
     if (said) tell(said);
   }

@@ -26,8 +26,9 @@ export type CallSignal =
   | { readonly type: "progress"; readonly at: Millis; readonly call: CallId; readonly status: number; readonly early: boolean }
   | { readonly type: "answered"; readonly at: Millis; readonly call: CallId }
   | { readonly type: "refused"; readonly at: Millis; readonly call: CallId; readonly status: number; readonly reason?: Reason }
-  | { readonly type: "failed"; readonly at: Millis; readonly call: CallId; readonly why: CallEnd }
-  | { readonly type: "lineEnded"; readonly at: Millis; readonly call: CallId; readonly reason?: Reason }
+  /** `lived`: the last moment at which its sound is known to have come, where that is not now (rule P10). */
+  | { readonly type: "failed"; readonly at: Millis; readonly call: CallId; readonly why: CallEnd; readonly lived?: Millis }
+  | { readonly type: "lineEnded"; readonly at: Millis; readonly call: CallId; readonly reason?: Reason; readonly lived?: Millis }
   | { readonly type: "hangUp"; readonly at: Millis }
   | { readonly type: "mute"; readonly on: boolean }
   | { readonly type: "hold"; readonly on: boolean }
@@ -83,8 +84,8 @@ export function stepCall(state: Call, signal: CallSignal): CallStep {
         facts: [{ kind: "call.answered", call: state.call, at: signal.at }], orders: [],
       };
     case "refused": return end(state, state.phase === "talking" ? "clientHungUp" : endOfRefusal(signal.status, signal.reason), signal.at, []);
-    case "failed": return end(state, signal.why, signal.at, [{ type: "hangUp", call: state.call }]);
-    case "lineEnded": return end(state, state.phase === "talking" ? endOfBye(signal.reason) : "noAnswer", signal.at, []);
+    case "failed": return end(state, signal.why, endOf(state, signal), [{ type: "hangUp", call: state.call }]);
+    case "lineEnded": return end(state, state.phase === "talking" ? endOfBye(signal.reason) : "noAnswer", endOf(state, signal), []);
     // The screen never waits for the network to let go: the line sends CANCEL or BYE, whichever fits when it gets there (rule P4).
     case "hangUp": return end(state, state.phase === "talking" ? "agentHungUp" : "cancelled", signal.at, [{ type: "hangUp", call: state.call }]);
     case "mute":
@@ -157,6 +158,11 @@ function end(state: Up, why: CallEnd, at: Millis, orders: readonly CallOrder[]):
     facts: [{ kind: "call.ended", call: state.call, why, at }],
     orders,
   };
+}
+
+/** When a talk ended of which it was noticed later that nothing came any more: with the last sound (rule P10). */
+function endOf(state: Up, { at, lived }: { readonly at: Millis; readonly lived?: Millis }): Millis {
+  return state.phase === "talking" && lived !== undefined ? Math.min(at, Math.max(state.since, lived)) : at;
 }
 
 type Up = Extract<Call, { phase: "dialing" | "ringing" | "talking" | "returning" }>;

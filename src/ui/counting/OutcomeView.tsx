@@ -26,10 +26,12 @@ interface Props {
   readonly choose: (outcome: string) => void;
   readonly toggleDecider: () => void;
   readonly save: () => void;
+  /** The call was broken off: begins it again, with the same person (rule D5). */
+  readonly callAgain?: (() => void) | undefined;
 }
 
 /** After the call: how it ended, by whose criterion, whether it counts and why. */
-export function OutcomeView({ outcomes, choice, answered, how, advice, forecast, becomes, target, choose, toggleDecider, save }: Props) {
+export function OutcomeView({ outcomes, choice, answered, how, advice, forecast, becomes, target, choose, toggleDecider, save, callAgain }: Props) {
   const words = useWords(countingWords);
   const name = (code: string): string => outcomes.find((one) => one.code === code)?.label ?? code;
   return (
@@ -46,6 +48,7 @@ export function OutcomeView({ outcomes, choice, answered, how, advice, forecast,
       </div>
       <div className="stage-foot">
         <Button kind="main" large keyCode="Enter" disabled={choice.outcome === undefined} onPress={save}>{words.save}</Button>
+        {callAgain ? <Button large icon="phone" keyCode="KeyY" onPress={callAgain}>{words.callAgain}</Button> : null}
         <Forecast forecast={choice.outcome === undefined ? undefined : forecast} becomes={becomes} target={target} outcome={name} />
       </div>
     </div>

@@ -28,7 +28,7 @@ export const countingWords = inBoth({
     deciderOf: "Spoke with the decision maker", deciderColumn: "DM", deciderSaid: (yes: boolean) => `Corrected: ${yes ? "with" : "not with"} the decision maker.`,
     unknown: "Prospect", noOutcomeYet: "no outcome yet", badLine: "the line was bad", all: "All of today",
     afterTitle: "How did it end?", afterUnanswered: "Nobody answered", choose: "Outcome", talked: (face: string) => `talked ${face}`,
-    decider: "Spoke with the decision maker", save: "Save outcome", chooseFirst: "Choose an outcome: 1–9.",
+    decider: "Spoke with the decision maker", save: "Save outcome", callAgain: "Call again", chooseFirst: "Choose an outcome: 1–9.",
     counts: "Counts", countsAs: (value: string, target: number) => `Counts: ${value} of ${target}`, not: (why: string) => `Does not count: ${why}`,
     why: {
       notOver: "the call is not over", notAnswered: "nobody answered", noOutcome: "no outcome yet", practice: "practice campaign",
@@ -66,7 +66,7 @@ export const countingWords = inBoth({
     deciderOf: "Говорили с ЛПР", deciderColumn: "ЛПР", deciderSaid: (yes: boolean) => `Исправлено: говорили ${yes ? "с" : "не с"} ЛПР.`,
     unknown: "Клиент", noOutcomeYet: "результата ещё нет", badLine: "связь была плохой", all: "Все за сегодня",
     afterTitle: "Чем закончилось?", afterUnanswered: "Не дозвонились", choose: "Результат", talked: (face: string) => `говорили ${face}`,
-    decider: "Говорили с ЛПР", save: "Сохранить результат", chooseFirst: "Выберите результат: 1–9.",
+    decider: "Говорили с ЛПР", save: "Сохранить результат", callAgain: "Набрать снова", chooseFirst: "Выберите результат: 1–9.",
     counts: "Засчитан", countsAs: (value: string, target: number) => `Засчитан: станет ${value} из ${target}`, not: (why: string) => `Не засчитан: ${why}`,
     why: {
       notOver: "разговор ещё идёт", notAnswered: "не ответили", noOutcome: "нет результата", practice: "учебная кампания",

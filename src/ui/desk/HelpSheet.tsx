@@ -7,7 +7,7 @@ import { deskWords, type HelpGroup } from "./words.ts";
 
 const groupOf: Readonly<Record<CommandId, HelpGroup>> = {
   next: "day", break: "day", ready: "day", today: "day", skip: "day",
-  call: "call", takeBack: "call", dial: "line", dialNumber: "line", redial: "line", history: "line", hangUp: "call", mute: "call", hold: "call", keypad: "call", take: "line", reject: "line", transfer: "line", consult: "line", transferNow: "line", swap: "line", join: "line", toClient: "line",
+  call: "call", takeBack: "call", dial: "line", dialNumber: "line", redial: "line", callAgain: "after", history: "line", hangUp: "call", mute: "call", hold: "call", keypad: "call", take: "line", reject: "line", transfer: "line", consult: "line", transferNow: "line", swap: "line", join: "line", toClient: "line",
   answer: "script", other: "script", find: "script", handler: "script", back: "script", gist: "script",
   words: "capture", note: "capture", outcome: "after", decisionMaker: "after", save: "after",
   undo: "after", practise: "day", training: "day", work: "day", dispute: "day", welcome: "screen", goOn: "screen",

@@ -1,4 +1,4 @@
-import { mayRecord } from "#client/desk/commands.ts";
+import { mayCallAgain, mayRecord } from "#client/desk/commands.ts";
 import type { Desk } from "#client/desk/desk.ts";
 import { stageOf, type DeskState } from "#client/desk/deskState.ts";
 import type { DeskView } from "#client/desk/view.ts";
@@ -143,6 +143,7 @@ function After({ desk, state }: Props) {
   return (
     <OutcomeView outcomes={outcomesFor(campaign, answered)} choice={state.choice} answered={answered} how={`${talked}${phone.end[call.why]}`} advice={phone.advice[call.why]}
       forecast={state.forecast} becomes={words.number(becomes(state, call.call))} target={state.day?.target ?? 0}
-      choose={(outcome) => { desk.run("outcome", { outcome }); }} toggleDecider={() => { desk.run("decisionMaker"); }} save={() => { desk.run("save"); }} />
+      choose={(outcome) => { desk.run("outcome", { outcome }); }} toggleDecider={() => { desk.run("decisionMaker"); }} save={() => { desk.run("save"); }}
+      callAgain={mayCallAgain(state) ? () => { desk.run("callAgain"); } : undefined} />
   );
 }

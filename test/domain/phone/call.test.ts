@@ -103,6 +103,17 @@ describe("a call", () => {
     }
   });
 
+  it("[P10] whose sound was lost for good ended with the last sound, and one that ended while the computer slept at the last moment before", () => {
+    const failed = { ...signals.failed, lived: 31 } as CallSignal;
+    expect(stepCall(states.talking, failed)).toMatchObject({ state: { endedAt: 31, answeredAt: 20 }, facts: [{ kind: "call.ended", why: "mediaFailed", at: 31 }] });
+    expect(stepCall(states.talking, { ...signals.lineEnded, lived: 33 } as CallSignal).facts).toEqual([{ kind: "call.ended", call: "a", why: "clientHungUp", at: 33 }]);
+    // Never before the answer, and never later than now.
+    expect(stepCall(states.talking, { ...failed, lived: 5 } as CallSignal).facts).toMatchObject([{ at: 20 }]);
+    expect(stepCall(states.talking, { ...failed, lived: 99 } as CallSignal).facts).toMatchObject([{ at: 50 }]);
+    // Whoever was not answered has not talked.
+    expect(stepCall(states.ringing, failed).facts).toMatchObject([{ at: 50 }]);
+  });
+
   it("[P8] is taken back unasked when its page was away for a moment, with its mute and hold, and counts from the first answer", () => {
     const held: Call = { phase: "talking", call: "a", since: 20, muted: true, hold: "held" };
     const back = stepCall(held, { type: "reopened", at: 41 + TAKE_BACK_UNASKED, lived: 41, way: true });
