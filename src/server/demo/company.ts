@@ -35,7 +35,7 @@ const outcomesEn: readonly OutcomeKind[] = [
   { code: "meeting", label: "Meeting booked", criterion: "The decision maker agreed to speak with our specialist; day and hour were said aloud.", counts: true, after: "answered", mark: "agreed" },
   { code: "proposal", label: "Estimate to send, next step agreed", criterion: "The decision maker gave an e-mail address and a day to go through the estimate.", counts: true, after: "answered" },
   { code: "interested", label: "Interested: hand over", criterion: "The decision maker asks about price, timing or space and will talk to a manager now.", counts: true, after: "answered" },
-  { code: "refused", label: "Refused, with a reason", criterion: "The decision maker clearly said no and the reason is noted. Counts: the norm is conversations with those who decide, not consents.", counts: true, after: "answered", mark: "refused" },
+  { code: "refused", label: "Refused, with a reason", criterion: "The decision maker clearly said no and the reason is noted. Counts: the norm is talks with deciders, not consents.", counts: true, after: "answered", mark: "refused" },
   { code: "callback", label: "Call back as agreed", criterion: "Day and hour of the next call were named; the matter itself was not yet discussed.", counts: false, after: "answered" },
   { code: "gatekeeper", label: "Not put through", criterion: "We did not reach the decision maker and were given no time to try again.", counts: false, after: "answered" },
   { code: "wrongPerson", label: "Wrong person", criterion: "They do not decide, have left, or the number is somebody else's; who does decide is noted if we were told.", counts: false, after: "answered" },

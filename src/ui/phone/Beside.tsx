@@ -87,7 +87,7 @@ function Up({ call, lines, name, run }: Omit<Props, "who" | "silent"> & { readon
   const says = focus === "both" ? words.joined : side.phase === "dialing" ? words.asking : side.phase === "ringing" ? words.rings : focus === "side" || !onLine(call) ? words.onLine : words.waits;
   return (
     <>
-      <p className="beside-who">
+      <p className={focus === "both" ? "beside-who beside-joined" : "beside-who"}>
         <Icon name={focus === "call" && client ? "pause" : "phone"} />
         <span className="soft">{says}</span>{focus === "both" ? null : <b className="ellipsis">{name}</b>}
         <span className="soft" role="timer">{length((now - side.since) / 1000)}</span>

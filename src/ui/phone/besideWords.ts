@@ -16,7 +16,7 @@ export const besideWords = inBoth<{
   en: {
     region: "Second line", incoming: "Incoming call", knocks: "Somebody else is calling", later: "can be taken when the client has answered", unknown: "number withheld", uncounted: "This call belongs to no client of the list and counts nowhere.",
     take: "Answer", reject: "Reject", asking: "Calling:", rings: "Ringing:", onLine: "On the line:", waits: "On hold:", clientWaits: "The client is on hold and hears nothing.",
-    joined: "All three of you hear each other", swap: "Swap", join: "Join", part: "Part", toClient: "Back to client", endCall: "End this call",
+    joined: "All three of you hear each other", swap: "Swap", join: "Join", part: "Part", toClient: "Back to client", endCall: "End call",
     transferring: "Passing the client on; waiting for the exchange", failed: (why) => `The client was not passed on: ${why}. You are back with the client.`,
     heldByClient: "The client has put you on hold", heldBySide: "You have been put on hold there",
     over: (who, why) => `${who}: ${why}.`, missed: (who) => `Missed call: ${who}.`, away: (who) => `${who} called while you were away and was told so.`, engaged: (who) => `${who} called while both lines were taken and was told so.`,
@@ -35,7 +35,7 @@ export const besideWords = inBoth<{
   ru: {
     region: "Вторая линия", incoming: "Входящий звонок", knocks: "Звонит ещё кто-то", later: "можно ответить, когда клиент снимет трубку", unknown: "номер скрыт", uncounted: "Этот звонок ни к кому из базы не относится и нигде не считается.",
     take: "Ответить", reject: "Отклонить", asking: "Набираем:", rings: "Гудки:", onLine: "На линии:", waits: "На удержании:", clientWaits: "Клиент на удержании и ничего не слышит.",
-    joined: "Вы слышите друг друга втроём", swap: "Поменять", join: "Соединить", part: "Разъединить", toClient: "К клиенту", endCall: "Закончить этот звонок",
+    joined: "Вы слышите друг друга втроём", swap: "Поменять", join: "Соединить", part: "Разъединить", toClient: "К клиенту", endCall: "Закончить звонок",
     transferring: "Передаём клиента, ждём ответа АТС", failed: (why) => `Клиент не передан: ${why}. Вы снова с клиентом.`,
     heldByClient: "Клиент поставил вас на удержание", heldBySide: "Там вас поставили на удержание",
     over: (who, why) => `${who}: ${why}.`, missed: (who) => `Пропущенный звонок: ${who}.`, away: (who) => `${who}: звонок был, пока вас не было; там об этом узнали.`, engaged: (who) => `${who}: звонок был, когда обе линии были заняты; там об этом узнали.`,

@@ -7,14 +7,14 @@ import { inBoth } from "#ui/words/language.ts";
 
 /** Dialing by hand, and the calls of this telephone. */
 export const dialWords = inBoth<{
-  readonly title: string; readonly open: string; readonly number: string; readonly hint: string; readonly reads: (number: string, extension: string | undefined) => string;
+  readonly title: string; readonly short: string; readonly open: string; readonly number: string; readonly hint: string; readonly reads: (number: string, extension: string | undefined) => string;
   readonly not: Readonly<Record<NotANumber, string>>; readonly answer: Readonly<Record<DialAnswer, string>>; readonly digit: (digit: string) => string; readonly erase: string;
   readonly offline: string; readonly history: string; readonly redial: string; readonly empty: string; readonly loading: string;
   readonly columns: Readonly<Record<"when" | "way" | "who" | "talk" | "how", string>>; readonly way: Readonly<Record<PastCall["way"], string>>; readonly hidden: string; readonly erased: string;
   readonly dial: string; readonly dialTo: (who: string) => string; readonly goesOn: string; readonly side: Readonly<Record<Exclude<SideEnd, CallEnd>, string>>; readonly links: string; readonly linksAsked: string;
 }>({
   en: {
-    title: "Dial a number", open: "Open the card", number: "Number", hint: "Type or paste it as it stands: +7 (495) …, 8 495 …, ext. 12. Nothing is dialed yet: the card opens first.",
+    title: "Dial a number", short: "Dial", open: "Open the card", number: "Number", hint: "Type or paste it as it stands: +7 (495) …, 8 495 …, ext. 12. Nothing is dialed yet: the card opens first.",
     reads: (number, extension) => (extension === undefined ? number : `${number}, then ${extension} as tones`),
     not: {
       empty: "", letters: "This is no number: there are signs in it that no number has. Leave the digits only.", tooShort: "Digits are missing: write the number with its area code.",
@@ -34,7 +34,7 @@ export const dialWords = inBoth<{
     links: "Open telephone links here", linksAsked: "The browser asks whether telephone links open in Sufler: say yes there.",
   },
   ru: {
-    title: "Набрать номер", open: "Открыть карточку", number: "Номер", hint: "Наберите или вставьте как есть: +7 (495) …, 8 495 …, доб. 12. Звонка ещё не будет: сначала откроется карточка.",
+    title: "Набрать номер", short: "Набрать", open: "Открыть карточку", number: "Номер", hint: "Наберите или вставьте как есть: +7 (495) …, 8 495 …, доб. 12. Звонка ещё не будет: сначала откроется карточка.",
     reads: (number, extension) => (extension === undefined ? number : `${number}, затем тоном ${extension}`),
     not: {
       empty: "", letters: "Это не номер: в нём есть лишние знаки. Оставьте только цифры.", tooShort: "Цифр не хватает: напишите номер с кодом города.",

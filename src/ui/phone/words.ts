@@ -20,7 +20,7 @@ export const phoneWords = inBoth<{
       agentHungUp: "you hung up", transferred: "you passed the client on", clientHungUp: "the client hung up", cancelled: "you cancelled the call", busy: "engaged", noAnswer: "no answer", declined: "the client declined the call",
       unavailable: "the telephone is switched off or out of reach", wrongNumber: "no such number", answeredElsewhere: "somebody else took the call", barred: "your company does not call such numbers: nothing was dialed", forbidden: "the exchange did not allow this call",
       noRoute: "the call did not go through", noLines: "all outside lines are taken", loop: "the call was sent round in a circle", notUnderstood: "the exchange did not understand the call", serverDown: "the exchange is not answering",
-      noMicrophone: "the microphone would not start", mediaFailed: "the sound did not connect", lost: "the call was lost with the page", cutOff: "the network cut the call off", timerRanOut: "the exchange stopped confirming the call, so it was ended",
+      noMicrophone: "the microphone would not start", mediaFailed: "the sound did not connect", lost: "the page was closed", cutOff: "the network cut the call off", timerRanOut: "the exchange stopped confirming the call, so it was ended",
     },
     advice: {
       unavailable: "Try again later, or another number of theirs.", wrongNumber: "Check the number; if it is right, mark it as not in use.", busy: "Try again in a few minutes.",
@@ -42,7 +42,7 @@ export const phoneWords = inBoth<{
       agentHungUp: "вы положили трубку", transferred: "вы передали клиента", clientHungUp: "клиент положил трубку", cancelled: "вы отменили звонок", busy: "занято", noAnswer: "не берут трубку", declined: "клиент сбросил звонок",
       unavailable: "телефон выключен или вне сети", wrongNumber: "такого номера нет", answeredElsewhere: "звонок принял кто-то другой", barred: "на такие номера у вас не звонят: набора не было", forbidden: "АТС не разрешила этот звонок",
       noRoute: "звонок не прошёл", noLines: "все внешние линии заняты", loop: "звонок пошёл по кругу", notUnderstood: "АТС не поняла звонок", serverDown: "АТС не отвечает",
-      noMicrophone: "микрофон не включился", mediaFailed: "звук не соединился", lost: "звонок оборвался вместе со страницей", cutOff: "сеть оборвала разговор", timerRanOut: "АТС перестала подтверждать звонок, и он завершён",
+      noMicrophone: "микрофон не включился", mediaFailed: "звук не соединился", lost: "страница закрылась", cutOff: "сеть оборвала разговор", timerRanOut: "АТС перестала подтверждать звонок, и он завершён",
     },
     advice: {
       unavailable: "Наберите позже или по другому номеру.", wrongNumber: "Проверьте номер; если он верный, отметьте, что не работает.", busy: "Наберите через несколько минут.",

@@ -146,7 +146,7 @@ export const content: Readonly<Record<Language, Content>> = {
         outcome("meeting", "Meeting booked", "The decision maker agreed to speak with our specialist; day and hour were said aloud.", true, "answered", "agreed"),
         outcome("proposal", "Estimate to send, next step agreed", "The decision maker gave an e-mail address and a day to go through the estimate.", true),
         outcome("interested", "Interested: hand over", "The decision maker asks about price, timing or space and will talk to a manager now.", true),
-        outcome("refused", "Refused, with a reason", "The decision maker clearly said no and the reason is noted. Counts: the norm is conversations with those who decide.", true, "answered", "refused"),
+        outcome("refused", "Refused, with a reason", "The decision maker clearly said no and the reason is noted. Counts: the norm is talks with deciders, not consents.", true, "answered", "refused"),
         outcome("callback", "Call back as agreed", "Day and hour of the next call were named; the matter itself was not yet discussed.", false),
         outcome("gatekeeper", "Not put through", "We did not reach the decision maker and were given no time to try again.", false),
         outcome("wrongPerson", "Wrong person", "They do not decide, have left, or the number is somebody else's; who does decide is noted if we were told.", false),

@@ -43,11 +43,11 @@ export function DeskHead({ desk, state, view, onSignOut }: { readonly desk: Desk
   return (
     <header className="desk-head">
       <Brand />
-      <StateButton agent={state.agent} gender={state.person.gender} breaks={company?.breaks} open={view.panel === "break"} choose={canBreak ? () => { desk.run("break"); } : undefined} />
+      <span className="head-state"><StateButton agent={state.agent} gender={state.person.gender} breaks={company?.breaks} open={view.panel === "break"} choose={canBreak ? () => { desk.run("break"); } : undefined} /></span>
       {company && day ? <Day day={day} company={company} /> : null}
       <div className="head-right">
-        {company ? <Time company={company} /> : null}
         <SyncSign sync={state.sync} />
+        {company ? <Time company={company} /> : null}
         <Button kind="quiet" icon="headset" name={sound.title} title={sound.title} onPress={() => { desk.run("devices"); }} />
         <Button kind="quiet" icon="help" name={words.help} title={words.help} onPress={() => { desk.run("help"); }} />
         <PersonMenu person={state.person} onSignOut={onSignOut}

@@ -19,7 +19,7 @@ export function DeskLeft({ desk, state }: { readonly desk: Desk; readonly state:
         <ProspectPanel lease={lease} outcome={(code) => outcomeName(state.campaign, code)} author={(person) => (person === state.person.id ? words.byYou : undefined)}
           decider={call.phase === "talking" ? { on: walk.phase === "open" && walk.marks.includes("decisionMaker"), toggle: () => { desk.run("decisionMaker"); } } : undefined} />
         </>
-      ) : day && company ? <Funnel day={day} company={company} /> : null}
+      ) : day && company ? <Funnel day={day} company={company}><p className="funnel-work soft">{words.stock(state.stock)}</p></Funnel> : null}
     </aside>
   );
 }

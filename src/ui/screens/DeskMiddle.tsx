@@ -65,7 +65,7 @@ function Rest({ desk, state }: Props) {
     return (
       <div className="stage-frame">
         <WelcomeView welcome={state.welcome} person={state.person} levels={desk.levels} goOn={(way) => { desk.run("goOn", way === undefined ? {} : { way }); }} close={() => { desk.run("close"); }} />
-        <div className="stage-foot"><Button key="next" large keyCode="Enter" onPress={next}>{words.next}</Button><span className="faint">{words.stock(state.stock)}</span></div>
+        <div className="stage-foot"><Button key="next" large keyCode="Enter" onPress={next}>{words.next}</Button></div>
       </div>
     );
   }
@@ -79,26 +79,27 @@ function Rest({ desk, state }: Props) {
         <Button key="next" kind="main" large keyCode="Enter" onPress={next}>{words.next}</Button>
         <Button kind="quiet" icon="cup" keyCode="KeyB" onPress={() => { desk.run("break"); }}>{shift.takeBreak}</Button>
         <Button kind="quiet" icon="plus" keyCode="KeyO" onPress={() => { desk.run("work"); }}>{counting.work.title}</Button>
-        <Button kind="quiet" icon="keypad" name={dial.title} title={dial.title} keyCode="KeyP" onPress={() => { desk.run("dial"); }} />
-        <span className="faint">{words.stock(state.stock)}</span>
+        <Button kind="quiet" icon="keypad" name={dial.title} title={dial.title} keyCode="KeyP" onPress={() => { desk.run("dial"); }}>{dial.short}</Button>
       </div>
     </div>
   );
 }
 
-/** Puts the names and the gender of this call into the words of the script. */
-function fillFor({ lease, company, campaign, person }: DeskState): (words: string) => string {
+/** Puts the names and the gender of this call into the words of the script; what is not known of somebody stands there by its name. */
+function useFill({ lease, company, campaign, person }: DeskState): (words: string) => string {
+  const { unknown } = useWords(scriptWords);
   if (!lease || !company || !campaign) return (words) => words;
-  const values = callValues({ client: lease.prospect, agent: person, company, campaign });
+  const values = { ...unknown, ...callValues({ client: lease.prospect, agent: person, company, campaign }) };
   return (words) => fillIn(words, values, { agent: person.gender, client: lease.prospect.gender });
 }
 
 function Card({ desk, state, view }: Props) {
   const { lease } = state;
+  const fill = useFill(state);
   if (!lease) return null;
   return (
     <CardView lease={lease} outcome={(code) => outcomeName(state.campaign, code)} mayCall={mayRecord(state)} call={() => { desk.run("call"); }} skip={() => { desk.run("skip"); }}>
-      <FirstWords script={state.script} fill={fillFor(state)} size={Math.min(view.textSize - 6, 22)} gistOnly={view.gistOnly} titled />
+      <FirstWords script={state.script} fill={fill} size={Math.min(view.textSize - 6, 22)} gistOnly={view.gistOnly} titled />
     </CardView>
   );
 }
@@ -107,7 +108,7 @@ function InCall({ desk, state, view }: Props) {
   const words = useWords(scriptWords);
   const phone = useWords(phoneWords);
   const { call, walk, script } = state;
-  const fill = fillFor(state);
+  const fill = useFill(state);
   if (walk.phase === "open" && script) {
     return (
       <Prompter walk={walk} script={script} fill={fill} gistOnly={view.gistOnly} size={view.textSize}

@@ -10,6 +10,7 @@ export const scriptWords = inBoth({
     nothingFound: "Nothing like that yet. Note the client's words: the script editor will see them.", noHandlers: "No answers to objections have been published yet.",
     afterAnswer: "Open as soon as the client answers.",
     noScript: "This campaign has no published script yet. Speak in your own words; everything is counted as usual.",
+    unknown: { name: "[name]", company: "[company]" },
     fallen: "The script has broken, the call goes on. You can talk, note and hang up.",
   },
   ru: {
@@ -21,6 +22,7 @@ export const scriptWords = inBoth({
     nothingFound: "Такого пока нет. Запишите слова клиента: редактор скриптов их увидит.", noHandlers: "Отработок пока не опубликовано.",
     afterAnswer: "Откроются, как только клиент ответит.",
     noScript: "У кампании ещё нет опубликованного скрипта. Говорите своими словами, всё засчитывается как обычно.",
+    unknown: { name: "[имя]", company: "[компания]" },
     fallen: "Скрипт сломался, разговор продолжается. Говорить, записывать и завершать можно.",
   },
 });
