@@ -50,7 +50,7 @@ export async function measure() {
 }
 
 /** Two days of work as they come down from the person's other computer, and a call that has just ended and waits for its outcome. */
-function afterACall(by) {
+export function afterACall(by) {
   const device = "another-computer";
   const facts = dayOfFacts(FACTS, { by, device, campaign: CAMPAIGN }).map((fact, at) => ({ ...fact, at: Date.now() - (FACTS - at) * 1700 - 180_000 }));
   const call = crypto.randomUUID();
@@ -65,7 +65,7 @@ function afterACall(by) {
 }
 
 /** Runs in the page: writes it all into the person's database, as the sync and the desk do. */
-function fill({ database, facts, stash }) {
+export function fill({ database, facts, stash }) {
   return new Promise((resolve, reject) => {
     const open = indexedDB.open(database);
     open.onerror = () => reject(open.error);

@@ -44,8 +44,12 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   const { journal, recorder, downlink, uplink, straight, live, person } = station;
   const handlersOf = lastOnly((library: Library, script: string | undefined) => newest(library.handlers.values()).filter((one) => one.script === script));
   const scriptsOf = lastOnly((library: Library) => newest(library.scripts.values()));
-  const dayOfBoard = lastOnly((ledger: Ledger, library: Library, minute: number) => library.company && countDay(ledger, minute * 60_000, library.company, library.campaigns));
+  // Of the ledger only what a count is made of: most facts of a day change nothing of it.
+  const dayBy = lastOnly((book: Ledger["book"], gaps: Ledger["gaps"], works: Ledger["works"], targets: Ledger["targets"], library: Library, minute: number) =>
+    library.company && countDay({ ...emptyLedger, book, gaps, works, targets }, minute * 60_000, library.company, library.campaigns));
 
+  // By the minute, and at its end: later than everything that was saved before.
+  const forecastBy = lastOnly((ledger: Ledger, library: Library, call: Stash["call"], choice: Stash["choice"], minute: number) => forecastOf(ledger, library, call, choice, (minute + 1) * 60_000));
   const stateOf = lastOnly((ledger: Ledger, timeZone: string, second: number) => agentState(ledger, second * 1000, timeZone));
 
   function mine(): Ledger {
@@ -65,9 +69,9 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
       : scriptsOf(library).find((one) => one.id === campaign?.script);
     const handlers = handlersOf(library, campaign?.script);
     const company = library.company && companyOn(library.company, dayOf(now(), library.company.timeZone));
-    const day = dayOfBoard(ledger, library, Math.floor(now() / 60_000));
+    const day = dayBy(ledger.book, ledger.gaps, ledger.works, ledger.targets, library, Math.floor(now() / 60_000));
     const answered = at.call.phase === "ended" && at.call.answeredAt !== undefined;
-    const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastOf(ledger, at.call.call) : undefined;
+    const forecast = at.call.phase === "ended" && at.choice.outcome !== undefined ? forecastBy(ledger, library, at.call, at.choice, Math.floor(now() / 60_000)) : undefined;
     const sync = uplink.state.getState();
     const past = straight.state.getState();
     const wrong = troubleNow();
@@ -90,19 +94,13 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     };
   }
 
-  function forecastOf(ledger: Ledger, call: string): Verdict | undefined {
-    const { at } = held();
-    const { company: settings, campaigns } = downlink.library.getState();
-    const outcome = at.choice.outcome;
-    if (!settings || outcome === undefined) return undefined;
-    const imagined = writeLedger(ledger, [{
-      kind: "outcome.saved", id: "￿", at: now(), offset: 0, by: person.id, device: journal.device,
-      call, outcome, decisionMaker: at.choice.decisionMaker,
-    }]);
-    const started = at.call.phase === "ended" ? at.call.answeredAt ?? at.call.endedAt : now();
-    const day = dayOf(started + station.offset(), settings.timeZone);
+  /** The verdict on the call if this were saved now. */
+  function forecastOf(ledger: Ledger, { company: settings, campaigns }: Library, call: Stash["call"], { outcome, decisionMaker }: Stash["choice"], at: number): Verdict | undefined {
+    if (!settings || outcome === undefined || call.phase !== "ended") return undefined;
+    const imagined = writeLedger(ledger, [{ kind: "outcome.saved", id: "￿", at, offset: 0, by: person.id, device: journal.device, call: call.call, outcome, decisionMaker }]);
+    const day = dayOf((call.answeredAt ?? call.endedAt) + station.offset(), settings.timeZone);
     const company = companyOn(settings, day);
-    return verdictsOfDay(imagined.book, day, { timeZone: company.timeZone, campaigns, gaps: imagined.gaps, ...(company.closes === undefined ? {} : { closes: company.closes }) }).get(call);
+    return verdictsOfDay(imagined.book, day, { timeZone: company.timeZone, campaigns, gaps: imagined.gaps, ...(company.closes === undefined ? {} : { closes: company.closes }) }).get(call.call);
   }
 
   function lineNow(): DeskState["line"] {

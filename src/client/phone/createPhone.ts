@@ -15,6 +15,7 @@ import { loudnessOf, silence } from "./loudness.ts";
 import { createMicrophone, microphoneAllowed, noticePermission } from "./microphone.ts";
 import { ownVoice } from "./ownVoice.ts";
 import type { LeftCall, Levels, Phone, PhoneLine } from "./phone.ts";
+import { quiet } from "./quiet.ts";
 import { createRingBack } from "./ringBack.ts";
 import { createRinger } from "./ringer.ts";
 import { createSecondLine, type Ringing } from "./secondLine.ts";
@@ -114,6 +115,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
 
   async function makeSpare(): Promise<void> {
     if (!wanted || !(await microphone.open())) return;
+    await quiet();
     const track = wanted && account && !spare && !inCall() ? microphone.clone() : undefined;
     if (track) spare = makeMedia(track);
   }

@@ -34,10 +34,9 @@ export const emptyLedger: Ledger = { book: emptyBook, acts: [], absences: [], ga
 
 /** The ledger with these facts of one person written in; the ledger given is not changed. */
 export function writeLedger(ledger: Ledger, facts: readonly Fact[]): Ledger {
-  const works = new Map(ledger.works);
-  const targets = new Map(ledger.targets);
   const fresh: { acts: Act[]; absences: Absence[]; gaps: Gap[] } = { acts: [], absences: [], gaps: [] };
-  let { newest } = ledger;
+  // What no fact speaks of stays the same object: a reader that looks at it alone has nothing to do anew.
+  let { works, targets, newest } = ledger;
   for (const fact of facts) {
     if (fact.by === ownerOf(fact) && (!newest || compareFacts(fact, newest) > 0)) newest = fact;
     switch (fact.kind) {
@@ -51,16 +50,16 @@ export function writeLedger(ledger: Ledger, facts: readonly Fact[]): Ledger {
         fresh.gaps.push(fact);
         break;
       case "work.done":
-        works.set(fact.work, inOrder(works.get(fact.work), fact));
+        works = new Map(works).set(fact.work, inOrder(works.get(fact.work), fact));
         break;
       case "target.set": {
         const old = targets.get(fact.target);
-        if (!old?.set || compareFacts(fact, old.set) < 0) targets.set(fact.target, { ...old, set: fact });
+        if (!old?.set || compareFacts(fact, old.set) < 0) targets = new Map(targets).set(fact.target, { ...old, set: fact });
         break;
       }
       case "target.withdrawn": {
         const old = targets.get(fact.target);
-        targets.set(fact.target, { ...old, withdrawn: inOrder(old?.withdrawn, fact) });
+        targets = new Map(targets).set(fact.target, { ...old, withdrawn: inOrder(old?.withdrawn, fact) });
         break;
       }
       default: break;

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { memo, useEffect, useEffectEvent, useRef } from "react";
 import { useStore } from "zustand";
 import type { Desk } from "#client/desk/desk.ts";
 import { mayBeSaid } from "#client/desk/afterCall.ts";
@@ -43,6 +43,17 @@ import { DeskMiddle } from "./DeskMiddle.tsx";
 import { DeskRight } from "./DeskRight.tsx";
 import "#ui/desk/desk.css";
 
+/** The ledger grows with every fact, and of all parts of the desk only the sheet of the day draws from it. */
+function drawsTheSame(before: { readonly state: DeskState }, after: { readonly state: DeskState }): boolean {
+  const same = <T extends object>(a: T, b: T, but: keyof T): boolean =>
+    Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => key === but || Object.is(value, b[key as keyof T]));
+  return same(before, after, "state") && same(before.state, after.state, "ledger");
+}
+const Head = memo(DeskHead, drawsTheSame);
+const Left = memo(DeskLeft, drawsTheSame);
+const Middle = memo(DeskMiddle, drawsTheSame);
+const Right = memo(DeskRight, drawsTheSame);
+
 const mayDial = commands.find(({ id }) => id === "dial")?.allowed;
 
 /** The agent's screen: the only listener for keys, and the place where the rooms of the desk meet. */
@@ -60,10 +71,10 @@ export function DeskScreen({ desk, onSignOut, onSignIn = onSignOut }: { readonly
   useStruck(state);
   return (
     <OffsetContext value={state.offset}><div className="desk">
-      <DeskHead desk={desk} state={state} view={view} onSignOut={onSignOut} />
+      <Head desk={desk} state={state} view={view} onSignOut={onSignOut} />
       {state.line === "elsewhere" || state.line === "otherComputer" ? <main className="desk-wide"><Elsewhere tab={state.line === "elsewhere"} takePhone={() => { desk.takePhone(); }} /></main>
         : !state.company || !state.campaign ? <main className="desk-wide"><Fetching /></main>
-        : <><DeskLeft desk={desk} state={state} /><DeskMiddle desk={desk} state={state} view={view} /><DeskRight desk={desk} state={state} view={view} /></>}
+        : <><Left desk={desk} state={state} /><Middle desk={desk} state={state} view={view} /><Right desk={desk} state={state} view={view} /></>}
       <div className="desk-sheets"><Sheets desk={desk} state={state} view={view} /></div>
       <div className="desk-strip"><TroubleStrip state={state} signIn={onSignIn} reload={() => { location.reload(); }} takeBack={() => { desk.run("takeBack"); }} /><SoundStrip sound={desk.sound.state} open={() => { desk.run("devices"); }} /></div>
       <div className="desk-phone"><Phone desk={desk} state={state} /></div>
