@@ -35,8 +35,9 @@ async function writeBackUp(settings: Settings, file: string): Promise<void> {
   if (existsSync(file)) throw new StartProblem(`${file} is there already: name another file.`);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const counts = await withDatabase(settings, "beside", (db) => backUp(db, file, new Date(), (table) => say(`  ${table}`)));
+    const counts = await withDatabase(settings, "beside", (db) => backUp(db, file, new Date(), (table) => say(`  ${table}`), settings.backUpPassphrase));
     say(`Backed up ${summary(counts)} into ${file}`);
+    say(settings.backUpPassphrase === null ? "It holds names, numbers and clients' words, and only you may read it; BACKUP_PASSPHRASE would encrypt it." : "It is encrypted: without BACKUP_PASSPHRASE nobody can restore it.");
     say("Keep with it, in another place: SECRET (or sufler.json of the data folder), which unseals the passwords of the PBX lines.");
   } catch (error) {
     throw fileProblem(file, error);
@@ -47,7 +48,7 @@ async function readBackUp(settings: Settings, file: string, erasures: string | n
   if (erasures !== null && !existsSync(erasures)) throw new StartProblem(`There is no file ${erasures}.`);
   const elsewhere = erasures === null ? [] : readErasures(erasures);
   const erased = [...new Set([...readErasures(settings.dataDir), ...elsewhere])];
-  const counts = await withDatabase(settings, "alone", (db) => restore(db, file, { erased, told: (table) => say(`  ${table}`) }));
+  const counts = await withDatabase(settings, "alone", (db) => restore(db, file, { erased, told: (table) => say(`  ${table}`), passphrase: settings.backUpPassphrase }));
   const log = openEraseLog(settings.dataDir);
   for (const prospect of elsewhere) log.write(prospect);
   if (erased.length > 0) say(`${erased.length} people whose data were erased stay erased.`);

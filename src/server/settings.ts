@@ -38,6 +38,8 @@ export interface Settings {
   readonly ice: IceSettings;
   /** Days that private texts are kept; null: for ever. */
   readonly keepTextsDays: number | null;
+  /** Encrypts back-ups; null: they lie as they are. */
+  readonly backUpPassphrase: string | null;
 }
 
 export type SettingsReading = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly problem: string };
@@ -65,6 +67,7 @@ const readers = {
   TURN_URL: turnUrls,
   TURN_SECRET: text,
   KEEP_TEXTS_DAYS: days,
+  BACKUP_PASSPHRASE: secretOf(12),
 } satisfies Record<string, (value: string) => Read<unknown>>;
 
 /** Every name that is read; the table of settings.json has a row for each (a test compares them). */
@@ -146,6 +149,7 @@ function together(v: Values, absolute: (path: string) => string): SettingsReadin
           : { kind: "pbx", servers: v.SIP_SERVER, domain: v.SIP_DOMAIN ?? hostOf(v.SIP_SERVER), linesFile: v.SIP_LINES === null ? null : absolute(v.SIP_LINES) },
       ice: { servers: v.ICE_SERVERS ?? [], turn: v.TURN_URL !== null && v.TURN_SECRET !== null ? { urls: v.TURN_URL, secret: v.TURN_SECRET } : null },
       keepTextsDays: v.KEEP_TEXTS_DAYS,
+      backUpPassphrase: v.BACKUP_PASSPHRASE,
     },
   };
 }

@@ -6,7 +6,8 @@ import { demoContent } from "./demo/content.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { demoChoice } from "./demoChoice.ts";
 import { listen } from "./http/listen.ts";
-import { openEraseLog } from "./keeping/eraseLog.ts";
+import { finishErasures } from "./keeping/erase.ts";
+import { openEraseLog, readErasures } from "./keeping/eraseLog.ts";
 import { createLog } from "./log.ts";
 import { openLogFile } from "./logFile.ts";
 import { sealAnew } from "./phone/lineStore.ts";
@@ -66,6 +67,8 @@ export async function startServer(settings: Settings, context: ServerContext): P
     const demo = await prepareDatabase(db, url, settings, folder);
     signal.throwIfAborted();
 
+    const finished = await finishErasures(db, readErasures(folder.path));
+    if (finished > 0) say(`${finished} erasures that were begun before the server stopped are done now.`);
     const logFile = openLogFile(join(folder.path, "server.log"), (error) => say(`The log cannot be written: ${error.message}`));
     undo.push(() => logFile.close());
     const log = createLog((line) => logFile.write(line), say);

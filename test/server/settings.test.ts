@@ -29,7 +29,7 @@ describe("the settings", () => {
       secret: null,
       secretsBefore: [],
       sip: { kind: "embedded", domain: null },
-      ice: { servers: [], turn: null }, keepTextsDays: null,
+      ice: { servers: [], turn: null }, keepTextsDays: null, backUpPassphrase: null,
     };
     expect(good({})).toEqual(standard);
     expect(good(Object.fromEntries(settingNames.map((name) => [name, " "])))).toEqual(standard);
@@ -94,6 +94,7 @@ describe("the settings", () => {
     ["TRUST_PROXY", "10.0.0.1"],
     ["SECRET", "too short"],
     ["SECRET_BEFORE", "too short"],
+    ["BACKUP_PASSPHRASE", "too short"],
     ["SIP_SERVER", "sip:pbx.example.com"],
     ["SIP_SERVER", "wss://pbx.example.com/ws,pbx2.example.com"],
     ["ICE_SERVERS", "stun:a.example"],

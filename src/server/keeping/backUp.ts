@@ -6,6 +6,7 @@ import { createGzip } from "node:zlib";
 import type { Database } from "#server/store/database.ts";
 import { newestStep } from "#server/store/migrate.ts";
 import { rowsOf, tablesOf } from "#server/store/tables.ts";
+import { sealing } from "./sealedFile.ts";
 
 /** The form of the file. A later one must still read the earlier ones. */
 export const FORMAT = 1;
@@ -34,8 +35,9 @@ export type Counts = Readonly<Record<string, number>>;
  * not whole. The file appears under its name only when it is whole and on the disk; only its owner may read it.
  * @param file must not exist
  * @param told hears of each table begun
+ * @param passphrase encrypts it: it holds numbers, names and clients' words; null leaves it as it is
  */
-export async function backUp(db: Database, file: string, at: Date, told: (table: string) => void = () => {}): Promise<Counts> {
+export async function backUp(db: Database, file: string, at: Date, told: (table: string) => void = () => {}, passphrase: string | null = null): Promise<Counts> {
   const draft = `${file}.part`;
   const sink = createWriteStream(draft, { flags: "w", mode: 0o600 });
   const gzip = createGzip({ level: 6 });
@@ -45,7 +47,7 @@ export async function backUp(db: Database, file: string, at: Date, told: (table:
     gzip.once("error", reject);
   });
   written.catch(() => gzip.destroy());
-  gzip.pipe(sink);
+  (passphrase === null ? gzip : gzip.pipe(sealing(passphrase))).pipe(sink);
   const digest = createHash("sha256");
   let lines = 0;
   const write = async (line: unknown): Promise<void> => {

@@ -2,7 +2,7 @@ import type { News } from "#server/live/news.ts";
 import { writeAudit } from "#server/monitoring/auditStore.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import { takeNumbers } from "#server/sync/syncStore.ts";
-import { blankProspect, blankRecords, blankTextsOfErased, recordErasure, textsBefore } from "./keepingStore.ts";
+import { blankProspect, blankRecords, blankTextsOfErased, notErased, recordErasure, textsBefore } from "./keepingStore.ts";
 
 /** Texts in one transaction of the sweep: everybody who pushes waits for it. */
 const PORTION = 500;
@@ -37,7 +37,22 @@ export async function replayErasures(tx: Queries, prospects: readonly string[]):
   await blankTextsOfErased(tx);
 }
 
-/** Erases private texts that arrived before this moment; facts and counts stay. @returns how many */
+/**
+ * The list beside the database is written first, so that a restore never forgets an erasure. Whatever ended the server between the two
+ * left it undone here: it was asked for, so it is finished.
+ * @param listed the data folder's list
+ * @returns how many were
+ */
+export async function finishErasures(db: Database, listed: readonly string[]): Promise<number> {
+  if (listed.length === 0) return 0;
+  return db.transaction(async (tx) => {
+    const undone = await notErased(tx, [...new Set(listed)]);
+    if (undone.length > 0) await replayErasures(tx, undone);
+    return undone.length;
+  });
+}
+
+/** Erases private texts that arrived before this moment (rule Y11); facts and counts stay. @returns how many */
 export async function eraseOld(db: Database, news: News, before: Date): Promise<number> {
   for (let all = 0; ; ) {
     const count = await db.transaction(async (tx) => {

@@ -28,12 +28,18 @@ export async function blankTextsOfErased(tx: Queries): Promise<void> {
   await tx.query("select blank_records(array(select texts_of_erased(null)))");
 }
 
+/** Those of them of whom no erasure is on record. */
+export async function notErased(tx: Queries, prospects: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>("select l.id from unnest($1::text[]) as l (id) where not exists (select from erasure e where e.prospect = l.id)", [prospects]);
+  return rows.map((row) => row.id);
+}
+
 /** Leaves of each record its empty row, under a new number, so that every device that has read the text hears of it. */
 export async function blankRecords(tx: Queries, ids: readonly string[]): Promise<void> {
   await tx.query("select blank_records($1)", [ids]);
 }
 
-/** Records whose text is older than this, by the server's own clock of their arrival. */
+/** Records whose text is older than this, by the server's own clock of their arrival (rule Y11). */
 export async function textsBefore(tx: Queries, before: Date, most: number): Promise<readonly string[]> {
   return (await tx.query<{ id: string }>("select id from private_record where received_at < $1 and text is not null order by received_at limit $2", [before, most])).map((row) => row.id);
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import type { Database, Queries } from "#server/store/database.ts";
 import { migrate } from "#server/store/migrate.ts";
@@ -11,6 +10,7 @@ import { StartProblem, codeOf } from "#server/startProblem.ts";
 import { replayErasures } from "./erase.ts";
 import { FORMAT, NOT_KEPT, type Counts, type Head } from "./backUp.ts";
 import { holdsSomething } from "./keepingStore.ts";
+import { unsealed } from "./sealedFile.ts";
 
 const PORTION = 1000;
 
@@ -21,6 +21,8 @@ export interface RestoreOptions {
   readonly erased?: readonly string[];
   /** Hears of each table begun. */
   readonly told?: (table: string) => void;
+  /** What the file was encrypted with, if it was. */
+  readonly passphrase?: string | null;
 }
 
 /**
@@ -28,9 +30,9 @@ export interface RestoreOptions {
  * transaction, then the migrations since. Broken off half way, it can be begun again.
  * @throws StartProblem when the file is no whole back-up or of a newer version, or when the database holds something
  */
-export async function restore(db: Database, file: string, { steps = migrations, erased = [], told = () => {} }: RestoreOptions = {}): Promise<Counts> {
+export async function restore(db: Database, file: string, { steps = migrations, erased = [], told = () => {}, passphrase = null }: RestoreOptions = {}): Promise<Counts> {
   // Read twice: nothing is put anywhere before the whole file is known to be whole.
-  const head = await checked(file);
+  const head = await checked(file, passphrase);
   if (head.format > FORMAT || head.step > (steps.at(-1)?.number ?? 0))
     throw new StartProblem(`${file} was made by a newer version of Sufler: restore it with that version.`);
   await migrate(db, steps.filter(({ number }) => number <= head.step));
@@ -38,7 +40,7 @@ export async function restore(db: Database, file: string, { steps = migrations, 
     if (await holdsSomething(tx)) throw new StartProblem("The database holds people or calls already: a back-up is restored into an empty one. Name a new data folder with DATA_DIR, or an empty database with DATABASE_URL.");
     const tables = await tablesOf(tx);
     for (const table of [...tables].reverse()) if (!NOT_KEPT.includes(table.name)) await emptyTable(tx, table);
-    const put = await putAll(tx, file, new Map(tables.map((table) => [table.name, table])), told);
+    const put = await putAll(tx, linesOf(file, passphrase), new Map(tables.map((table) => [table.name, table])), told);
     for (const table of tables) await raiseIdentities(tx, table);
     // Numbers are given out a second time from here: no reader's cursor from before may be believed (rule Y6). A form of the
     // database that knew no epochs yet gets its first one by migration.
@@ -50,7 +52,7 @@ export async function restore(db: Database, file: string, { steps = migrations, 
   return counts;
 }
 
-async function putAll(tx: Queries, file: string, tables: ReadonlyMap<string, Table>, told: (table: string) => void): Promise<Counts> {
+async function putAll(tx: Queries, lines: AsyncIterable<string>, tables: ReadonlyMap<string, Table>, told: (table: string) => void): Promise<Counts> {
   const counts: Record<string, number> = {};
   let into: Table | undefined;
   let waiting: (readonly Cell[])[] = [];
@@ -61,7 +63,7 @@ async function putAll(tx: Queries, file: string, tables: ReadonlyMap<string, Tab
     }
     waiting = [];
   };
-  for await (const line of linesOf(file)) {
+  for await (const line of lines) {
     const read = JSON.parse(line) as readonly Cell[] | { readonly table?: string; readonly columns?: readonly string[] };
     if (!("table" in read)) {
       if ("length" in read && waiting.push(read) >= PORTION) await flush();
@@ -70,7 +72,7 @@ async function putAll(tx: Queries, file: string, tables: ReadonlyMap<string, Tab
     await flush();
     const own = tables.get(read.table ?? "");
     const columns = (read.columns ?? []).map((name) => own?.columns.find((column) => column.name === name));
-    if (!own || columns.includes(undefined)) throw new StartProblem(`${file} holds a table "${read.table ?? ""}" that this database does not have: it is no back-up of Sufler's.`);
+    if (!own || columns.includes(undefined)) throw new StartProblem(`The file holds a table "${read.table ?? ""}" that this database does not have: it is no back-up of Sufler's.`);
     into = { name: own.name, columns: columns.flatMap((column) => column ?? []) };
     told(own.name);
   }
@@ -79,14 +81,14 @@ async function putAll(tx: Queries, file: string, tables: ReadonlyMap<string, Tab
 }
 
 /** Reads the whole file once. */
-async function checked(file: string): Promise<Head> {
+async function checked(file: string, passphrase: string | null): Promise<Head> {
   const broken = new StartProblem(`${file} is not a whole back-up of Sufler's: it was cut off, damaged, or is another kind of file. Nothing was restored.`);
   const digest = createHash("sha256");
   let head: Head | undefined;
   let lines = 0;
   let last = "";
   try {
-    for await (const line of linesOf(file)) {
+    for await (const line of linesOf(file, passphrase)) {
       if (last !== "") digest.update(`${last}\n`);
       head ??= JSON.parse(line) as Head;
       lines += 1;
@@ -96,6 +98,7 @@ async function checked(file: string): Promise<Head> {
     if (head?.sufler !== "back-up" || end.end !== lines - 1 || end.sha256 !== digest.digest("hex")) throw broken;
     return head;
   } catch (error) {
+    if (error instanceof StartProblem) throw error;
     if (codeOf(error) === "ENOENT") throw new StartProblem(`There is no file ${file}.`);
     if (codeOf(error) === "EACCES") throw new StartProblem(`The file ${file} may not be read.`);
     if (codeOf(error) === "EISDIR") throw new StartProblem(`${file} is a folder: name the file of the back-up.`);
@@ -103,8 +106,8 @@ async function checked(file: string): Promise<Head> {
   }
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const source = createReadStream(file);
+async function* linesOf(file: string, passphrase: string | null): AsyncGenerator<string> {
+  const source = await unsealed(file, passphrase);
   const gunzip = createGunzip();
   source.on("error", (error) => gunzip.destroy(error));
   source.pipe(gunzip);

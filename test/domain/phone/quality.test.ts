@@ -68,6 +68,33 @@ describe("the line in words", () => {
     expect(edge.slice(10).every((bad) => bad === "heard")).toBe(true);
   });
 
+  /** The round trip with which the line of these tests gets this score: it falls as the way gets longer. */
+  const roundTripOf = (mos: number): number => {
+    let [short, long] = [0, 5000];
+    while (long - short > 0.001) {
+      const middle = (short + long) / 2;
+      if (mosOf("g711", 0, 5, middle) > mos) short = middle;
+      else long = middle;
+    }
+    return short;
+  };
+
+  it("[L6] is bad with the third second below 3.1, not before and not above it", () => {
+    const [above, below] = [{ roundTrip: roundTripOf(3.12) }, { roundTrip: roundTripOf(3.08) }];
+    expect(badOf([...times(5, {}), ...times(30, above)])).not.toContain("both");
+    expect(badOf([...times(5, {}), ...times(3, below)]).slice(5)).toEqual([undefined, undefined, "both"]);
+    // A second above in between begins the count anew.
+    expect(badOf([...times(5, {}), ...times(2, below), above, ...times(2, below)])).not.toContain("both");
+  });
+
+  it("[L6] is no longer bad with the fifth second above 3.5, not before and not below it", () => {
+    const bad = [...times(5, {}), ...times(3, { roundTrip: roundTripOf(2) })];
+    const [above, below] = [{ roundTrip: roundTripOf(3.52) }, { roundTrip: roundTripOf(3.48) }];
+    expect(new Set(badOf([...bad, ...times(30, below)]).slice(7))).toEqual(new Set(["both"]));
+    expect(badOf([...bad, ...times(5, above)]).slice(8)).toEqual(["both", "both", "both", "both", undefined]);
+    expect(badOf([...bad, ...times(4, above), below, ...times(4, above)]).at(-1)).toBe("both");
+  });
+
   it("[L6] keeps a minute of scores for the graph", () => {
     expect(call(times(90, {})).at(-1)?.line?.trend).toHaveLength(60);
   });

@@ -152,6 +152,33 @@ describe("a back-up", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
+  it("encrypted with a passphrase shows nothing of what it holds, and opens with that passphrase alone", async () => {
+    const file = inside("sealed.backup");
+    const passphrase = "корабль лимон 7 окон";
+    const counts = await backUp(rooms.database.db, file, new Date(TEN), () => {}, passphrase);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const whole = readFileSync(file);
+    expect(() => gunzipSync(whole)).toThrow();
+    const again = inside("sealed-again.backup");
+    await backUp(rooms.database.db, again, new Date(TEN), () => {}, passphrase);
+    // The same content under the same passphrase never looks alike: salt and vector are new each time.
+    expect(readFileSync(again).subarray(16, 44).equals(whole.subarray(16, 44))).toBe(false);
+    await withDatabase(async ({ db }) => {
+      await expect(restore(db, file)).rejects.toThrow(/is encrypted: give the passphrase/);
+      await expect(restore(db, file, { passphrase: `${passphrase}!` })).rejects.toThrow(/another BACKUP_PASSPHRASE/);
+      const broken: Record<string, Buffer> = { "cut off": whole.subarray(0, -40), "one bit": Buffer.from(whole), "nothing but its head": whole.subarray(0, 76), "another's tag": Buffer.concat([whole.subarray(0, -16), readFileSync(again).subarray(-16)]) };
+      const bit = broken["one bit"] as Buffer;
+      bit[bit.length >> 1] = (bit[bit.length >> 1] ?? 0) ^ 1;
+      for (const [name, bytes] of Object.entries(broken)) {
+        writeFileSync(again, bytes);
+        await expect(restore(db, again, { passphrase }), name).rejects.toThrow(/not a whole back-up/);
+      }
+      expect(await tablesOf(db)).toEqual([]);
+      expect(await restore(db, file, { passphrase: passphrase.normalize("NFD") })).toEqual(counts);
+      expect(withoutEpoch(await content(db))).toEqual(withoutEpoch(await content(rooms.database.db)));
+    });
+  });
+
   it("can be begun again after it was broken off", async () => {
     const file = inside("again.backup");
     const counts = await backUp(rooms.database.db, file, new Date());

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backUp } from "#server/keeping/backUp.ts";
-import { eraseOld } from "#server/keeping/erase.ts";
+import { eraseOld, eraseProspect, finishErasures } from "#server/keeping/erase.ts";
 import { openEraseLog, readErasures } from "#server/keeping/eraseLog.ts";
 import { restore } from "#server/keeping/restore.ts";
 import type { AuditResponse, LeaseResponse, ProspectsResponse } from "#wire/api.ts";
@@ -117,6 +117,27 @@ describe("erasing a person of a list", () => {
   });
 });
 
+it("[Y10] an erasure that was written down, and that a crash kept from the database, is finished by the next start", async () => {
+  const call = callWith("storage-0007", "crash");
+  await call.push();
+  const before = await pull(anna);
+  const own = mkdtempSync(join(folder, "crash-"));
+  const log = openEraseLog(own);
+  const news = { post: async () => {}, tell: () => {}, hear: () => () => {}, close: async () => {} };
+  const { db } = rooms.database;
+  await expect(eraseProspect(db, news, "storage-0007", null, (prospect) => {
+    log.write(prospect);
+    throw new Error("power cut");
+  })).rejects.toThrow("power cut");
+  expect(await textsLeft(call.texts)).toHaveLength(3);
+  expect(await finishErasures(db, readErasures(own))).toBe(1);
+  expect(await textsLeft(call.texts)).toEqual([]);
+  const after = await pull(anna, before.cursor);
+  expect([...(after.erased ?? [])].sort()).toEqual([...call.texts, "storage-0007"].sort());
+  expect((await pull(anna)).facts).toEqual(before.facts);
+  expect(await finishErasures(db, readErasures(own))).toBe(0);
+});
+
 describe("what was erased", () => {
   it("[Y10] stays erased when a back-up from before is restored, and a device that knew it is told again", async () => {
     const call = callWith("storage-0005", "kept");
@@ -151,12 +172,23 @@ describe("what was erased", () => {
   });
 });
 
-it("[Y10] texts kept long enough go by themselves, the facts stay", async () => {
+it("[Y11] texts kept long enough go by themselves, counted from their arrival: a clock that was years behind costs nobody a note", async () => {
   const call = callWith("storage-0006", "old");
+  // Its device believed that it was 2020.
+  for (const entry of call.entries) if ("record" in entry) Object.assign(entry.record, { at: Date.UTC(2020, 0) });
   await call.push();
   const { facts, cursor } = await pull(anna);
   const news = { notice: () => ({ channel: "", text: "" }), post: async () => {}, tell: () => {}, hear: () => () => {}, close: async () => {} };
   expect(await eraseOld(rooms.database.db, news, new Date(Date.now() - 86_400_000))).toBe(0);
+  expect(await textsLeft(call.texts)).toHaveLength(3);
+  // A restore keeps the day of their arrival.
+  const file = join(folder, "arrived.backup");
+  await backUp(rooms.database.db, file, new Date());
+  const target = await startTestDatabase({ migrated: false });
+  await restore(target.db, file);
+  const arrived = "select id, received_at from private_record where text is not null order by id";
+  expect(await target.db.query(arrived)).toEqual(await rooms.database.db.query(arrived));
+  await target.stop();
   expect(await eraseOld(rooms.database.db, news, new Date(Date.now() + 1000))).toBeGreaterThanOrEqual(3);
   expect(await textsLeft(call.texts)).toEqual([]);
   expect((await pull(anna)).facts).toEqual(facts);
