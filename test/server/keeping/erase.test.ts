@@ -123,7 +123,7 @@ it("[Y10] an erasure that was written down, and that a crash kept from the datab
   const before = await pull(anna);
   const own = mkdtempSync(join(folder, "crash-"));
   const log = openEraseLog(own);
-  const news = { post: async () => {}, tell: () => {}, hear: () => () => {}, close: async () => {} };
+  const news = { notice: () => ({ channel: "", text: "" }), post: async () => {}, tell: () => {}, hear: () => () => {}, close: async () => {} };
   const { db } = rooms.database;
   await expect(eraseProspect(db, news, "storage-0007", null, (prospect) => {
     log.write(prospect);
