@@ -49,6 +49,16 @@ describe("a phone with two servers", () => {
     await until("the registration at the first", () => first.sip.registered("agent1") === 1 && second.sip.registered("agent1") === 0, 100_000);
   });
 
+  it("[P8] goes back to the second after a reload when that has the call, though the first is there", async () => {
+    const desk = await (await browser.newContext()).newPage();
+    await desk.goto(`${served.url}?tone=450`);
+    await desk.evaluate(([given, at]) => page.phone.start(() => Promise.resolve(given), at), [account({ username: "agent2", uri: `sip:agent2@${domain}`, password: passwordOf("agent2") }), `ws://127.0.0.1:${wires[1].port}/sip`] as const);
+    await until("the registration at the second", () => beds[1].sip.registered("agent2") === 1, 60_000);
+    expect(beds[0].sip.registered("agent2")).toBe(0);
+    await desk.evaluate(() => page.phone.stop());
+    await desk.context().close();
+  });
+
   it("[P7] dials as its plan says, and never what the plan bars", async () => {
     const desk = await openDesk(browser, served, account({ dialPlan: { ...plainDialing, form: "national", prefix: "9", barred: ["+7 809"] } }));
     const invited = (user: string): boolean => beds.some((bed) => bed.events.some(({ detail }) => JSON.stringify(detail ?? {}).includes(user)));

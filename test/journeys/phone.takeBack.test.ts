@@ -12,6 +12,8 @@ declare const page: PhonePage & FarPage;
 
 /** The tone that stands for the client's voice, hertz. */
 const THEIRS = 1130;
+/** And for a colleague's. */
+const MATE = 700;
 
 describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)", () => {
   let pbx: Pbx;
@@ -90,6 +92,35 @@ describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)"
     await until("my voice at the client", async () => (await heardByClient()) > -40);
     await desk.evaluate(() => page.hangUp());
     await quiet();
+  });
+
+  it("[B7] comes back with the second line, on hold and heard as before, and joined again", async () => {
+    const mate = await openDesk(browser, served[0] as ServedPage, pbx.account("1001"), MATE);
+    const heardByMate = async () => Math.max(-200, ...(await mate.evaluate((tone) => page.hearsAll([tone], 300), MINE)).map((one) => one[MINE] ?? -200));
+    const side = (who: Page, wanted: string) => until(`second line ${wanted}`, () => who.evaluate((name) => page.lines().side.phase === name, wanted));
+    await talk();
+    await desk.evaluate(() => page.consult("1001"));
+    await side(mate, "incoming");
+    await mate.evaluate(() => page.take());
+    await side(desk, "talking");
+    await until("the client on hold", async () => { const now = await call(); return now.phase === "talking" && now.hold === "held"; });
+    await crash();
+    await reopen();
+    await side(desk, "talking");
+    await until("the call", async () => (await phase()) === "talking");
+    expect(await call()).toMatchObject({ hold: "held" });
+    await until("my voice at the colleague", async () => (await heardByMate()) > -40);
+    expect(await heardByClient()).toBeLessThan(-60);
+    await desk.evaluate(() => page.join(true));
+    await until("the client off hold", async () => { const now = await call(); return now.phase === "talking" && now.hold === "none"; });
+    await desk.reload();
+    await reopen();
+    await until("the client hears the colleague again", async () => ((await client.evaluate((tone) => page.hears([tone], 300), MATE))?.[MATE] ?? -200) > -40);
+    await until("my voice at the client", async () => (await heardByClient()) > -40);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+    await mate.evaluate(() => page.phone.stop());
+    await mate.context().close();
   });
 
   it("[P8] waits for the agent's word when the page was away for long", async () => {

@@ -71,6 +71,15 @@ it("takes a call, misses one, and asks a colleague while a client waits; nothing
   await field.press("Enter");
   await says("On the line:");
   await says("The client is on hold and hears nothing.");
+  // The page goes and comes: both lines with it, and the colleague's name (rule B7).
+  const confirmed = () => far.evaluate(() => page.events.filter((event) => event === "confirmed").length);
+  const before = await confirmed();
+  await agent.reload();
+  await until("the colleague on the new page's line", async () => (await confirmed()) > before);
+  await until("the client there too", async () => (await kinds()).includes("call.takenBack"));
+  await says("On the line:");
+  await says("The client is on hold and hears nothing.");
+  await says(colleague.account.username);
   await agent.keyboard.press("x");
   await says("On hold:");
   await agent.keyboard.press("j");

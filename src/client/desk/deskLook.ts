@@ -23,7 +23,7 @@ export interface Held {
   readonly at: Stash;
   readonly text: Drafts;
   readonly lines: Lines;
-  readonly who: BesideWho | undefined;
+  readonly beside: { readonly who?: BesideWho };
   readonly known: ReadonlyMap<string, string>;
   readonly trouble: DeskTrouble | undefined;
   readonly storage: DeskMemory["storage"];
@@ -57,7 +57,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
   }
 
   function look(): DeskState {
-    const { at, text, known, storage, roomLow, saved, lines, who } = held();
+    const { at, text, known, storage, roomLow, saved, lines, beside: { who } } = held();
     const library = downlink.library.getState();
     const ledger = mine();
     const campaign = (at.lease && library.campaigns.get(at.lease.prospect.campaign))

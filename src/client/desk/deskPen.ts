@@ -3,8 +3,8 @@ import { noLines, type Lines } from "#domain/phone/lines.ts";
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Station } from "#client/sync/station.ts";
 import { diskTrouble } from "#client/facts/room.ts";
-import type { BesideWho, DeskTrouble, Drafts } from "./deskState.ts";
-import { DRAFTS, emptyDrafts, emptyStash, foundStash, LINES, NAMES, STASH, STOCK, type Stash } from "./stash.ts";
+import type { DeskTrouble, Drafts } from "./deskState.ts";
+import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, NAMES, STASH, STOCK, type BesideStash, type Stash } from "./stash.ts";
 
 /** What was saved a moment ago and can be opened again by one key. */
 export interface Saved { readonly stash: Stash; readonly call: string; readonly outcome: string }
@@ -14,8 +14,7 @@ export interface DeskMemory {
   at: Stash;
   text: Drafts;
   lines: Lines;
-  /** Who is, or was last, on the second line. */
-  who: BesideWho | undefined;
+  beside: BesideStash;
   /** Names of those who were on the card, by prospect. */
   known: ReadonlyMap<string, string>;
   trouble: DeskTrouble | undefined;
@@ -40,12 +39,12 @@ export interface DeskPen {
 
 /** What lies on the disk from before, and the leases that were in stock. */
 export async function recallMemory({ journal }: Pick<Station, "journal">): Promise<{ readonly memory: DeskMemory; readonly leases: readonly Lease[] }> {
-  const [stash, drafts, kept, names, lines] = await Promise.all([
+  const [stash, drafts, kept, names, lines, beside] = await Promise.all([
     journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
-    journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES), journal.recall<Lines>(LINES),
+    journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES), journal.recall<Lines>(LINES), journal.recall<BesideStash>(BESIDE),
   ]);
   const memory: DeskMemory = {
-    at: foundStash(stash ?? emptyStash), text: drafts ?? emptyDrafts, known: new Map(names ?? []), lines: lines ?? noLines, who: undefined,
+    at: foundStash(stash ?? emptyStash), text: drafts ?? emptyDrafts, known: new Map(names ?? []), lines: foundLines(lines ?? noLines, stash ?? emptyStash), beside: beside ?? {},
     trouble: undefined, storage: "ok", roomLow: false, saved: undefined,
   };
   return { memory, leases: kept ?? [] };

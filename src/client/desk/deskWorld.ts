@@ -1,6 +1,6 @@
 import { onLine } from "#domain/phone/call.ts";
 import { watchRoom } from "#client/facts/room.ts";
-import { noLines, type Lines } from "#domain/phone/lines.ts";
+import { noLines, sideUp, type Lines } from "#domain/phone/lines.ts";
 import { newShell } from "#client/sync/newShell.ts";
 import { phoneAccount } from "#client/sync/account.ts";
 import { MOST_PLACE } from "#wire/live.ts";
@@ -10,7 +10,7 @@ import type { Drafts } from "./deskState.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import type { Elsewhere } from "./lock.ts";
 import { watchPresence } from "./presence.ts";
-import { DRAFTS, emptyDrafts, emptyStash, foundStash, lastAlive, LINES, markAlive, movedStash, NAMES, STASH, type Place, type Stash } from "./stash.ts";
+import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, markAlive, movedLines, movedStash, NAMES, STASH, type BesideStash, type Place, type Stash } from "./stash.ts";
 
 /**
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
@@ -44,7 +44,9 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   const minute = setInterval(refresh, 30_000);
   const heartbeat = setInterval(beat, 1_000);
   function beat(): void {
-    if (lock.held() && onLine(memory.at.call) && memory.at.call.phase !== "returning") markAlive(memory.at.call.call, Date.now());
+    if (!lock.held()) return;
+    const { at: { call }, lines: { side } } = memory;
+    if (onLine(call) ? call.phase !== "returning" : sideUp(side) && side.phase !== "returning") markAlive(onLine(call) ? call.call : (side as { readonly call: string }).call, Date.now());
   }
   addEventListener("pagehide", beat);
   for (const event of ["online", "offline"]) addEventListener(event, refresh);
@@ -56,25 +58,24 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   async function give(to: Elsewhere): Promise<string> {
     spent = true;
     phone.abandon();
-    // The second line stays behind, and ends with this page.
-    reopened();
-    const { at, text } = memory;
-    const place: Place = { at, drafts: text, offset: station.offset(), givenAt: Date.now() };
+    const { at, text, lines, beside } = memory;
+    const place: Place = { at, drafts: text, ...("call" in lines.side ? { lines, beside } : {}), offset: station.offset(), givenAt: Date.now() };
     const whole = JSON.stringify(place);
     await Promise.all([
       // Tabs share the database; on this computer nothing is left to go on with.
-      to === "tab" ? pen.write(at, []) : pen.write(emptyStash, [], [], { [DRAFTS]: emptyDrafts }),
+      to === "tab" ? pen.write(at, []) : pen.write(emptyStash, [], [], { [DRAFTS]: emptyDrafts, [LINES]: noLines, [BESIDE]: {} }),
       phone.stop(false),
     ]);
     return whole.length <= MOST_PLACE ? whole : JSON.stringify({ ...place, at: { ...at, captures: [] } });
   }
 
   /** What the other computer has handed on becomes what lies here, by this clock. */
-  async function settle({ at, drafts, offset, givenAt }: Place): Promise<void> {
+  async function settle({ at, drafts, lines, beside, offset, givenAt }: Place): Promise<void> {
     const later = offset - station.offset();
     const moved = movedStash(at, later);
-    await journal.write({ remember: { [STASH]: moved, [DRAFTS]: drafts } });
+    await journal.write({ remember: { [STASH]: moved, [DRAFTS]: drafts, [LINES]: movedLines(lines ?? noLines, later), [BESIDE]: beside ?? {} } });
     if (onLine(moved.call)) markAlive(moved.call.call, givenAt + later);
+    else if (lines && "call" in lines.side) markAlive(lines.side.call, givenAt + later);
   }
 
   async function begin(place?: string): Promise<void> {
@@ -84,16 +85,15 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     await recorder.reload();
     memory.at = foundStash((await journal.recall<Stash>(STASH)) ?? emptyStash);
     memory.text = (await journal.recall<Drafts>(DRAFTS)) ?? emptyDrafts;
-    memory.lines = (await journal.recall<Lines>(LINES)) ?? noLines;
+    memory.lines = foundLines((await journal.recall<Lines>(LINES)) ?? noLines, memory.at);
+    memory.beside = (await journal.recall<BesideStash>(BESIDE)) ?? {};
+    // Before anything is asked for: of several exchanges the one that has the call.
+    const at = memory.at.left?.server ?? memory.beside.left?.server;
+    // The page was reloaded, closed or crashed in a call.
     reopened();
-    if (onLine(memory.at.call)) {
-      // The page was reloaded, closed or crashed in a call.
-      const lived = lastAlive(memory.at.call.call) ?? memory.at.call.since;
-      signal({ type: "reopened", at: Date.now(), lived, way: memory.at.left?.name.answered !== undefined });
-    }
     await presence.begin();
     if (known() === "off") void pen.write(memory.at, [{ kind: "shift.ready" }]);
-    phone.start(phoneAccount);
+    phone.start(phoneAccount, at);
     practice.ask();
     refresh();
     await stock.refill(calledToday());

@@ -1,11 +1,12 @@
 import { onLine } from "#domain/phone/call.ts";
-import { hangUpEnds, noLines, sideUp, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
+import { hangUpEnds, sideUp, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
 import { homePlans, readNumber, spellNumber } from "#domain/phone/number.ts";
 import type { PrivateRecord } from "#domain/fact.ts";
+import type { LeftCall } from "#client/phone/phone.ts";
 import type { Ringing } from "#client/phone/secondLine.ts";
 import type { CallDesk, Dialed } from "./callDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
-import { lastAlive, LINES, markAlive } from "./stash.ts";
+import { BESIDE, lastAlive, LINES, markAlive } from "./stash.ts";
 
 /** The phone as a whole: the client's call, and the second line beside it. */
 export interface LineDesk {
@@ -20,16 +21,16 @@ export interface LineDesk {
   readonly hangUp: () => void;
   readonly mute: () => void;
   readonly hold: () => void;
-  /** The page is here again; a second line died with the one before. */
+  /** The page is here again: what was up when the one before died is taken back, or ended (rules P6, P8, B7). */
   readonly reopened: () => void;
 }
 
 /** Who is told of each signal: the machine of the client's call, the one of the second line, or both in this order. */
 const goes: Readonly<Record<PhoneSignal["type"], "call" | "both" | "line">> = {
-  dial: "call", hangUp: "call", mute: "call", hold: "call", reopened: "call", takeBack: "call", takenBack: "call", clear: "call",
-  progress: "both", answered: "both", refused: "both", failed: "both", lineEnded: "both", holdDone: "both",
+  dial: "call", hangUp: "call", mute: "call", hold: "call", reopened: "call", takeBack: "call", clear: "call",
+  progress: "both", answered: "both", refused: "both", failed: "both", lineEnded: "both", holdDone: "both", takenBack: "both",
   rang: "line", take: "line", reject: "line", consult: "line", swap: "line", join: "line", back: "line", sideMute: "line", sideHold: "line",
-  transfer: "line", transferDone: "line", heldBy: "line", callChanged: "line",
+  transfer: "line", transferDone: "line", heldBy: "line", callChanged: "line", sideReopened: "line",
 };
 
 export function createLineDesk({ state, memory, pen, phone, lock, refresh, station: { recorder } }: DeskCore, calls: CallDesk): LineDesk {
@@ -45,15 +46,26 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
     const same = JSON.stringify(step.lines) === JSON.stringify(before);
     if (same && step.facts.length === 0 && step.orders.length === 0 && step.tell.length === 0) return;
     memory.lines = step.lines;
-    const durable = pen.write(memory.at, step.facts, number?.record ? [number.record] : [], { [LINES]: step.lines });
+    // What the page that died has left behind, while this one takes it up.
+    const left = before.side.phase === "returning" || incoming.type === "sideReopened" ? memory.beside.left : undefined;
+    noteLeft(left);
+    const durable = pen.write(memory.at, step.facts, number?.record ? [number.record] : [], { [LINES]: step.lines, [BESIDE]: memory.beside });
     // As with the client's call, an INVITE leaves only when it is on record (rule P1).
     for (const order of step.orders) {
-      if (order.type !== "invite") phone.beside(order, number?.dial);
+      if (order.type !== "invite") phone.beside(order, number?.dial, left);
       else void durable.then((ok) => (ok ? phone.beside(order, number?.dial) : line({ type: "failed", at: Date.now(), call: order.call, why: "cancelled" })));
     }
     for (const each of step.tell) calls.signal(each);
     if (step.tell.length > 0) line({ type: "callChanged", at: Date.now() });
     if (sideUp(memory.lines.side) && !onLine(memory.at.call)) markAlive(memory.lines.side.call, Date.now());
+  }
+
+  /** Keeps what another page would need to take the second line up. */
+  function noteLeft(back: LeftCall | undefined): void {
+    const { left: _, ...rest } = memory.beside;
+    const { side } = memory.lines;
+    const left = side.phase === "returning" ? back : sideUp(side) ? phone.leftCall(side.call) : undefined;
+    memory.beside = { ...rest, ...(left ? { left } : {}) };
   }
 
   /** In whatever spelling; what is no number of the public network is a colleague's extension or name. */
@@ -78,7 +90,7 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
       const known = nameOf(number) ?? name;
       const away = !lock.held() || agent.state === "break" || agent.state === "off";
       const free = memory.lines.side.phase === "free";
-      if (free) memory.who = { call, ...(known === undefined ? {} : { name: known }), ...(number === undefined ? {} : { number }) };
+      if (free) memory.beside = { who: { call, ...(known === undefined ? {} : { name: known }), ...(number === undefined ? {} : { number }) } };
       line({ type: "rang", at: Date.now(), call, away, ...(record ? { number: record.id } : {}) }, { ...(record ? { record } : {}), dial: "" });
       refresh();
     },
@@ -86,7 +98,7 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
       const number = numberOf(typed);
       const call = crypto.randomUUID();
       const record = recorder.text("number", number);
-      memory.who = { call, number };
+      memory.beside = { who: { call, number } };
       line({ type: "consult", at: Date.now(), call, number: record.id }, { record, dial: number });
     },
     transferNow: (typed) => line({ type: "transfer", at: Date.now(), how: "blind" }, { dial: numberOf(typed) }),
@@ -112,12 +124,13 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
       else if (side.phase === "talking") line({ type: "sideHold", on: side.hold === "none" });
     },
     reopened() {
+      const at = Date.now();
+      const { call, left } = memory.at;
       const { side } = memory.lines;
-      const before = memory.lines;
-      memory.lines = noLines;
-      if (side.phase === "free") return void (before === noLines || pen.write(memory.at, [], [], { [LINES]: noLines }));
-      const lived = lastAlive(side.call) ?? ("call" in memory.at.call ? lastAlive(memory.at.call.call) : undefined) ?? side.since;
-      void pen.write(memory.at, [{ kind: "side.ended", call: side.call, why: side.phase === "incoming" ? "missed" : "lost", at: Math.max(side.since, lived) }], [], { [LINES]: noLines });
+      const lived = "call" in side ? lastAlive(side.call) ?? ("call" in call ? lastAlive(call.call) : undefined) ?? side.since : at;
+      // The client's call first: what is held on the second line depends on whether that is there.
+      if (onLine(call)) calls.signal({ type: "reopened", at, lived: lastAlive(call.call) ?? call.since, way: left?.name.answered !== undefined });
+      line({ type: "sideReopened", at, lived, way: memory.beside.left?.name.answered !== undefined });
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Call } from "#domain/phone/call.ts";
+import { sideUp, type Lines } from "#domain/phone/lines.ts";
 import type { Walk } from "#domain/script/walk.ts";
 import type { LeftCall } from "#client/phone/phone.ts";
-import type { Capture, Drafts, OutcomeChoice } from "./deskState.ts";
+import type { BesideWho, Capture, Drafts, OutcomeChoice } from "./deskState.ts";
 
 /** Where the agent is, as it lies in the database: written together with the facts, so that a reload goes on from the same place. */
 export interface Stash {
@@ -23,6 +24,9 @@ export interface Stash {
 export interface Place {
   readonly at: Stash;
   readonly drafts: Drafts;
+  /** The second line, when it is up. */
+  readonly lines?: Lines;
+  readonly beside?: BesideStash;
   /** Company's clock minus that device's, milliseconds. */
   readonly offset: number;
   readonly givenAt: number;
@@ -45,9 +49,32 @@ export function foundStash(at: Stash): Stash {
   return { ...at, call: { phase: "returning", call: call.call, since, muted, held: hold === "held" || hold === "askedBack", lived: Math.max(since, lastAlive(call.call) ?? since), asked: false } };
 }
 
+/** Who is, or was last, on the second line, and what another page needs to take that call back (rule B7). */
+export interface BesideStash { readonly who?: BesideWho; readonly left?: LeftCall }
+
+/** The second line by another device's clock. @param later milliseconds */
+export function movedLines(lines: Lines, later: number): Lines {
+  const { side } = lines;
+  if (!sideUp(side)) return lines;
+  const since = side.since + later;
+  return { ...lines, side: side.phase === "returning" ? { ...side, since, lived: side.lived + later } : { ...side, since } };
+}
+
+/**
+ * The second line as a page finds it that has just been opened: what was answered there is not on this page's line yet (rule B7).
+ * @param at the client's call: while it is up, it is the one that is noted as alive
+ */
+export function foundLines(lines: Lines, { call: client }: Pick<Stash, "call">): Lines {
+  const { side } = lines;
+  if (side.phase !== "talking") return lines;
+  const { call, since, way, muted, hold } = side;
+  return { ...lines, side: { phase: "returning", call, since, way, muted, held: hold === "held" || hold === "askedBack", lived: Math.max(since, lastAlive(call) ?? ("call" in client ? lastAlive(client.call) : undefined) ?? since) } };
+}
+
 export const STASH = "desk";
 /** The second line, apart from the card: a call to us goes on while cards come and go. */
 export const LINES = "lines";
+export const BESIDE = "beside";
 export const DRAFTS = "drafts";
 export const STOCK = "stock";
 export const NAMES = "names";

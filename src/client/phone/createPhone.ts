@@ -21,7 +21,7 @@ import { createRinger } from "./ringer.ts";
 import { createSecondLine, type Ringing } from "./secondLine.ts";
 import { sampleTone } from "./sampleTone.ts";
 import { createServerChoice } from "./serverChoice.ts";
-import { wayTo, type Way } from "./wayTo.ts";
+import { wayBack, wayTo, type Way } from "./wayTo.ts";
 import { createSipLine, type SipLine } from "./sipLine.ts";
 
 /** A prepared call is made anew after this long: credentials for a relay live a limited time. Milliseconds. */
@@ -78,7 +78,11 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   let main: SipLine | undefined;
   let practice: SipLine | undefined;
   let current: LiveCall | undefined;
-  let numberCalled = "";
+  /** What was dialed for a call that is up. */
+  const numbers = new WeakMap<LiveCall, string>();
+  /** The server that the main line uses, and the one that has a call of a page that is no more. */
+  let inUse: string | undefined;
+  let bound: string | undefined;
   const leftBehind: LeftCall[] = [];
   let wanted = false;
   /** It would be wanted, were it allowed. */
@@ -89,7 +93,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
 
   const second = createSecondLine({
     now, ringer, tell: (signal) => tell(signal), client: () => current, userOf: (number) => wayTo(number, account)?.user,
-    begin: (id, number, answer) => begin(id, number, answer ? { answer } : {}),
+    begin: (id, number, by) => begin(id, number, by), letGo: (left) => letGo(left),
     ring(who) {
       for (const listener of ringListeners) listener(who);
       return ringListeners.size > 0;
@@ -208,11 +212,12 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
 
   async function mainLine(): Promise<PhoneAccount> {
     const given = await freshAccount();
-    return { ...given, server: await choice.choose(serversOf(given)) };
+    inUse = await choice.choose(serversOf(given), bound ?? (inCall() ? inUse : undefined));
+    return { ...given, server: inUse };
   }
 
   async function lookBack(): Promise<void> {
-    if (inCall() || !account || main?.state.getState().state !== "ready" || !(await choice.betterIsBack(serversOf(account)))) return;
+    if (inCall() || bound !== undefined || !account || main?.state.getState().state !== "ready" || !(await choice.betterIsBack(serversOf(account)))) return;
     if (!inCall()) main.renew();
   }
 
@@ -226,8 +231,9 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   /** Ends a call of a page that is no more, as soon as there is a line that can say so. */
   function letGo(left: LeftCall): void {
     const line = lineFor(left.number);
-    if (line?.state.getState().state === "ready") line.letGo(left.name);
-    else leftBehind.push(left);
+    if (line?.state.getState().state !== "ready") return void leftBehind.push(left);
+    line.letGo(left.name);
+    bound = undefined;
   }
 
   // --- calls ---
@@ -236,7 +242,6 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
 
   function invite(id: string, number: string, campaign?: string, replaces?: LiveCallParts["replaces"]): void {
     current?.hangUp();
-    numberCalled = number;
     current = begin(id, number, replaces ? { replaces } : {}, campaign);
     second.changed();
   }
@@ -246,7 +251,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     const { replaces } = by;
     if (id !== ECHO) echo.stop();
     // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
-    const way = (): Way | undefined => by.answer ? { user: "", tones: account?.dialPlan?.tones ?? "rfc4733", mayFollow: () => false } : id === ECHO ? { ...echoWay, user: number } : wayTo(number, account, campaign);
+    const way = (): Way | undefined => replaces ? wayBack(number, replaces.name, account) : by.answer ? { user: "", tones: account?.dialPlan?.tones ?? "rfc4733", mayFollow: () => false } : id === ECHO ? { ...echoWay, user: number } : wayTo(number, account, campaign);
     // Sound that has made an offer of its own cannot take one; a second call has nothing prepared.
     const taken = by.answer || inCall() ? undefined : takeSpare();
     const lineOf = () => lineFor(number);
@@ -267,6 +272,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       return made?.media;
     }));
     if (taken) taken.events = call.events;
+    numbers.set(call, number);
     queueMicrotask(() => {
       attend();
       meterSoon();
@@ -292,6 +298,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     second.changed();
     queueMicrotask(() => {
       if (current?.id === id) current = undefined;
+      if (!inCall()) bound = undefined;
       attend();
       meterSoon();
       void makeSpare();
@@ -347,8 +354,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   const pageGoes = () => {
     // What was answered can be taken back by the next page; what was not would ring on for nobody.
     if (current?.id === ECHO || current?.name()?.cancel !== undefined) current?.hangUp();
-    // A colleague who was being asked is not asked by a page that is gone.
-    second.end();
+    second.pageGoes();
   };
   const networkChanged = () => renewSpare();
   const networkBack = () => {
@@ -373,8 +379,9 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       return () => summaries.delete(listener);
     },
     sample: () => { sampleTone(speakerOf("earpiece")); },
-    start(getAccount) {
+    start(getAccount, at) {
       if (main) return;
+      bound = at;
       ask = getAccount;
       main = createSipLine(mainLine, now, instance, lookAbout / 3);
       main.state.subscribe((state, before) => {
@@ -402,7 +409,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       microphone.release();
       attend();
     },
-    beside: (order, number) => { second.obey(order, number); },
+    beside: (order, number, left) => { second.obey(order, number, left); },
     onRing(listener) {
       ringListeners.add(listener);
       return () => ringListeners.delete(listener);
@@ -422,10 +429,17 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       else current.hold(order.on);
     },
     leftCall(call) {
-      const name = current?.id === call ? current.name() : undefined;
-      return name && { number: numberCalled, name };
+      const found = [current, second.current()].find((each) => each?.id === call);
+      const name = found?.name();
+      if (!found || !name) return undefined;
+      const number = numbers.get(found) ?? "";
+      return { number, name, ...(lineFor(number) === main && inUse !== undefined ? { server: inUse } : {}) };
     },
-    abandon: () => current?.abandon(),
+    abandon() {
+      current?.abandon();
+      // What was not answered cannot be taken up elsewhere.
+      if (second.current()?.name()?.answered) second.current()?.abandon();
+    },
     tone(digit) {
       if (/^[0-9*#]$/.test(digit)) heard()?.tone(digit);
     },

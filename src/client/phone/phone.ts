@@ -25,7 +25,12 @@ export type PhoneLine =
 export type Microphone = "unasked" | "ready" | "denied" | "missing" | "busy";
 
 /** A call as another page can take it up: the dialed number, and how the PBX knows the call. */
-export interface LeftCall { readonly number: string; readonly name: CallName }
+export interface LeftCall {
+  readonly number: string;
+  readonly name: CallName;
+  /** WebSocket URL of the one of several servers that has it. */
+  readonly server?: string;
+}
 
 /** The port behind which the SIP stack lies: the client's call, and one beside it. */
 export interface Phone {
@@ -47,8 +52,11 @@ export interface Phone {
   readonly ringer: Pick<Ringer, "ring" | "stop" | "blocked">;
   /** Plays two soft notes, so that a person knows that they hear. To be called from a key or a click. */
   sample(): void;
-  /** Registers, and keeps registered with back-off until `stop`. The account is asked for anew at every try; it is kept in memory only. */
-  start(account: () => Promise<PhoneAccount>): void;
+  /**
+   * Registers, and keeps registered with back-off until `stop`. The account is asked for anew at every try; it is kept in memory only.
+   * @param at the server that has a call of a page that is no more: chosen before those that are preferred
+   */
+  start(account: () => Promise<PhoneAccount>, at?: string): void;
   /**
    * Makes microphone, peer connection and candidates ready, so that the next INVITE leaves at once, and keeps them fresh
    * until `release`. Idempotent. Fulfils when they are, or when the microphone cannot be had; never rejects.
@@ -65,13 +73,14 @@ export interface Phone {
   /**
    * Does what the machine of the second line orders (domain/phone/lines.ts).
    * @param number whom to call, or to give the client to: with `invite`, and with `refer` that names no other call
+   * @param left with what is ordered about a call of a page that is no more
    */
-  beside(order: LineOrder, number?: string): void;
+  beside(order: LineOrder, number?: string, left?: LeftCall): void;
   /** Calls `listener` with everybody who calls us; without a listener they hear that nobody is there. Returns how to stop. */
   onRing(listener: (who: Ringing) => void): () => void;
-  /** What another page would need to take the call up. Undefined when there is no such call, or its INVITE has not left. */
+  /** What another page would need to take a call of either line up. Undefined when there is no such call, or its INVITE has not left. */
   leftCall(call: CallId): LeftCall | undefined;
-  /** Leaves the call that is up, if any, to another page: silence here, and the PBX is told nothing. */
+  /** Leaves the calls that are up, if any, to another page: silence here, and the PBX is told nothing. */
   abandon(): void;
   /** Sends a tone (0–9, *, #) in the call, as the PBX wants it. */
   tone(digit: string): void;

@@ -2,6 +2,7 @@ import type { CallId, Millis } from "#domain/base/envelope.ts";
 import type { LineOrder, PhoneSignal } from "#domain/phone/lines.ts";
 import { joinCalls } from "./conference.ts";
 import type { LiveCall, LiveCallParts } from "./liveCall.ts";
+import type { LeftCall } from "./phone.ts";
 import type { Ringer } from "./ringer.ts";
 import type { Caller, SipIncoming } from "./sipIncoming.ts";
 import { transfer } from "./sipTransfer.ts";
@@ -14,14 +15,19 @@ export interface SecondLine {
   current(): LiveCall | undefined;
   /** Somebody calls over one of our lines. */
   rung(incoming: SipIncoming): void;
-  /** @param number whom to call or to give the client to, with `invite` and with `refer` without `other` */
-  obey(order: LineOrder, number?: string): void;
+  /**
+   * @param number whom to call or to give the client to, with `invite` and with `refer` without `other`
+   * @param left with what is ordered about a call of a page that is no more
+   */
+  obey(order: LineOrder, number?: string, left?: LeftCall): void;
   /** Whom the agent speaks with, of those that are up. */
   heard(): LiveCall | undefined;
   /** A call has begun or is over: what is said about who is heard holds for it too. */
   changed(): void;
   /** Ends what is up and turns away who rings. */
   end(): void;
+  /** The page goes: what was answered can be taken back by the next one, the rest ends. */
+  pageGoes(): void;
 }
 
 export interface SecondLineParts {
@@ -29,15 +35,17 @@ export interface SecondLineParts {
   readonly tell: (signal: PhoneSignal) => void;
   readonly ringer: Pick<Ringer, "ring" | "stop">;
   readonly client: () => LiveCall | undefined;
-  /** Begins a call; `answer` when it is one that we take. */
-  readonly begin: (call: CallId, number: string, answer?: LiveCallParts["answer"]) => LiveCall;
+  /** Begins a call; `answer` when it is one that we take, `replaces` when it is taken back. */
+  readonly begin: (call: CallId, number: string, by: Pick<LiveCallParts, "answer" | "replaces">) => LiveCall;
+  /** Ends a call of a page that is no more. */
+  readonly letGo: (left: LeftCall) => void;
   /** What is put into a SIP address for a number or an extension; undefined: the dial plan bars it. */
   readonly userOf: (number: string) => string | undefined;
   /** Somebody calls. Undefined listener: nobody is there to be asked. */
   readonly ring: (who: Ringing) => boolean;
 }
 
-export function createSecondLine({ now, tell, ringer, client, begin, userOf, ring }: SecondLineParts): SecondLine {
+export function createSecondLine({ now, tell, ringer, client, begin, letGo, userOf, ring }: SecondLineParts): SecondLine {
   const waiting = new Map<CallId, SipIncoming>();
   let current: LiveCall | undefined;
   let ears: readonly CallId[] | undefined;
@@ -57,9 +65,11 @@ export function createSecondLine({ now, tell, ringer, client, begin, userOf, rin
   function take(id: CallId): void {
     const incoming = waiting.get(id);
     if (!incoming) return;
-    current = begin(id, incoming.caller.number ?? "", (media, hear) => {
-      waiting.delete(id);
-      return incoming.answer(media, hear);
+    current = begin(id, incoming.caller.number ?? "", {
+      answer(media, hear) {
+        waiting.delete(id);
+        return incoming.answer(media, hear);
+      },
     });
   }
 
@@ -84,13 +94,20 @@ export function createSecondLine({ now, tell, ringer, client, begin, userOf, rin
       });
       if (waiting.has(call) && !ring({ call, ...incoming.caller })) reject(call, 480);
     },
-    obey(order, number) {
+    obey(order, number, left) {
       switch (order.type) {
-        case "invite": current = begin(order.call, number ?? ""); return park();
+        case "invite": current = begin(order.call, number ?? "", {}); return park();
+        case "takeBack":
+          // Whoever ordered it must know of it before it fails.
+          if (!left) return queueMicrotask(() => tell({ type: "failed", call: order.call, at: now(), why: "lost" }));
+          current = begin(order.call, left.number, { replaces: { name: left.name, held: order.held } });
+          current.mute(order.muted);
+          return park();
         case "take": take(order.call); return park();
         case "reject": return reject(order.call, order.status);
         case "hangUp":
           reject(order.call, 480);
+          if (left) letGo(left);
           return callOf(order.call)?.hangUp();
         case "mute": return callOf(order.call)?.mute(order.on);
         case "hold": return callOf(order.call)?.hold(order.on);
@@ -112,6 +129,10 @@ export function createSecondLine({ now, tell, ringer, client, begin, userOf, rin
       // The end of a call is told before the call is let go.
       queueMicrotask(() => { if (current?.over()) current = undefined; });
       park();
+    },
+    pageGoes() {
+      if (current?.name()?.answered === undefined) current?.hangUp();
+      for (const id of waiting.keys()) reject(id, 480);
     },
     end() {
       current?.hangUp();

@@ -5,8 +5,11 @@ export type Knock = (url: string) => Promise<boolean>;
 
 /** Which of several servers of one PBX the line should use now. */
 export interface ServerChoice {
-  /** The first that opens, in order of preference; the first of all when none does. Asked before each try to connect. */
-  choose(servers: readonly string[]): Promise<string>;
+  /**
+   * The first that opens, in order of preference; the first of all when none does. Asked before each try to connect.
+   * @param at one of them that has a call: before all others
+   */
+  choose(servers: readonly string[], at?: string): Promise<string>;
   /** The line met a failure at the server chosen last: for a while others come before it. */
   failed(): void;
   /** True when a server better than the one in use is back; to be asked now and then while the line has nothing to do. */
@@ -20,11 +23,12 @@ export function createServerChoice(now: () => Millis, rest: number, knock: Knock
   const resting = (server: string): boolean => (downUntil.get(server) ?? 0) > now();
 
   return {
-    async choose(servers) {
+    async choose(servers, at) {
       const [first = "", ...others] = servers;
       if (others.length === 0) return (chosen = first);
       const fresh = servers.filter((one) => !resting(one));
-      for (const server of [...fresh, ...servers.filter(resting)]) {
+      const bound = at !== undefined && servers.includes(at) ? [at] : [];
+      for (const server of new Set([...bound, ...fresh, ...servers.filter(resting)])) {
         if (await knock(server)) return (chosen = server);
         downUntil.set(server, now() + rest);
       }

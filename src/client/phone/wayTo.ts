@@ -2,6 +2,7 @@ import { dialed } from "#domain/phone/dialPlan.ts";
 import { unspellNumber } from "#domain/phone/number.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
+import type { CallName } from "./callName.ts";
 import type { CallerId } from "./callWishes.ts";
 import type { Tones } from "./tones.ts";
 
@@ -14,6 +15,12 @@ export interface Way {
   readonly tones: Tones;
   /** May a redirection lead the call to this user? */
   readonly mayFollow: (user: string) => boolean;
+}
+
+/** How to ask the PBX for a call that it has already: it is not dialed anew, so no plan bars it, and a caller who withheld the number is found too. */
+export function wayBack(number: string, { remoteUri }: Pick<CallName, "remoteUri">, account: PhoneAccount | undefined): Way {
+  const user = wayTo(number, account)?.user ?? "";
+  return { user: user === "" ? /^sips?:([^@;]*)@/i.exec(remoteUri)?.[1] ?? "" : user, tones: account?.dialPlan?.tones ?? "rfc4733", mayFollow: () => false };
 }
 
 /**

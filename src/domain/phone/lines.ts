@@ -1,6 +1,6 @@
 import type { CallId, Millis, RecordId } from "../base/envelope.ts";
 import type { Call, CallOrder, CallSignal, Hold } from "./call.ts";
-import { onLine } from "./call.ts";
+import { onLine, TAKE_BACK_UNASKED } from "./call.ts";
 import type { PhoneFact } from "./facts.ts";
 import type { SideEnd, SideFact } from "./sideFacts.ts";
 import { endOfBye, endOfRefusal, type Reason } from "./refusals.ts";
@@ -11,7 +11,9 @@ export type Side =
   | { readonly phase: "free"; readonly last?: { readonly call: CallId; readonly why: SideEnd; readonly at: Millis } }
   | { readonly phase: "incoming"; readonly call: CallId; readonly since: Millis }
   | { readonly phase: "dialing" | "ringing"; readonly call: CallId; readonly since: Millis; readonly way: Way; readonly muted: boolean }
-  | { readonly phase: "talking"; readonly call: CallId; readonly since: Millis; readonly way: Way; readonly muted: boolean; readonly hold: Hold };
+  | { readonly phase: "talking"; readonly call: CallId; readonly since: Millis; readonly way: Way; readonly muted: boolean; readonly hold: Hold }
+  /** Its page has died and is here again; the far side waits at the PBX. `lived`: the last moment at which the call is known to have been alive. */
+  | { readonly phase: "returning"; readonly call: CallId; readonly since: Millis; readonly way: Way; readonly muted: boolean; readonly held: boolean; readonly lived: Millis };
 
 export type SidePhase = Side["phase"];
 /** Who called whom. */
@@ -62,14 +64,20 @@ export type LineSignal =
   /** The last word about a transfer: NOTIFY's, or the refusal of REFER. */
   | { readonly type: "transferDone"; readonly at: Millis; readonly call: CallId; readonly status: number }
   | { readonly type: "heldBy"; readonly call: CallId; readonly on: boolean }
+  /** The page is here again. `way`: the line knows how to ask for what was answered on the second line. */
+  | { readonly type: "sideReopened"; readonly at: Millis; readonly lived: Millis; readonly way: boolean }
   /** What the line tells of either call; for the client's call the machine of the call has been told before. */
-  | Extract<CallSignal, { type: "progress" | "answered" | "refused" | "failed" | "lineEnded" | "holdDone" }>
+  | Extract<CallSignal, { type: OfEither }>
   /** The client's call has changed for another reason. */
   | { readonly type: "callChanged"; readonly at: Millis };
+
+type OfEither = "progress" | "answered" | "refused" | "failed" | "lineEnded" | "holdDone" | "takenBack";
 
 export type LineOrder =
   | { readonly type: "invite"; readonly call: CallId }
   | { readonly type: "hangUp"; readonly call: CallId }
+  /** INVITE with Replaces (rule B7). */
+  | { readonly type: "takeBack"; readonly call: CallId; readonly muted: boolean; readonly held: boolean }
   | { readonly type: "mute"; readonly call: CallId; readonly on: boolean }
   | { readonly type: "hold"; readonly call: CallId; readonly on: boolean }
   | { readonly type: "take"; readonly call: CallId }
@@ -99,8 +107,8 @@ type Part = Partial<Omit<LineStep, "lines">> & { readonly lines: Lines };
 type Up = Extract<Side, { call: CallId }>;
 
 /** Is somebody on the second line, or on the way to it. A call that only rings is not. */
-export function sideUp(side: Side): side is Extract<Side, { phase: "dialing" | "ringing" | "talking" }> {
-  return side.phase === "dialing" || side.phase === "ringing" || side.phase === "talking";
+export function sideUp(side: Side): side is Extract<Side, { way: Way }> {
+  return side.phase !== "free" && side.phase !== "incoming";
 }
 
 /** Which calls the hang-up key ends: those that the agent speaks with (rule B5). */
@@ -112,7 +120,7 @@ export function hangUpEnds(call: Call, lines: Lines): { readonly call: boolean; 
 }
 
 /**
- * The next state of the phone beside the client's call (rules B1–B6). `call` is that call as it is now.
+ * The next state of the phone beside the client's call (rules B1–B7). `call` is that call as it is now.
  * Signals about other calls, doubled ones and those that are too late change nothing.
  */
 export function stepLines(call: Call, lines: Lines, signal: LineSignal): LineStep {
@@ -153,7 +161,7 @@ function move(call: Call, lines: Lines, signal: LineSignal): Part {
       };
     case "back":
       if (!sideUp(side)) return { lines };
-      return over(acted, side, side.phase === "talking" ? "agentHungUp" : "cancelled", signal.at, [{ type: "hangUp", call: side.call }]);
+      return over(acted, side, side.phase === "talking" || side.phase === "returning" ? "agentHungUp" : "cancelled", side.phase === "returning" ? side.lived : signal.at, [{ type: "hangUp", call: side.call }]);
     case "sideMute":
       if (!sideUp(side) || side.muted === signal.on) return { lines };
       return { lines: { ...lines, side: { ...side, muted: signal.on } }, orders: [{ type: "mute", call: side.call, on: signal.on }] };
@@ -170,8 +178,9 @@ function move(call: Call, lines: Lines, signal: LineSignal): Part {
       return sideUp(side) ? { lines } : { lines: focusOn({ ...acted, transfer }, "none"), orders: [{ type: "refer", call: talking.call }] };
     }
     case "transferDone": return transferDone(call, lines, signal);
+    case "sideReopened": return reopened(lines, signal);
     case "heldBy": return { lines: heldBy(call, lines, signal.call, signal.on) };
-    case "progress": case "answered": case "refused": case "failed": case "lineEnded": case "holdDone":
+    case "progress": case "answered": case "refused": case "failed": case "lineEnded": case "holdDone": case "takenBack":
       return "call" in side && side.call === signal.call ? sideTold(lines, side, signal) : callTold(lines, call, signal);
     case "callChanged": return { lines };
   }
@@ -191,7 +200,8 @@ function rang(lines: Lines, { at, call, number, away }: Extract<LineSignal, { ty
 }
 
 /** What the line tells of the second line. */
-function sideTold(lines: Lines, side: Up, signal: Extract<LineSignal, { type: "progress" | "answered" | "refused" | "failed" | "lineEnded" | "holdDone" }>): Part {
+function sideTold(lines: Lines, side: Up, signal: Extract<LineSignal, { type: OfEither }>): Part {
+  if (side.phase === "returning") return sideReturns(lines, side, signal);
   switch (signal.type) {
     case "progress":
       return side.phase === "dialing" && side.way === "out" && signal.status > 100 ? { lines: { ...lines, side: { ...side, phase: "ringing" } } } : { lines };
@@ -209,6 +219,36 @@ function sideTold(lines: Lines, side: Up, signal: Extract<LineSignal, { type: "p
     case "failed": return over(lines, side, signal.why, signal.at, [{ type: "hangUp", call: side.call }]);
     case "refused": return over(lines, side, refusedBy(side, signal.status, signal.reason), signal.at, []);
     case "lineEnded": return over(lines, side, endedBy(side, signal.reason), signal.at, []);
+    case "takenBack": return { lines };
+  }
+}
+
+/**
+ * The page is here again, and its phone knows nothing of what the one before was told (rule B7). What was answered is asked for,
+ * what was not is called off. A transfer was in the dead page's hands: whoever took the client answers for the rest.
+ */
+function reopened(lines: Lines, { at, lived, way }: Extract<LineSignal, { type: "sideReopened" }>): Part {
+  const { side } = lines;
+  const { joined: _, ...rest } = withoutTransfer(withoutFailed(lines));
+  const fresh: Lines = { ...rest, ears: [], ringing: "off", heldBy: noLines.heldBy, refused: noLines.refused, focus: rest.focus === "none" ? "call" : rest.focus };
+  if (side.phase === "free") return { lines: fresh.focus === "call" ? fresh : focusOn(fresh, "call") };
+  // A second death on the way back does not move the moment of the first.
+  const last = side.phase === "returning" ? side.lived : Math.max(side.since, lived);
+  if (side.phase === "incoming") return over(fresh, side, "missed", last, []);
+  if ((side.phase !== "talking" && side.phase !== "returning") || !way || at - last > TAKE_BACK_UNASKED) return over(fresh, side, "lost", last, [{ type: "hangUp", call: side.call }]);
+  const held = side.phase === "returning" ? side.held : side.hold === "held" || side.hold === "askedBack";
+  const { call, since, muted } = side;
+  return { lines: { ...fresh, side: { phase: "returning", call, since, way: side.way, muted, held, lived: last } }, orders: [{ type: "takeBack", call, muted, held }] };
+}
+
+function sideReturns(lines: Lines, side: Extract<Side, { phase: "returning" }>, signal: Extract<LineSignal, { type: OfEither }>): Part {
+  const { call, since, way, muted, held, lived } = side;
+  switch (signal.type) {
+    case "takenBack": return { lines: { ...lines, side: { phase: "talking", call, since, way, muted, hold: held ? "held" : "none" } } };
+    // A PBX that refused may still hold the old call, so that is let go in any case.
+    case "refused": case "lineEnded": return over(lines, side, "lost", lived, [{ type: "hangUp", call }]);
+    case "failed": return over(lines, side, signal.why === "noMicrophone" ? signal.why : "lost", lived, [{ type: "hangUp", call }]);
+    case "progress": case "answered": case "holdDone": return { lines };
   }
 }
 
@@ -285,7 +325,8 @@ function settle(call: Call, part: Part): LineStep {
   }
   if (lines.side.phase === "talking" && !lines.refused.side) {
     const talk = lines.side;
-    const waits = client !== undefined && lines.focus === "call";
+    // A client who is being taken back is there too.
+    const waits = up && (call.phase === "talking" || call.phase === "returning") && lines.focus === "call";
     // Alone with the agent it is held by the agent's own key only.
     const turn = waits ? talk.hold === "none" : talk.hold === "held" && !lines.sideKept;
     if (turn) {

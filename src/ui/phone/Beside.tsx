@@ -84,7 +84,7 @@ function Up({ call, lines, name, run }: Omit<Props, "who" | "silent"> & { readon
   if (!sideUp(side)) return null;
   const client = call.phase === "talking";
   const both = client && side.phase === "talking" && !transfer;
-  const says = focus === "both" ? words.joined : side.phase === "dialing" ? words.asking : side.phase === "ringing" ? words.rings : focus === "side" || !onLine(call) ? words.onLine : words.waits;
+  const says = focus === "both" ? words.joined : side.phase === "returning" ? words.returning : side.phase === "dialing" ? words.asking : side.phase === "ringing" ? words.rings : focus === "side" || !onLine(call) ? words.onLine : words.waits;
   return (
     <>
       <p className={focus === "both" ? "beside-who beside-joined" : "beside-who"}>

@@ -4,7 +4,7 @@ import { inBoth } from "#ui/words/language.ts";
 /** What is said about the second line: who calls us, whom we ask, and where the client goes. */
 export const besideWords = inBoth<{
   readonly region: string; readonly incoming: string; readonly knocks: string; readonly later: string; readonly unknown: string; readonly uncounted: string;
-  readonly take: string; readonly reject: string; readonly asking: string; readonly rings: string; readonly onLine: string; readonly waits: string; readonly clientWaits: string;
+  readonly take: string; readonly reject: string; readonly asking: string; readonly returning: string; readonly rings: string; readonly onLine: string; readonly waits: string; readonly clientWaits: string;
   readonly joined: string; readonly swap: string; readonly join: string; readonly part: string; readonly toClient: string; readonly endCall: string;
   readonly transferring: string; readonly failed: (why: string) => string; readonly heldByClient: string; readonly heldBySide: string;
   readonly over: (who: string, why: string) => string; readonly missed: (who: string) => string; readonly away: (who: string) => string; readonly engaged: (who: string) => string;
@@ -15,7 +15,7 @@ export const besideWords = inBoth<{
 }>({
   en: {
     region: "Second line", incoming: "Incoming call", knocks: "Somebody else is calling", later: "can be taken when the client has answered", unknown: "number withheld", uncounted: "This call belongs to no client of the list and counts nowhere.",
-    take: "Answer", reject: "Reject", asking: "Calling:", rings: "Ringing:", onLine: "On the line:", waits: "On hold:", clientWaits: "The client is on hold and hears nothing.",
+    take: "Answer", reject: "Reject", asking: "Calling:", returning: "Coming back to:", rings: "Ringing:", onLine: "On the line:", waits: "On hold:", clientWaits: "The client is on hold and hears nothing.",
     joined: "All three of you hear each other", swap: "Swap", join: "Join", part: "Part", toClient: "Back to client", endCall: "End call",
     transferring: "Passing the client on; waiting for the exchange", failed: (why) => `The client was not passed on: ${why}. You are back with the client.`,
     heldByClient: "The client has put you on hold", heldBySide: "You have been put on hold there",
@@ -34,7 +34,7 @@ export const besideWords = inBoth<{
   },
   ru: {
     region: "Вторая линия", incoming: "Входящий звонок", knocks: "Звонит ещё кто-то", later: "можно ответить, когда клиент снимет трубку", unknown: "номер скрыт", uncounted: "Этот звонок ни к кому из базы не относится и нигде не считается.",
-    take: "Ответить", reject: "Отклонить", asking: "Набираем:", rings: "Гудки:", onLine: "На линии:", waits: "На удержании:", clientWaits: "Клиент на удержании и ничего не слышит.",
+    take: "Ответить", reject: "Отклонить", asking: "Набираем:", returning: "Возвращаем на линию:", rings: "Гудки:", onLine: "На линии:", waits: "На удержании:", clientWaits: "Клиент на удержании и ничего не слышит.",
     joined: "Вы слышите друг друга втроём", swap: "Поменять", join: "Соединить", part: "Разъединить", toClient: "К клиенту", endCall: "Закончить звонок",
     transferring: "Передаём клиента, ждём ответа АТС", failed: (why) => `Клиент не передан: ${why}. Вы снова с клиентом.`,
     heldByClient: "Клиент поставил вас на удержание", heldBySide: "Там вас поставили на удержание",

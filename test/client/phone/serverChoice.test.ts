@@ -28,6 +28,15 @@ describe("the choice among several servers", () => {
     expect(await choice.choose(three)).toBe("wss://a");
   });
 
+  it("[P8] goes first to the one that has a call, whatever is preferred, and to the others when that is gone", async () => {
+    const open = new Set(three);
+    const { choice } = bench(open);
+    expect(await choice.choose(three, "wss://c")).toBe("wss://c");
+    expect(await choice.choose(three, "wss://of.yesterday")).toBe("wss://a");
+    open.delete("wss://c");
+    expect(await choice.choose(three, "wss://c")).toBe("wss://a");
+  });
+
   it("leaves one that opened and led nowhere for a while, and comes back to it", async () => {
     const { world, choice } = bench(new Set(three));
     expect(await choice.choose(three)).toBe("wss://a");

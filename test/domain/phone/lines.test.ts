@@ -23,7 +23,9 @@ function phone(call: Call = { phase: "idle" }) {
     for (const order of step.orders) orders.push(say(order as LineOrder));
   }
   function tell(signal: LineSignal | CallSignal): void {
-    if (["dial", "hangUp", "hold", "mute", "clear", "progress", "answered", "refused", "failed", "lineEnded", "holdDone"].includes(signal.type)) toCall(signal as CallSignal);
+    if (["dial", "hangUp", "hold", "mute", "clear", "progress", "answered", "refused", "failed", "lineEnded", "holdDone", "reopened", "takenBack"].includes(signal.type)) toCall(signal as CallSignal);
+    // The second line is told of that by a word of its own.
+    if (signal.type === "reopened") return;
     const own = ["dial", "hangUp", "hold", "mute", "clear"].includes(signal.type) ? ({ type: "callChanged", at: 0 } as const) : (signal as LineSignal);
     const step = stepLines(call, lines, own);
     lines = step.lines;
@@ -262,6 +264,67 @@ describe("the second line", () => {
     expect(one.lines().focus).toBe("side");
   });
 
+  /** As the desk does it: both calls are asked for, then whatever the second line needs. */
+  const reopen = (one: ReturnType<typeof phone>, lived: number, at: number) => {
+    one.ordered();
+    one.tell({ type: "reopened", at, lived, way: true });
+    one.tell({ type: "sideReopened", at, lived, way: true });
+    return one.ordered();
+  };
+
+  it("[B7] takes the second line back with the client's call, each on hold and heard as it was", () => {
+    const one = consulting();
+    one.tell({ type: "sideMute", on: true });
+    expect(reopen(one, 9_000, 10_000)).toEqual(["takeBack client", "takeBack mate", "talk to mate"]);
+    one.tell({ type: "takenBack", at: 10_100, call: "mate" });
+    expect(one.ordered()).toEqual([]);
+    one.tell({ type: "takenBack", at: 10_200, call: "client" });
+    expect(one.ordered()).toEqual([]);
+    expect([one.call(), one.lines().side]).toMatchObject([{ phase: "talking", since: 2, hold: "held" }, { phase: "talking", since: 5, muted: true, hold: "none" }]);
+    one.tell({ type: "swap" });
+    expect(one.ordered()).toEqual(["hold mate", "talk to client", "resume client"]);
+  });
+
+  it("[B7] joins the two again as soon as both are back, and keeps a colleague on hold who waited", () => {
+    const three = consulting();
+    three.tell({ type: "join", at: 6, on: true });
+    three.tell({ type: "holdDone", at: 7, call: "client", ok: true });
+    expect(reopen(three, 9_000, 10_000)).toEqual(["takeBack client", "takeBack mate", "talk to client+mate"]);
+    three.tell({ type: "takenBack", at: 10_100, call: "client" });
+    expect(three.ordered()).toEqual([]);
+    three.tell({ type: "takenBack", at: 10_200, call: "mate" });
+    expect(three.ordered()).toEqual(["join client mate"]);
+
+    const waits = consulting();
+    waits.tell({ type: "swap" });
+    waits.tell({ type: "holdDone", at: 6, call: "mate", ok: true });
+    waits.tell({ type: "holdDone", at: 7, call: "client", ok: true });
+    reopen(waits, 9_000, 10_000);
+    waits.tell({ type: "takenBack", at: 10_100, call: "mate" });
+    // The client is not there yet, but comes: nobody is taken off hold for that.
+    expect([waits.ordered(), waits.lines().side]).toMatchObject([[], { phase: "talking", hold: "held" }]);
+    waits.tell({ type: "refused", at: 10_200, call: "client", status: 481 });
+    expect(waits.lines().focus).toBe("side");
+    expect(waits.ordered()).toEqual(expect.arrayContaining(["resume mate", "talk to mate"]));
+  });
+
+  it("[B7] lets go what was not answered, what is gone too long and what is refused; the client comes back alone", () => {
+    const late = consulting();
+    expect(reopen(late, 9_000, 9_000 + 45_001)).toEqual(expect.arrayContaining(["hangUp mate"]));
+    const refused = consulting();
+    reopen(refused, 9_000, 10_000);
+    refused.facts.splice(0);
+    refused.tell({ type: "takenBack", at: 10_050, call: "client" });
+    refused.tell({ type: "refused", at: 10_100, call: "mate", status: 481 });
+    expect(refused.facts).toEqual(["call.takenBack", "side.ended lost"]);
+    expect(refused.bodies.at(-1)).toMatchObject({ at: 9_000 });
+    expect(refused.ordered()).toEqual(["hangUp mate", "talk to client", "resume client"]);
+    const unanswered = inCall();
+    unanswered.tell({ type: "consult", at: 3, call: "mate", number: "m" });
+    unanswered.tell({ type: "progress", at: 4, call: "mate", status: 180, early: false });
+    expect(reopen(unanswered, 9_000, 10_000)).toEqual(["takeBack client", "hangUp mate", "talk to client"]);
+  });
+
   it("[P5] passes over what comes too late or is about another call", () => {
     const one = consulting();
     const before = [one.call(), one.lines()];
@@ -276,7 +339,7 @@ describe("the second line", () => {
   const talking = { call: "mate", since: 1, way: "out", muted: false } as const;
   const sides: Record<SidePhase, Lines["side"]> = {
     free: { phase: "free" }, incoming: { phase: "incoming", call: "mate", since: 1 }, dialing: { phase: "dialing", ...talking },
-    ringing: { phase: "ringing", ...talking }, talking: { phase: "talking", ...talking, hold: "none" },
+    ringing: { phase: "ringing", ...talking }, talking: { phase: "talking", ...talking, hold: "none" }, returning: { phase: "returning", ...talking, held: true, lived: 5 },
   };
   const signals = {
     rang: rings(), take: { type: "take" }, reject: { type: "reject", at: 9 }, consult: { type: "consult", at: 9, call: "new", number: "n" }, swap: { type: "swap" },
@@ -284,14 +347,15 @@ describe("the second line", () => {
     transfer: { type: "transfer", at: 9, how: "attended" }, transferDone: { type: "transferDone", at: 9, call: "client", status: 200 }, heldBy: { type: "heldBy", call: "mate", on: true },
     progress: { type: "progress", at: 9, call: "mate", status: 180, early: false }, answered: { type: "answered", at: 9, call: "mate" }, refused: { type: "refused", at: 9, call: "mate", status: 486 },
     failed: { type: "failed", at: 9, call: "mate", why: "serverDown" }, lineEnded: { type: "lineEnded", at: 9, call: "mate" }, holdDone: { type: "holdDone", at: 9, call: "mate", ok: true },
-    callChanged: { type: "callChanged", at: 9 },
+    callChanged: { type: "callChanged", at: 9 }, takenBack: { type: "takenBack", at: 9, call: "mate" }, sideReopened: { type: "sideReopened", at: 9, lived: 5, way: true },
   } satisfies Record<LineSignal["type"], LineSignal>;
   const to: Record<SidePhase, Partial<Record<LineSignal["type"], SidePhase>>> = {
     free: { rang: "incoming", consult: "dialing" },
-    incoming: { take: "dialing", reject: "free", refused: "free", failed: "free", lineEnded: "free" },
-    dialing: { progress: "ringing", answered: "talking", refused: "free", failed: "free", lineEnded: "free", back: "free" },
-    ringing: { answered: "talking", refused: "free", failed: "free", lineEnded: "free", back: "free" },
-    talking: { refused: "free", failed: "free", lineEnded: "free", back: "free" },
+    incoming: { sideReopened: "free", take: "dialing", reject: "free", refused: "free", failed: "free", lineEnded: "free" },
+    dialing: { sideReopened: "free", progress: "ringing", answered: "talking", refused: "free", failed: "free", lineEnded: "free", back: "free" },
+    ringing: { sideReopened: "free", answered: "talking", refused: "free", failed: "free", lineEnded: "free", back: "free" },
+    talking: { sideReopened: "returning", refused: "free", failed: "free", lineEnded: "free", back: "free" },
+    returning: { takenBack: "talking", refused: "free", failed: "free", lineEnded: "free", back: "free" },
   };
   it.each(Object.keys(sides) as SidePhase[])("goes from %s only where it is written", (phase) => {
     for (const [type, signal] of Object.entries(signals)) {

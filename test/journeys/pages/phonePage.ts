@@ -1,6 +1,6 @@
 /** An agent's phone without its desk: the real phone, driven by the real call machine, with a tone for a microphone. */
 import { onLine, stepCall, type Call, type CallSignal } from "#domain/phone/call.ts";
-import { hangUpEnds, noLines, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
+import { hangUpEnds, noLines, sideUp, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
 import type { SideFact } from "#domain/phone/sideFacts.ts";
 import type { PhoneFact } from "#domain/phone/facts.ts";
 import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
@@ -52,6 +52,7 @@ let lines = noLines;
 let state: Call = { phase: "idle" };
 let number = "";
 let left: LeftCall | undefined;
+let sideLeft: LeftCall | undefined;
 /** Where the desk has its database: what a page that is opened again begins from. */
 const KEPT = "kept";
 let calls = 0;
@@ -64,14 +65,18 @@ function step(signal: CallSignal): void {
   facts.push(...next.facts);
   for (const order of next.orders) phone.obey(order, order.type === "invite" ? number : undefined, returning ? left : undefined);
   if (state.phase !== "returning") left = onLine(state) ? phone.leftCall(state.call) : undefined;
-  localStorage.setItem(KEPT, JSON.stringify({ state, left, lived: now() }));
+  keep();
 }
+const keep = () => { localStorage.setItem(KEPT, JSON.stringify({ state, left, lines, sideLeft, lived: now() })); };
 /** The second line, as the desk joins it to the call (client/desk/lineDesk.ts), without disk and screen. */
 function beside(signal: LineSignal, to?: string): void {
   const next = stepLines(state, lines, signal);
+  const returning = lines.side.phase === "returning" || signal.type === "sideReopened";
   lines = next.lines;
   facts.push(...next.facts);
-  for (const order of next.orders) phone.beside(order, to);
+  for (const order of next.orders) phone.beside(order, to, returning ? sideLeft : undefined);
+  if (lines.side.phase !== "returning") sideLeft = sideUp(lines.side) ? phone.leftCall(lines.side.call) : undefined;
+  keep();
   for (const each of next.tell) step(each);
   if (next.tell.length > 0) beside({ type: "callChanged", at: now() });
 }
@@ -79,7 +84,7 @@ const ofTheLine = new Set<string>(["transferDone", "heldBy"]);
 phone.onSignal((signal) => {
   signals.push(signal);
   if (!ofTheLine.has(signal.type)) step(signal as CallSignal);
-  beside(signal.type === "takenBack" ? { type: "callChanged", at: now() } : signal as LineSignal);
+  beside(signal as LineSignal);
 });
 let away = false;
 const callers: { readonly call: string; readonly name?: string; readonly number?: string }[] = [];
@@ -111,10 +116,11 @@ const page = {
   failures: () => failures,
   /** Goes on where the page that was here before was: its state, how the PBX knows the call, the last moment that it lived. */
   reopen(account: PhoneAccount, away = 0) {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}") as { state: Call; left?: LeftCall; lived: number };
-    ({ state, left } = kept);
-    phone.start(() => Promise.resolve(account));
-    step({ type: "reopened", at: now() + away, lived: kept.lived, way: left?.name.answered !== undefined });
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}") as { state: Call; left?: LeftCall; lines: typeof lines; sideLeft?: LeftCall; lived: number };
+    ({ state, left, lines, sideLeft } = kept);
+    phone.start(() => Promise.resolve(account), left?.server ?? sideLeft?.server);
+    if (onLine(state)) step({ type: "reopened", at: now() + away, lived: kept.lived, way: left?.name.answered !== undefined });
+    beside({ type: "sideReopened", at: now() + away, lived: kept.lived, way: sideLeft?.name.answered !== undefined });
   },
   takeBack: () => step({ type: "takeBack", at: now() }),
   start(account: PhoneAccount) {
