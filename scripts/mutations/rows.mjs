@@ -36,6 +36,7 @@ export const mutations = [
   row("B4", lines, 'case "lineEnded": return over(lines, side, endedBy(side, signal.reason), signal.at, []);', 'case "lineEnded": return { lines };', "domain/phone/lines.test.ts"),
   row("B5", lines, 'const both = lines.focus === "both" || lines.focus === "none"', 'const both = lines.focus === "none"', "domain/phone/lines.test.ts"),
   row("B6", lines, "if (status >= 300) return", "if (status >= 700) return", "domain/phone/lines.test.ts"),
+  row("B7", lines, 'side.phase !== "returning") || !way ||', 'side.phase !== "returning") || way ||', "domain/phone/lines.test.ts"),
   row("S1", walk, "if (!chosen) return stay(state);", 'if (!chosen) return show(state, [...state.trail, id], "answer", id);', "domain/script/walk.test.ts"),
   row("S2", walk, "const { over, ...rest } = state;\n  return { state: rest,", 'const { over, ...rest } = state;\n  return { state: { ...rest, trail: rest.trail.slice(0, 1) },', "domain/script/walk.test.ts"),
   row("S3", walk, "script: script.id, version: script.version, trail", "script: script.id, version: script.version + 1, trail", "domain/script/walk.test.ts"),
