@@ -21,6 +21,7 @@ import { staticFiles } from "#server/http/staticFiles.ts";
 import { createUpgrade } from "#server/http/upgrade.ts";
 import { createHub, type Hub } from "#server/live/hub.ts";
 import { createElsewhere, type Elsewhere } from "#server/live/elsewhere.ts";
+import { createPhoneHolders, type PhoneHolders } from "#server/live/phoneHolders.ts";
 import { openServers } from "#server/live/servers.ts";
 import { openNews, type NewsItem } from "#server/live/news.ts";
 import type { Log } from "#server/log.ts";
@@ -106,15 +107,21 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     trouble: (what, error) => log.trouble(what, error),
   });
   const servers = await openServers({
-    db, letter: (letter) => elsewhere.letter(letter), trouble: (what, error) => log.trouble(what, error),
+    db, trouble: (what, error) => log.trouble(what, error),
+    letter(letter) {
+      if (letter.t === "send" || letter.t === "said") elsewhere.letter(letter);
+      else holders.letter(letter);
+    },
     moved() {
       elsewhere.moved();
       hub.movedElsewhere();
+      holders.moved();
     },
   });
   const elsewhere: Elsewhere = createElsewhere({ servers, own: (id) => hub.socket(id), user: listening });
+  const holders: PhoneHolders = createPhoneHolders({ db, servers, news, own: (id) => hub.socket(id), trouble: (what, error) => log.trouble(what, error) });
   const hub: Hub = createHub({
-    news, now, servers, stillSignedIn: (sessions) => peopleOfSessions(db, sessions), trouble: (what, error) => log.trouble(what, error),
+    news, now, servers, holders, stillSignedIn: (sessions) => peopleOfSessions(db, sessions), trouble: (what, error) => log.trouble(what, error),
     listening: {
       gone: (connection) => listening.gone(connection),
       said: (connection, message) => { if (!elsewhere.said(connection, message)) listening.said(connection, message); },
@@ -177,7 +184,15 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     },
     ...adminPhoneHandlers({
       db, seals, setup, now, registered: (line) => sip.registered(line),
-      phonesOf: (person) => hub.desksOf(person).map((desk) => desk.phone),
+      async phones() {
+        const elsewhere = await servers.phonesElsewhere();
+        return (person) => [...hub.desksOf(person).map((desk) => desk.phone), ...(elsewhere.get(person) ?? [])];
+      },
+      async changed(people) {
+        const item = { of: "telephony", ...(people ? { people } : {}) } as const;
+        await db.transaction((tx) => news.post(tx, item));
+        news.tell(item);
+      },
     }),
     async push({ signedIn: { person }, body }) {
       if (body.protocol !== PROTOCOL) return problem(426, "protocol");

@@ -37,6 +37,8 @@ export type ToClient =
   /** To the agent's desk: send both voices of the current call, as two tracks: agent first, client second. */
   /** Whether this desk holds the person's phone now; `place`: where the agent was on the desk that gave it up. */
   | { readonly t: "phone"; readonly here: boolean; readonly place?: string }
+  /** The person's line, or the exchange, has changed: ask for the account anew, never in a call. */
+  | { readonly t: "account" }
   /** The person wants the phone elsewhere: leave the call, and answer with `give`. */
   | { readonly t: "giveUp" }
   | { readonly t: "sendVoices"; readonly session: string }

@@ -46,6 +46,8 @@ export interface Connection {
 
 export interface ConnectionUser {
   said(connection: Connection, message: Exclude<ToServer, { t: "hello" | "line" }>): void;
+  /** The desk has told how its phone is. */
+  phone(connection: Connection): void;
   /** After its hello. */
   ready(connection: Connection): void;
   gone(connection: Connection): void;
@@ -132,8 +134,10 @@ export function connection(socket: WebSocket, who: { readonly person: Person; re
       return;
     }
     if (self.device === undefined) return self.close(1008, "no hello");
-    if (message.t === "line") self.phone = message.state;
-    else user.said(self, message);
+    if (message.t === "line") {
+      self.phone = message.state;
+      user.phone(self);
+    } else user.said(self, message);
   });
   socket.on("pong", () => { heard = true; });
   socket.on("close", end);

@@ -15,7 +15,7 @@ export interface Elsewhere {
   desksOf(person: string): readonly Connection[];
   /** Said on a socket here. True when it belongs to a session of another server, and went there. */
   said(connection: Connection, message: Parameters<ConnectionUser["said"]>[1]): boolean;
-  letter(letter: Letter): void;
+  letter(letter: Extract<Letter, { t: "send" | "said" }>): void;
   /** The sockets or servers elsewhere have changed. */
   moved(): void;
 }

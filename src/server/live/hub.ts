@@ -7,7 +7,7 @@ import type { Listening } from "#server/monitoring/listening.ts";
 import { connection, liveLimits, type Connection, type LiveLimits } from "./connection.ts";
 import type { Servers } from "./servers.ts";
 import type { News, NewsItem } from "./news.ts";
-import { createPhoneHolders } from "./phoneHolders.ts";
+import type { PhoneHolders } from "./phoneHolders.ts";
 
 /** All live sockets of this server: pokes, presence, and the way to a person's desk. */
 export interface Hub {
@@ -31,7 +31,8 @@ export interface HubDeps {
   /** What is said on a socket beside the hello, and when one goes. */
   readonly listening: Pick<Listening, "said" | "gone">;
   /** The other app servers over the same database. */
-  readonly servers: Pick<Servers, "elsewhere" | "came" | "went">;
+  readonly servers: Pick<Servers, "elsewhere" | "came" | "went" | "phone">;
+  readonly holders: Pick<PhoneHolders, "said" | "gone" | "freed">;
   readonly trouble: (what: string, error: unknown) => void;
   readonly limits?: LiveLimits;
   /** Between two looks at the sessions, ms. */
@@ -40,7 +41,6 @@ export interface HubDeps {
 
 export function createHub(deps: HubDeps): Hub {
   const limits = deps.limits ?? liveLimits;
-  const holders = createPhoneHolders();
   const connections = new Set<Connection>();
   /** People whose last socket has just gone: a reload is back within moments and is no absence. */
   const leaving = new Map<string, { readonly person: Person; readonly timer: NodeJS.Timeout }>();
@@ -85,8 +85,11 @@ export function createHub(deps: HubDeps): Hub {
   };
 
   const heard = (item: NewsItem): void => {
+    if (item.of === "phoneFree") return deps.holders.freed(item.person);
     for (const one of connections) {
-      if (item.of === "session") {
+      if (item.of === "telephony") {
+        if (one.device !== undefined && (item.people?.includes(one.person.id) ?? true)) one.send({ t: "account" });
+      } else if (item.of === "session") {
         if (one.session === item.ended) one.close(closeCodes.signedOut, "signed out");
       } else if (one.device !== undefined && concerns(item, one)) one.poke();
     }
@@ -119,13 +122,14 @@ export function createHub(deps: HubDeps): Hub {
       if (same.length >= limits.perPerson) same[0]?.close(closeCodes.flood, "too many sockets");
       const one = connection(socket, { person, session }, {
         ready: came,
+        phone: ({ id, phone }) => { if (phone !== undefined) deps.servers.phone(id, phone); },
         said(from, message) {
           if (message.t === "listen" || message.t === "signal" || message.t === "unlisten") deps.listening.said(from, message);
-          else holders.said(from, message);
+          else deps.holders.said(from, message);
         },
         gone(gone) {
           went(gone);
-          holders.gone(gone);
+          deps.holders.gone(gone);
           deps.listening.gone(gone);
         },
       }, deps.now, limits);
@@ -144,7 +148,7 @@ export function createHub(deps: HubDeps): Hub {
   };
 }
 
-function concerns(item: Exclude<NewsItem, { of: "session" }>, one: Connection): boolean {
+function concerns(item: Exclude<NewsItem, { of: "session" | "phoneFree" | "telephony" }>, one: Connection): boolean {
   if (item.of !== "rows") return true;
   if (one.device === item.device) return false;
   return item.about.includes(one.person.id) || sees(one.person, { id: item.person, team: item.team }) || (item.verbatim && sightOf[one.person.role].verbatims);

@@ -7,6 +7,10 @@ export type NewsItem =
   | { readonly of: "rows"; readonly person: string; readonly team: string; readonly device: string; readonly verbatim: boolean; readonly about: readonly string[] }
   | { readonly of: "documents" }
   | { readonly of: "session"; readonly ended: string }
+  /** Nobody holds the person's phone any more. */
+  | { readonly of: "phoneFree"; readonly person: string }
+  /** The exchange has changed, or the line of these people. */
+  | { readonly of: "telephony"; readonly people?: readonly string[] }
   /** This server was cut off from the others for a while and may have missed anything. */
   | { readonly of: "anything" };
 

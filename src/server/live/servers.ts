@@ -2,14 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "#server/store/database.ts";
 import type { ToClient } from "#wire/live.ts";
 import type { ConnectionUser } from "./connection.ts";
-import { addSocket, forgetServer, forgetSilent, leaveLetter, removeSocket, seeServer, serversElsewhere, socketsElsewhere, takeLetters, type KnownSocket } from "./serversStore.ts";
+import { addSocket, forgetServer, forgetSilent, leaveLetter, notePhone, phonesElsewhere, removeSocket, seeServer, serversElsewhere, socketsElsewhere, takeLetters, type KnownSocket } from "./serversStore.ts";
 
 /** What one app server says to another about a live socket. */
 export type Letter =
   /** Send this on your socket `to`. The answers, and its end, are wanted here. */
   | { readonly t: "send"; readonly from: string; readonly to: string; readonly message: ToClient }
   /** Your message's session was answered on my socket `from`. */
-  | { readonly t: "said"; readonly from: string; readonly message: Parameters<ConnectionUser["said"]>[1] };
+  | { readonly t: "said"; readonly from: string; readonly message: Parameters<ConnectionUser["said"]>[1] }
+  /** Your socket `to` holds a phone that is wanted at a desk here; answered by `given`. */
+  | { readonly t: "giveUp"; readonly from: string; readonly to: string }
+  | { readonly t: "given"; readonly person: string; readonly place: string }
+  /** Your socket `to` holds its phone no more. */
+  | { readonly t: "phoneMoved"; readonly to: string };
 
 export interface ServersDeps {
   readonly db: Database;
@@ -31,6 +36,10 @@ export interface Servers {
   isAlive(server: string): boolean;
   came(socket: { readonly id: string; readonly person: string; readonly device: string }): void;
   went(id: string): void;
+  /** What the desk on a socket says of its phone. */
+  phone(id: string, state: string): void;
+  /** What the desks at other servers say of theirs, as of now, by person. */
+  phonesElsewhere(): Promise<ReadonlyMap<string, readonly (string | undefined)[]>>;
   /** Leaves a letter; letters from here to one server arrive in their order. */
   write(server: string, letter: Letter): void;
   close(): Promise<void>;
@@ -46,7 +55,7 @@ const SILENT = 4;
  */
 export async function openServers({ db, moved, letter, trouble, aliveMs = 5_000 }: ServersDeps): Promise<Servers> {
   const self = randomUUID();
-  const own = new Map<string, { readonly id: string; readonly person: string; readonly device: string }>();
+  const own = new Map<string, { readonly id: string; readonly person: string; readonly device: string; readonly phone?: string }>();
   let others: readonly KnownSocket[] = [];
   let alive: ReadonlySet<string> = new Set();
   let closed = false;
@@ -111,6 +120,15 @@ export async function openServers({ db, moved, letter, trouble, aliveMs = 5_000 
         await tell(self);
       });
     },
+    phone(id, state) {
+      then(async () => {
+        const known = own.get(id);
+        if (!known) return;
+        own.set(id, { ...known, phone: state });
+        await notePhone(db, id, state);
+      });
+    },
+    phonesElsewhere: () => phonesElsewhere(db, self),
     write(server, body) {
       then(async () => {
         await db.transaction(async (tx) => {

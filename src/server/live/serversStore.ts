@@ -24,8 +24,20 @@ export async function forgetSilent(db: Queries, seconds: number): Promise<number
   return (await db.query("delete from app_server where seen_at < now() - make_interval(secs => $1) returning id", [seconds])).length;
 }
 
-export async function addSocket(db: Queries, server: string, socket: { readonly id: string; readonly person: string; readonly device: string }): Promise<void> {
-  await db.query("insert into live_socket (id, server, person, device) values ($1, $2, $3, $4) on conflict (id) do nothing", [socket.id, server, socket.person, socket.device]);
+export async function addSocket(db: Queries, server: string, socket: { readonly id: string; readonly person: string; readonly device: string; readonly phone?: string }): Promise<void> {
+  await db.query("insert into live_socket (id, server, person, device, phone) values ($1, $2, $3, $4, $5) on conflict (id) do nothing", [socket.id, server, socket.person, socket.device, socket.phone ?? null]);
+}
+
+export async function notePhone(db: Queries, socket: string, state: string): Promise<void> {
+  await db.query("update live_socket set phone = $2 where id = $1", [socket, state]);
+}
+
+/** What desks at the other app servers say of their phones, by person; undefined: nothing yet. */
+export async function phonesElsewhere(db: Queries, server: string): Promise<ReadonlyMap<string, readonly (string | undefined)[]>> {
+  const rows = await db.query<{ person: string; phone: string | null }>("select person, phone from live_socket where server <> $1", [server]);
+  const phones = new Map<string, (string | undefined)[]>();
+  for (const { person, phone } of rows) phones.set(person, [...(phones.get(person) ?? []), phone ?? undefined]);
+  return phones;
 }
 
 export async function removeSocket(db: Queries, id: string): Promise<void> {

@@ -18,8 +18,10 @@ export interface AdminPhoneDeps {
   readonly seals: Seals;
   readonly setup: Setup;
   readonly now: () => number;
-  /** What the person's desks say of their phone; empty when none is open. */
-  readonly phonesOf: (person: string) => readonly (PhoneSight | undefined)[];
+  /** What a person's desks say of their phone, at whatever app server they are; empty when none is open. */
+  readonly phones: () => Promise<(person: string) => readonly (string | undefined)[]>;
+  /** Tells the desks whose account is another one now; everybody's when no people are named. */
+  readonly changed: (people?: readonly string[]) => Promise<void>;
   /** Contacts of a line on the embedded switch. */
   readonly registered: (line: string) => number;
 }
@@ -27,11 +29,11 @@ export interface AdminPhoneDeps {
 type Names = "adminPhone" | "savePhoneSetup" | "savePhoneLine" | "importPhoneLines" | "testPhone";
 
 /** The admin's end of the telephony: may set passwords, never read them. What is changed stands in the audit log, without secrets. */
-export function adminPhoneHandlers({ db, seals, setup, now, phonesOf, registered }: AdminPhoneDeps): Pick<Handlers, Names> {
+export function adminPhoneHandlers({ db, seals, setup, now, phones, changed, registered }: AdminPhoneDeps): Pick<Handlers, Names> {
   const limit = createTestLimit(now);
 
   const look = async (): Promise<AdminPhoneResponse> => {
-    const [world, all, lines, embedded, campaigns] = await Promise.all([setup.read(), people(db), pbxLines(db, seals), embeddedLines(db), newestDocuments(db, "campaign")]);
+    const [world, all, lines, embedded, campaigns, phonesOf] = await Promise.all([setup.read(), people(db), pbxLines(db, seals), embeddedLines(db), newestDocuments(db, "campaign"), phones()]);
     const own = world.servers.length === 0;
     return {
       setup: shown(world), version: world.version, fixed: world.fixed, hasTurnSecret: world.hasTurnSecret,
@@ -59,6 +61,7 @@ export function adminPhoneHandlers({ db, seals, setup, now, phonesOf, registered
       // What the environment says is not kept a second time: it would come back when the environment falls silent.
       const kept = { ...wish, ...(world.fixed.sip ? { servers: [], domain: "" } : {}), ...(world.fixed.ice ? { stunUrls: [], turnUrls: [] } : {}) };
       if (!(await setup.save(based, kept, turnSecret))) return problem(409, "newer");
+      await changed();
       await writeAudit(db, person.id, "phone.setup", "phone", { setup: kept, turnSecret: turnSecret === undefined ? "kept" : turnSecret === null ? "removed" : "changed" });
       return new Json(await look());
     },
@@ -68,12 +71,13 @@ export function adminPhoneHandlers({ db, seals, setup, now, phonesOf, registered
       if (!owner) return problem(404, "nobody");
       if (line) await keepPbxLine(db, seals, owner.email, line);
       else await dropPbxLine(db, person);
+      await changed([person]);
       await writeAudit(db, admin.id, "phone.line", person, line ? { username: line.username } : { removed: true });
       return new Json(await look());
     },
 
     async importPhoneLines({ signedIn: { person: admin }, body: { file, commit } }) {
-      const known = new Set((await people(db)).map((one) => one.email));
+      const known = new Map((await people(db)).map((one) => [one.email, one.id]));
       const { lines, problems } = readLines(Buffer.from(file, "base64"), (email) => known.has(email));
       const committed = commit && problems.length === 0;
       if (committed) {
@@ -81,6 +85,7 @@ export function adminPhoneHandlers({ db, seals, setup, now, phonesOf, registered
           for (const { email, line } of lines) await keepPbxLine(tx, seals, email, line);
           await writeAudit(tx, admin.id, "phone.lines", "file", { lines: lines.length });
         });
+        await changed(lines.flatMap(({ email }) => known.get(email) ?? []));
       }
       return new Json({ lines: lines.map(({ row, email, line }) => ({ row, email, username: line.username })), problems, committed } satisfies ImportPhoneLinesResponse);
     },
@@ -105,7 +110,7 @@ const originOf = ({ secure, host }: SeenAs): string => `${secure ? "https" : "ht
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Of several desks the one that can be called. */
-function sight(phones: readonly (PhoneSight | undefined)[]): PhoneSight {
+function sight(phones: readonly (string | undefined)[]): PhoneSight {
   if (phones.length === 0) return "away";
   return (["ready", "refused", "down"] as const).find((one) => phones.includes(one)) ?? "connecting";
 }

@@ -72,6 +72,66 @@ describe("two app servers over one database", () => {
     expect(rows).toEqual([{ action: "listen.started", why: null }, { action: "listen.ended", why: "lead" }]);
   });
 
+  it("have one phone for a person at two of them, which goes over with its place, and comes to who waits when it is free", async () => {
+    const [desk, laptop] = [await live(await one.signIn("carl")), await live(await two.signIn("carl"))];
+    desk.say({ t: "hold" });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: true });
+    laptop.say({ t: "hold" });
+    expect(await laptop.next("phone")).toEqual({ t: "phone", here: false });
+    laptop.say({ t: "take" });
+    await desk.next("giveUp");
+    const place = JSON.stringify({ words: "р".repeat(9_000) }); // longer than NOTIFY carries
+    desk.say({ t: "give", place });
+    expect(await laptop.next("phone")).toEqual({ t: "phone", here: true, place });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: false });
+    // Given unasked, it goes nowhere.
+    desk.say({ t: "give", place: "stolen" });
+    laptop.say({ t: "free" });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: true });
+    // A desk that does not answer is taken for frozen.
+    laptop.say({ t: "take" });
+    await desk.next("giveUp");
+    expect(await laptop.next("phone")).toEqual({ t: "phone", here: true });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: false });
+    // And one whose socket goes for good leaves it to who waits, at whatever server.
+    laptop.socket.terminate();
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: true });
+  });
+
+  it("come to one phone again when the database has forgotten whose it was", async () => {
+    const [desk, laptop] = [await live(await one.signIn("carl")), await live(await two.signIn("carl"))];
+    desk.say({ t: "hold" });
+    expect(await desk.next("phone")).toMatchObject({ here: true });
+    await one.database.db.query("delete from phone_holder");
+    laptop.say({ t: "hold" });
+    expect(await laptop.next("phone")).toMatchObject({ here: true });
+    // Somebody comes or goes: then each server looks after its own.
+    (await live(await two.signIn("anna"))).say({ t: "hold" });
+    expect(await desk.next("phone")).toEqual({ t: "phone", here: false });
+    laptop.say({ t: "free" });
+    expect(await desk.next("phone")).toMatchObject({ here: true });
+  });
+
+  it("show an admin on either whose phone is ready, and tell a desk on the other of a new line or exchange", async () => {
+    const admin = await one.signIn("admin");
+    const [desk, other] = [await live(await two.signIn("anna")), await live(await two.signIn("boris"))];
+    const anna = (await two.signIn("anna")).person;
+    const seen = async (): Promise<string> => {
+      const { body } = (await admin.get("/api/admin/phone")) as { body: { people: { person: { id: string }; phone: string }[] } };
+      return body.people.find(({ person }) => person.id === anna.id)?.phone ?? "";
+    };
+    desk.say({ t: "line", state: "refused" });
+    await until("the phone as the admin sees it", async () => (await seen()) === "refused");
+    expect((await admin.post("/api/admin/phone/line", { person: anna.id, line: { username: "101", password: "a long password" } })).status).toBe(200);
+    expect(await desk.next("account")).toEqual({ t: "account" });
+    const { body } = (await admin.get("/api/admin/phone")) as { body: { setup: object; version: number } };
+    expect((await admin.post("/api/admin/phone/setup", { based: body.version, setup: body.setup })).status).toBe(200);
+    await desk.next("account");
+    await other.next("account");
+    expect(other.heard.filter(({ t }) => t === "account")).toHaveLength(1);
+    expect((await admin.post("/api/admin/phone/line", { person: anna.id, line: null })).status).toBe(200);
+  });
+
   it("end the listening when the desk's socket goes, and when the lead's server is gone", async () => {
     const [lead, anna] = [await one.signIn("lead"), await two.signIn("anna")];
     const [ear, desk] = [await live(lead), await live(anna)];
