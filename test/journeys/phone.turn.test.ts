@@ -64,6 +64,15 @@ describe.skipIf(!hasTurn)("a call through TURN alone (skipped: no coturn)", () =
     expect(await desk.evaluate(() => page.way())).toBe("relay");
     await desk.evaluate(() => page.hangUp());
     await desk.context().close();
+
+    // A relay that knows another secret: told before the call, and nobody is left on a silent line.
+    const refused = await openDesk("south");
+    await refused.evaluate(() => page.phone.prepare());
+    await until("the relay's refusal", () => refused.evaluate(() => page.phone.relay.getState() === "refused"));
+    await refused.evaluate((to) => page.dial(to), CUSTOMER);
+    await until("the end", async () => (await phase(refused)) === "ended");
+    expect(await refused.evaluate(() => page.state())).toMatchObject({ why: "mediaFailed" });
+    await refused.context().close();
   });
 
   it("asks for a new password when half of the old one's life is over", async () => {

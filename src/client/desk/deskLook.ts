@@ -122,6 +122,7 @@ export function createLook({ station, phone, lock, stock, practice, visit, now }
     const line = phone.line.getState();
     if (lock.held() && line.state === "refused") return { kind: "lineRefused", why: whyRefused(line.status) };
     if (lock.held() && line.state === "down") return { kind: "lineDown" };
+    if (phone.relay.getState() === "refused") return { kind: "relayRefused" };
     // This page works on; a newer one is better, when there is time.
     const renewed = newShell.getState() || downlink.library.getState().restored;
     return askedFor({ outdated, renewed }) ? { kind: "newVersion" } : undefined;

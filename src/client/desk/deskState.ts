@@ -97,7 +97,7 @@ export type LineState = "off" | "connecting" | "ready" | "refused" | "down" | "e
 export type DeskTrouble =
   | { readonly kind: "noProspects" } | { readonly kind: "offlineNoProspects" }
   | { readonly kind: "noMicrophone"; readonly cause: "denied" | "missing" | "busy" }
-  | { readonly kind: "lineRefused"; readonly why: LineRefusal } | { readonly kind: "lineDown" } | { readonly kind: "noSound" } | { readonly kind: "signedOut" }
+  | { readonly kind: "lineRefused"; readonly why: LineRefusal } | { readonly kind: "lineDown" } | { readonly kind: "noSound" } | { readonly kind: "relayRefused" } | { readonly kind: "signedOut" }
   | { readonly kind: "callLost" } | { readonly kind: "newVersion" };
 
 /** What the middle of the screen is about. */

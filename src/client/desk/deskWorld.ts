@@ -9,6 +9,7 @@ import type { DeskCore } from "./deskCore.ts";
 import type { Drafts } from "./deskState.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import type { Elsewhere } from "./lock.ts";
+import { followExchange } from "./movedExchange.ts";
 import { watchPresence } from "./presence.ts";
 import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, markAlive, movedLines, movedStash, NAMES, STASH, type BesideStash, type Place, type Stash } from "./stash.ts";
 
@@ -24,7 +25,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   const stops = [
     recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), uplink.state.subscribe(refresh), station.straight.state.subscribe(refresh), newShell.subscribe(refresh),
     watchRoom((low) => { memory.roomLow = low; refresh(); }),
-    live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh), phone.silent.subscribe(refresh),
+    live.state.subscribe(refresh), stock.leases.subscribe(refresh), phone.line.subscribe(refresh), phone.microphone.subscribe(refresh), phone.silent.subscribe(refresh), phone.relay.subscribe(refresh),
     downlink.onErased(forget),
     phone.onSignal((incoming) => { if (lock.held()) signal(incoming); }), phone.onRing(rung),
     phone.onSummary((summary) => void pen.write(memory.at, [summary])),
@@ -39,6 +40,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     memory.known = new Map(names);
     void pen.write(held ? emptyStash : memory.at, [], [], { [NAMES]: names });
   }
+  const exchange = followExchange(core, phone, phoneAccount, () => location.reload());
   const presence = watchPresence(core);
   // The pace moves with the clock, and a live call is noted as alive.
   const minute = setInterval(refresh, 30_000);
@@ -93,7 +95,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     reopened();
     await presence.begin();
     if (known() === "off") void pen.write(memory.at, [{ kind: "shift.ready" }]);
-    phone.start(phoneAccount, at);
+    phone.start(exchange.account, at);
     practice.ask();
     refresh();
     await stock.refill(calledToday());
@@ -104,6 +106,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
 
   return () => {
     for (const stop of stops) stop();
+    exchange.stop();
     presence.stop();
     clearInterval(minute);
     clearInterval(heartbeat);

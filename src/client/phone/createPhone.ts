@@ -16,6 +16,7 @@ import { createMicrophone, microphoneAllowed, noticePermission } from "./microph
 import { ownVoice } from "./ownVoice.ts";
 import type { LeftCall, Levels, Phone, PhoneLine } from "./phone.ts";
 import { quiet } from "./quiet.ts";
+import { watchRelay, type RelayFault } from "./relayWatch.ts";
 import { createRingBack } from "./ringBack.ts";
 import { createRinger } from "./ringer.ts";
 import { createSecondLine, type Ringing } from "./secondLine.ts";
@@ -54,6 +55,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   const line = createStore<PhoneLine>(() => ({ state: "off" }));
   const levels = createStore<Levels>(() => silence);
   const silent = createStore<boolean>(() => false);
+  const relay = createStore<RelayFault | undefined>(() => undefined);
   const listeners = new Set<(signal: PhoneSignal) => void>();
   const ringListeners = new Set<(who: Ringing) => void>();
   const summaries = new Set<(summary: QualitySummary) => void>();
@@ -113,6 +115,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       media: createCallMedia(track, (account?.iceServers ?? []).map(iceServer), () => made.events, () => sounds.delete(made.media), answering),
     };
     sounds.add(made.media);
+    watchRelay(made.media.connection, (account?.iceServers ?? []).map(iceServer), (fault) => { relay.setState(fault, true); });
     made.media.playOn(speakerOf("earpiece"));
     return made;
   }
@@ -208,6 +211,19 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     return account;
   }
 
+  /** The account is another one now; the calls that are up go on with the one that they have. */
+  let outdated = false;
+  function renew(): void {
+    outdated = inCall();
+    if (outdated || !main) return;
+    freshAccount().then(() => {
+      dropSpare();
+      if (inCall()) outdated = true;
+      else for (const each of [main, practice]) each?.renew();
+      // Unreachable now: the line that is there goes on, and every new try asks again.
+    }, () => { outdated = true; });
+  }
+
   const serversOf = (given: PhoneAccount): readonly string[] => given.servers ?? [given.server];
 
   async function mainLine(): Promise<PhoneAccount> {
@@ -261,6 +277,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     const call = startCall({
       id, way, now, tell: id === ECHO ? (signal) => { echo.hear(signal); } : tell, ringBack, line: lineOf, ...by,
       onSound: (on) => { measure([current, second.current()].some((each) => each?.media() !== undefined)); if (!on) over(id); },
+      relay: () => relay.getState(),
       onSilent: (on) => { if (current?.id === id) silent.setState(on, true); },
       onTrackLost: () => void refit(),
       fresh: () => mediaNow(true).then((made) => {
@@ -299,6 +316,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     queueMicrotask(() => {
       if (current?.id === id) current = undefined;
       if (!inCall()) bound = undefined;
+      if (outdated) renew();
       attend();
       meterSoon();
       void makeSpare();
@@ -366,7 +384,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   const way = (navigator as Navigator & { readonly connection?: EventTarget }).connection;
 
   return {
-    line, levels, silent, microphone: microphone.state,
+    line, levels, silent, relay, microphone: microphone.state,
     microphoneName: () => microphone.name(),
     meter(on) {
       if (on === metering) return;
@@ -399,9 +417,9 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", devicesChanged);
       // Allowed in the browser's own controls, the microphone is opened at once where nobody dared to ask for it.
       noticePermission(() => { if (hoped) void prepare(false); else devicesChanged(); });
-      lookingAbout = setInterval(() => { void renewOldSpare(); void lookBack(); }, lookAbout);
+      lookingAbout = setInterval(() => { if (outdated) renew(); void renewOldSpare(); void lookBack(); }, lookAbout);
     },
-    prepare,
+    prepare, renew,
     release() {
       wanted = false;
       hoped = false;

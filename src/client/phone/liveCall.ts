@@ -4,6 +4,7 @@ import type { PhoneSignal } from "#domain/phone/lines.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
 import { createLastLife, type LastLife } from "./lastLife.ts";
+import type { RelayFault } from "./relayWatch.ts";
 import type { RingBack } from "./ringBack.ts";
 import type { Referable } from "./sipTransfer.ts";
 import { watchSilence } from "./silenceWatch.ts";
@@ -17,6 +18,10 @@ import type { LineEvent, SipCall, SipLine } from "./sipLine.ts";
 const ANSWER_WITHIN = 60_000;
 /** How long a way for the sound may be looked for after it broke, milliseconds. */
 const MEDIA_BACK_WITHIN = 30_000;
+
+/** How long the sound of an answered call may take to find its first way, milliseconds; the short one when the relay that should help does not. */
+const FIRST_SOUND_WITHIN = 15_000;
+const WITHOUT_RELAY_WITHIN = 5_000;
 
 /** How long the PBX may take to give a call to another page, milliseconds. */
 const TAKEN_BACK_WITHIN = 10_000;
@@ -63,6 +68,8 @@ export interface LiveCallParts {
   /** Sound is there (early or answered), or the call is over. */
   readonly onSound: (on: boolean) => void;
   readonly onTrackLost: () => void;
+  /** What is wrong with the relay for the sound, if anything. */
+  readonly relay?: () => RelayFault | undefined;
   /** Nothing has been heard from the far side for five seconds; false: it is heard again, or the call is over. */
   readonly onSilent?: (on: boolean) => void;
   /** Sound for an offer of somebody who takes the far side's place; its events are this call's. Undefined: no microphone. */
@@ -84,6 +91,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let over = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let mending: ReturnType<typeof setTimeout> | undefined;
+  let connecting: ReturnType<typeof setTimeout> | undefined;
   let held = replaces?.held ?? false;
   let stopListening: (() => void) | undefined;
   /** Since the answer. */
@@ -94,6 +102,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     over = true;
     clearTimeout(patience);
     clearTimeout(mending);
+    clearTimeout(connecting);
     ringBack.stop();
     tones?.stop();
     stopListening?.();
@@ -132,6 +141,9 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     patience = setTimeout(() => fail("noAnswer"), replaces ? TAKEN_BACK_WITHIN : ANSWER_WITHIN);
   }
 
+  let connected = false;
+  const everHeard = () => connected || sound?.connection.connectionState === "connected";
+
   function hear(event: LineEvent): void {
     if (over) return;
     const at = now();
@@ -144,6 +156,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         ringBack.stop();
         parts.onSound(true);
         listen();
+        // Nobody waits on the line for a way that cannot be found: where no pair of addresses can even be tried, the browser never says that it failed.
+        connecting = setTimeout(() => { if (!everHeard()) fail("mediaFailed"); }, parts.relay?.() === undefined ? FIRST_SOUND_WITHIN : WITHOUT_RELAY_WITHIN);
         if (way?.extension !== undefined && sound && !replaces) tones?.extension(way.extension, sound.connection);
         return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
       case "replaced": return void replace(event.by);
@@ -250,6 +264,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       onState(state) {
         if (over) return;
         if (state === "connected") {
+          connected = true;
+          clearTimeout(connecting);
           clearTimeout(mending);
           mending = undefined;
         }

@@ -6,6 +6,7 @@ import type { LineQuality, QualitySummary } from "#domain/phone/quality.ts";
 import type { PhoneAccount } from "#wire/api.ts";
 import type { Devices } from "./devices.ts";
 import type { EchoTest } from "./echoTest.ts";
+import type { RelayFault } from "./relayWatch.ts";
 import type { Ringer } from "./ringer.ts";
 import type { Ringing } from "./secondLine.ts";
 import type { CallName } from "./callName.ts";
@@ -39,6 +40,8 @@ export interface Phone {
   readonly microphone: StoreApi<Microphone>;
   /** Nothing has been heard from the far side of the call that is up for five seconds. */
   readonly silent: StoreApi<boolean>;
+  /** What is wrong with the relay for the sound, as the last call that was prepared has found; undefined: nothing, or there is none. */
+  readonly relay: StoreApi<RelayFault | undefined>;
   /** What the computer calls the open microphone. */
   microphoneName(): string | undefined;
   /** Whether `levels` shows the open microphone also while there is no call. */
@@ -63,6 +66,8 @@ export interface Phone {
    * @param ask false: only when the browser will not ask the person for the microphone
    */
   prepare(ask?: boolean): Promise<void>;
+  /** The line's account, or the exchange, is another one now: taken over at once, or as soon as no call is up. */
+  renew(): void;
   /** Lets the microphone go; a call that is up keeps its own. */
   release(): void;
   /**

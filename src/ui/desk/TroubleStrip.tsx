@@ -30,6 +30,7 @@ function ofTrouble(trouble: DeskTrouble): Notice | undefined {
     case "noMicrophone": return { tone: "bad", icon: "microphoneOff", sentence: ({ denied: "noMicrophoneDenied", missing: "noMicrophoneMissing", busy: "noMicrophoneBusy" } as const)[trouble.cause] };
     case "noSound": return { tone: "bad", icon: "warning", sentence: "noSound" };
     case "lineRefused": return { tone: trouble.why === "busy" ? "warn" : "bad", icon: "warning", sentence: ({ password: "linePassword", forbidden: "lineForbidden", unknown: "lineUnknown", busy: "lineBusy" } as const)[trouble.why] };
+    case "relayRefused": return { tone: "warn", icon: "warning", sentence: "relayRefused" };
     case "lineDown": return { tone: "warn", icon: "warning", sentence: "lineDown" };
     case "signedOut": return { tone: "warn", icon: "signOut", sentence: "signedOut", act: "signIn" };
     case "callLost": return { tone: "warn", icon: "warning", sentence: "callLost" };

@@ -9,7 +9,7 @@ export const deskWords = inBoth<{
   readonly commands: Readonly<Record<CommandId, string>>; readonly groups: Readonly<Record<HelpGroup, string>>; readonly help: string; readonly helpHint: string;
   readonly saved: string; readonly sending: (count: number) => string; readonly waiting: (count: number) => string; readonly refused: (count: number) => string; readonly offline: string;
   readonly savedHint: string; readonly loading: string; readonly loadingLong: string; readonly reload: string; readonly gotIt: string;
-  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "linePassword" | "lineForbidden" | "lineUnknown" | "lineBusy" | "signedOut" | "storageLow" | "storageFull" | "storageBroken" | "storageFullOffline" | "storageBrokenOffline" | "callLost" | "returnAsked" | "noSound" | "newVersion" | "offline" | "refused", string>>;
+  readonly trouble: Readonly<Record<"noMicrophoneDenied" | "noMicrophoneMissing" | "noMicrophoneBusy" | "lineDown" | "linePassword" | "lineForbidden" | "lineUnknown" | "lineBusy" | "signedOut" | "storageLow" | "storageFull" | "storageBroken" | "storageFullOffline" | "storageBrokenOffline" | "callLost" | "returnAsked" | "noSound" | "relayRefused" | "newVersion" | "offline" | "refused", string>>;
   readonly elsewhereTitle: string; readonly elsewhere: string; readonly otherComputerTitle: string; readonly otherComputer: string; readonly takePhone: string;
 }>({
   en: {
@@ -40,6 +40,7 @@ export const deskWords = inBoth<{
       storageFullOffline: "The disk is full and the server cannot be reached. What you record now is kept in this tab only: do not close it. New calls wait for the disk or the server.",
       storageBrokenOffline: "The browser cannot write to the disk, and the server cannot be reached. What you record now is kept in this tab only: do not close it. New calls wait for one of the two.",
       callLost: "The page was closed during a call, and the exchange did not give the call back. It has ended and is on record: say how it went.",
+      relayRefused: "The relay for sound (TURN) refused this phone, so calls from outside the office may have no sound. Tell your administrator: Settings, Test the connection.",
       noSound: "Nothing has come from the client for five seconds. The way for the sound is being made anew. If it stays silent, hang up and call again.",
       returnAsked: "This page was gone for a while during a call. The client may still be on the line: take the call back, or hang up.",
       newVersion: "A newer Sufler is ready. It can be loaded between calls and takes a second.",
@@ -77,6 +78,7 @@ export const deskWords = inBoth<{
       storageFullOffline: "Места на диске нет, и нет связи с сервером. Новые записи держатся только в этой вкладке: не закрывайте её. Звонки подождут места или связи.",
       storageBrokenOffline: "Браузер не может писать на диск, и нет связи с сервером. Новые записи держатся только в этой вкладке: не закрывайте её. Звонки подождут диска или связи.",
       callLost: "Страница закрылась во время разговора, и АТС его не вернула. Звонок окончен и записан: отметьте, чем он закончился.",
+      relayRefused: "Ретранслятор звука (TURN) не принял пароль: вне офиса в разговорах может не быть звука. Скажите администратору: «Настройки», «Проверить связь».",
       noSound: "От клиента пять секунд ничего не слышно. Звук переподключается. Если тишина останется, положите трубку и наберите снова.",
       returnAsked: "Страницы какое-то время не было, а шёл разговор. Клиент, возможно, ещё на линии: вернитесь в разговор или положите трубку.",
       newVersion: "Вышла новая версия. Её можно загрузить между звонками, это займёт секунду.",

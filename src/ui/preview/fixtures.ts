@@ -31,7 +31,7 @@ export const pictureNames = [
   "dial", "dialOffline", "history", "cardByHand",
   "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
   "devices", "devicesNone", "devicesGone", "devicesEcho", "devicesInCall", "badHeard", "badSent", "badBoth", "badFar", "microphoneGone",
-  "offline", "unsent", "refused", "noMicrophone", "lineDown", "linePassword", "lineForbidden", "lineUnknown", "lineBusy", "noSound", "returning", "returnAsked", "elsewhere", "otherComputer", "storageLow", "storageFull", "storageFullOffline", "signedOut", "callLost", "newVersion",
+  "offline", "unsent", "refused", "noMicrophone", "lineDown", "linePassword", "lineForbidden", "lineUnknown", "lineBusy", "noSound", "relayRefused", "returning", "returnAsked", "elsewhere", "otherComputer", "storageLow", "storageFull", "storageFullOffline", "signedOut", "callLost", "newVersion",
 ] as const;
 
 export type PictureName = (typeof pictureNames)[number];
@@ -187,6 +187,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     lineForbidden: { state: { ...base, trouble: { kind: "lineRefused", why: "forbidden" }, line: "refused" }, view },
     lineUnknown: { state: { ...card, trouble: { kind: "lineRefused", why: "unknown" }, line: "refused" }, view },
     lineBusy: { state: { ...card, trouble: { kind: "lineRefused", why: "busy" }, line: "refused" }, view },
+    relayRefused: { state: { ...base, trouble: { kind: "relayRefused" } }, view },
     noSound: { state: { ...inCall, trouble: { kind: "noSound" } }, view },
     returning: { state: { ...inCall, call: { phase: "returning", call, since: now - 42_000, muted: false, held: false, lived: now - 900, asked: false } }, view },
     returnAsked: { state: { ...inCall, call: { phase: "returning", call, since: now - 142_000, muted: false, held: false, lived: now - 90_000, asked: true } }, view },
