@@ -3,25 +3,21 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import type { Fact } from "#domain/fact.ts";
 import type { PullResponse } from "#wire/sync.ts";
+import { openBrowser } from "../kit/browser.ts";
 import { newDataDir, removeDataDir } from "../kit/dataDir.ts";
 import { wholeCall } from "../kit/facts.ts";
+import { allSent, button, names, onServer, signIn } from "../kit/roles.ts";
 import { startSufler, type TestSufler } from "../kit/sufler.ts";
+import { until } from "../kit/until.ts";
+import { visitor } from "../kit/visitor.ts";
 
 const run = promisify(execFile);
 const script = (name: string): string => fileURLToPath(new URL(`../../scripts/${name}.mjs`, import.meta.url));
+const named = names.ru;
 const json = { "content-type": "application/json" };
-
-let sufler: TestSufler;
-let second: TestSufler | undefined;
-const dataDir = newDataDir();
-beforeAll(async () => { sufler = await startSufler({ DEMO_PASSWORD: "a good password" }); });
-afterAll(async () => {
-  await sufler.stop();
-  await (second ? second.stop() : removeDataDir(dataDir));
-});
 
 /** A signed-in program. */
 async function person(url: string, email: string) {
@@ -34,14 +30,42 @@ async function person(url: string, email: string) {
 }
 
 it("backs up by one command while people work, restores into an empty folder by another, and what came later is sent again", async () => {
+  // All of it is made here, so that a second try begins anew.
+  const dataDir = newDataDir();
+  let second: TestSufler | undefined;
+  const sufler = await startSufler({ DEMO_PASSWORD: "a good password" });
+  const browser = await openBrowser();
+  onTestFinished(async () => {
+    await browser.close();
+    await sufler.stop();
+    await (second ? second.stop() : removeDataDir(dataDir));
+  });
   const anna = await person(sufler.url, "agent1@demo.example");
   const facts: readonly Fact[] = wholeCall("kept", Date.now() - 600_000, { campaign: "none" }).map((fact) => ({ ...fact, by: anna.id, device: "anna-laptop" }));
   const entries = facts.filter(({ kind }) => kind !== "call.dialed").map((fact, n) => ({ n: n + 1, fact }));
   expect(await anna.post("/api/sync/push", { protocol: 1, device: "anna-laptop", entries: entries.slice(0, 2) })).toMatchObject({ acked: 2 });
 
+  // A real browser works on the same server: one call before the back-up, one after it.
+  const oleg = await visitor(browser);
+  const call = async (): Promise<void> => {
+    const { page } = oleg;
+    for (const name of [named.next, named.call]) await button(page, name).first().click({ timeout: 30_000 });
+    await button(page, named.hangUp).first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press("End");
+    await button(page, named.save).first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press("9");
+    await page.keyboard.press("Enter");
+    await button(page, named.next).first().waitFor({ timeout: 30_000 });
+    await allSent(page, named);
+  };
+  await signIn(oleg.page, sufler.url, "agent2@demo.example", "a good password", named, "/desk");
+  await call();
+  const olegKept = (await onServer(oleg, sufler.url)).facts;
+
   const env = { ...process.env, DATA_DIR: sufler.dataDir };
   const { stdout } = await run(process.execPath, [script("backup")], { env });
-  expect(stdout).toMatch(/Backed up 9 people, \d+ prospects, 2 facts/);
+  expect(stdout).toMatch(new RegExp(`Backed up 9 people, \\d+ prospects, ${2 + olegKept.length} facts`));
+  await call();
   const file = / into (.+\.backup)/.exec(stdout)?.[1] ?? "";
   expect(file.startsWith(join(sufler.dataDir, "backups"))).toBe(true);
   expect(await anna.post("/api/sync/push", { protocol: 1, device: "anna-laptop", entries: entries.slice(2), after: 2 })).toMatchObject({ acked: 3 });
@@ -55,7 +79,11 @@ it("backs up by one command while people work, restores into an empty folder by 
 
   const restored = await run(process.execPath, [script("restore"), file], { env: { ...env, DATA_DIR: dataDir } });
   expect(restored.stdout).toContain("Restored 9 people");
-  second = await startSufler({ DATA_DIR: dataDir, DEMO_PASSWORD: "a good password" });
+  // Oleg's browser knew the old server; the new one answers under the same address.
+  const known = (await onServer(oleg, sufler.url)).facts.map(({ id }) => id).sort();
+  expect(known.length).toBeGreaterThan(olegKept.length);
+  await sufler.kill9();
+  second = await startSufler({ DATA_DIR: dataDir, DEMO_PASSWORD: "a good password", PORT: String(sufler.port) });
   const again = await person(second.url, "agent1@demo.example");
   expect((await again.facts()).map(({ id }) => id).sort()).toEqual(entries.slice(0, 2).map(({ fact }) => fact.id).sort());
   // The browser's next batch shows the hole: it goes back to what this server has, and sends the rest.
@@ -63,4 +91,17 @@ it("backs up by one command while people work, restores into an empty folder by 
   expect(await again.post("/api/sync/push", { protocol: 1, device: "anna-laptop", entries: entries.slice(2), after: 2 })).toMatchObject({ acked: 3 });
   expect((await again.facts()).map(({ id }) => id).sort()).toEqual(entries.map(({ fact }) => fact.id).sort());
   expect(existsSync(file) && readFileSync(join(sufler.dataDir, "server.log"), "utf8").includes("a good password")).toBe(false);
-}, 240_000);
+
+  // The browser comes back: its person signs in again, and what this server has lost comes up again, each once.
+  const { page } = oleg;
+  await signIn(page, second.url, "agent2@demo.example", "a good password", named, "/desk");
+  const came = await until("all that Oleg's browser knew", async () => {
+    const { facts } = await onServer(oleg, sufler.url);
+    return known.every((id) => facts.some((fact) => fact.id === id)) && facts;
+  }, 60_000);
+  expect(new Set(came.map(({ id }) => id)).size).toBe(came.length);
+  expect(came.filter(({ kind }) => kind === "call.dialed")).toHaveLength(2);
+  expect(came.filter(({ kind }) => kind === "outcome.saved")).toHaveLength(2);
+  await allSent(page, named);
+  expect(oleg.errors).toEqual([]);
+}, 400_000);

@@ -137,3 +137,36 @@ it("brings up what was unsent when the tab was closed, without any page, once", 
   expect(who.errors).toEqual([]);
   await who.close();
 });
+
+it("brings up what was written without a network when its tab is long closed and the browser's Background Sync says that the network is back", async () => {
+  const who = await visitor(browser);
+  const { page, context } = who;
+  await comeIn(page, anna);
+  await until("a card or the way to one", async () => (await button(page, named.call).or(button(page, named.next)).count()) > 0, 20_000);
+  if ((await button(page, named.call).count()) === 0) await button(page, named.next).click();
+  await stage(page, named.call);
+  await allSent(page, named);
+  await page.evaluate(async () => { await navigator.serviceWorker.ready; });
+  const before = await factsOf(anna);
+  wire.cut();
+  await skip(page);
+  await page.getByText("сохранено", { exact: true }).waitFor({ state: "detached" });
+  const blank = await context.newPage();
+  const browserSide = await context.newCDPSession(blank);
+  let registration: string | undefined;
+  browserSide.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => { registration ??= registrations.find(({ scopeURL }) => scopeURL.startsWith(wire.url))?.registrationId; });
+  await browserSide.send("ServiceWorker.enable");
+  await page.close();
+  const registrationId = await until("the service worker's registration", () => registration);
+  expect(opened(await factsOf(anna))).toBe(opened(before));
+  wire.mend();
+  // The browser asks again when it likes; a first try while the network was still away may be under way.
+  await until("the skipped card", async () => {
+    await browserSide.send("ServiceWorker.dispatchSyncEvent", { origin: wire.url, registrationId, tag: "sufler-send", lastChance: false });
+    return opened(await factsOf(anna)) === opened(before) + 1;
+  }, 60_000);
+  const after = await factsOf(anna);
+  expect(new Set(after.map(({ id }) => id)).size).toBe(after.length);
+  expect(who.errors).toEqual([]);
+  await who.close();
+});
