@@ -73,6 +73,7 @@ export function createHub(deps: HubDeps): Hub {
 
   const went = (gone: Connection): void => {
     connections.delete(gone);
+    audience = undefined;
     deps.servers.went(gone.id);
     const { person } = gone;
     if (closed || gone.device === undefined || [...connections].some((one) => one.person.id === person.id && one.device !== undefined)) return;
@@ -84,9 +85,29 @@ export function createHub(deps: HubDeps): Hub {
     leaving.set(person.id, { person, timer });
   };
 
+  /** Who may be concerned by somebody's rows: that person's own sockets, and those who see more than themselves. Made anew when it has changed. */
+  let audience: { readonly of: ReadonlyMap<string, readonly Connection[]>; readonly watchers: readonly Connection[] } | undefined;
+  const audienceNow = (): NonNullable<typeof audience> => {
+    if (audience) return audience;
+    const of = new Map<string, Connection[]>();
+    const watchers: Connection[] = [];
+    for (const one of connections) {
+      const { colleagues, verbatims } = sightOf[one.person.role];
+      if (colleagues !== "self" || verbatims) watchers.push(one);
+      else of.set(one.person.id, [...(of.get(one.person.id) ?? []), one]);
+    }
+    return (audience = { of, watchers });
+  };
+  /** A floor of a thousand sockets hears of two hundred facts a second, and each concerns two or three. */
+  const mayConcern = (item: NewsItem): Iterable<Connection> => {
+    if (item.of !== "rows") return connections;
+    const { of, watchers } = audienceNow();
+    return [...new Set([item.person, ...item.about])].flatMap((person) => of.get(person) ?? []).concat(watchers);
+  };
+
   const heard = (item: NewsItem): void => {
     if (item.of === "phoneFree") return deps.holders.freed(item.person);
-    for (const one of connections) {
+    for (const one of mayConcern(item)) {
       if (item.of === "telephony") {
         if (one.device !== undefined && (item.people?.includes(one.person.id) ?? true)) one.send({ t: "account" });
       } else if (item.of === "session") {
@@ -108,6 +129,7 @@ export function createHub(deps: HubDeps): Hub {
         moved ||= person.team !== one.person.team || person.role !== one.person.role;
         one.person = person;
       }
+      audience = undefined;
     }
     if (moved) tellPresence();
   };
@@ -134,6 +156,7 @@ export function createHub(deps: HubDeps): Hub {
         },
       }, deps.now, limits);
       connections.add(one);
+      audience = undefined;
     },
     socket: (id) => [...connections].find((one) => one.id === id),
     movedElsewhere: tellPresence,

@@ -16,6 +16,11 @@ export type MediaUser = {
 };
 
 export type Media = {
+  /**
+   * Does what takes time before the answer to this offer is due: reads it, and finds the addresses of this machine. Nothing goes out
+   * yet. Rejects for an offer that does not fit.
+   */
+  prepare(offer: string): Promise<void>;
   /** Answers an offer: the first, or a later one that holds, resumes or moves the call. Rejects for an offer that does not fit. */
   answer(offer: string): Promise<string>;
   /** Sends 20 ms of sound; nothing goes out while the other side does not want to receive. */
@@ -84,9 +89,18 @@ export function openMedia(law: G711, user: MediaUser): Media {
     if (state === "failed" || state === "closed") user.lost();
   });
 
+  let prepared: string | undefined;
+  const prepare = async (offer: string): Promise<void> => {
+    await peer.setRemoteDescription({ type: "offer", sdp: offer });
+    prepared = offer;
+    await Promise.all(peer.iceTransports.map((transport) => transport.gather()));
+  };
+
   return {
+    prepare,
     async answer(offer) {
-      await peer.setRemoteDescription({ type: "offer", sdp: offer });
+      if (prepared !== offer) await prepare(offer);
+      prepared = undefined;
       // As DTLS client werift would wait 100 ms before its first word; the browser speaks at once (RFC 5763 5 leaves it to us).
       for (const transport of peer.dtlsTransports) if (transport.role === "auto") transport.role = "server";
       await peer.setLocalDescription(await peer.createAnswer());

@@ -42,6 +42,8 @@ export class PracticeCall {
   readonly #mouth: Mouth;
   #line: Line;
   #media: Media | undefined;
+  /** What the answer needs, made while it rings. */
+  #ready: { readonly media: Media; readonly made: Promise<void> } | undefined;
   #customer: Customer;
   #hearing: Hearing = deafSoFar;
   #heardAt = -Infinity;
@@ -75,8 +77,12 @@ export class PracticeCall {
       return;
     }
     const [least, most] = pickup.ringMs;
-    const { law } = offered;
-    this.#patience = setTimeout(() => void this.#pickUp(sdp, law), least + this.#timbre.ring * (most - least));
+    const media = this.#openMedia(offered.law);
+    const made = media.prepare(sdp);
+    // Told when the answer is due.
+    made.catch(() => undefined);
+    this.#ready = { media, made };
+    this.#patience = setTimeout(() => void this.#pickUp(sdp, media, made), least + this.#timbre.ring * (most - least));
   }
 
   /** A later offer: hold, resume, another address. */
@@ -152,10 +158,11 @@ export class PracticeCall {
     if (now - this.#heardAt > packetMissing) this.#hear(silence, now);
   }
 
-  async #pickUp(offer: string, law: G711): Promise<void> {
-    const media = this.#openMedia(law);
+  async #pickUp(offer: string, media: Media, made: Promise<void>): Promise<void> {
+    this.#ready = undefined;
     this.#media = media;
     try {
+      await made;
       const answer = await media.answer(offer);
       if (this.#over) return;
       this.#waitForSound(connectWithin);
@@ -258,6 +265,7 @@ export class PracticeCall {
     this.#over = true;
     clearTimeout(this.#wake);
     clearTimeout(this.#patience);
+    this.#ready?.media.close();
     this.#media?.close();
     this.#options.over();
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { liveLimits } from "#server/live/connection.ts";
 import { WebSocket } from "ws";
 import { closeCodes, PROTOCOL } from "#wire/protocol.ts";
 import type { ToServer } from "#wire/live.ts";
@@ -125,9 +126,12 @@ describe("pokes", () => {
 
   it("are few however much happens", async () => {
     const lead = await live("lead");
-    for (let round = 0; round < 30; round += 1) await push("anna", "anna-desk", ready);
+    const began = Date.now();
+    await Promise.all(Array.from({ length: 30 }, () => push("anna", "anna-desk", ready)));
     await lead.next("fresh");
-    expect(lead.heard.filter((message) => message.t === "fresh").length).toBeLessThan(30);
+    // One at once, then one for each span of time that has passed, however slow the machine is.
+    const most = 2 + (Date.now() - began) / liveLimits.freshMs;
+    expect(lead.heard.filter((message) => message.t === "fresh").length).toBeLessThanOrEqual(most);
     closeAll();
   });
 });
