@@ -14,6 +14,10 @@ export interface FarSide {
   request(method: string): Promise<Got>;
   response(status: number, method: string): Promise<Got>;
   send(lines: readonly string[], body?: string): void;
+  /** Sends these very characters. */
+  raw(text: string): void;
+  /** All registrations, in order. */
+  readonly registrations: readonly Got[];
   /** Answers a request. `tag`: of a fork of its own. */
   answer(to: Got, status: string, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly tag?: string; readonly contact?: boolean }): void;
   /** Sends a request in the dialog that `invite` began. */
@@ -24,10 +28,12 @@ export interface FarSide {
 export const SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n";
 const SDP_TYPE = "Content-Type: application/sdp";
 
-export async function openFarSide(): Promise<FarSide> {
+/** @param register what a registration is answered by; undefined: 200, with its own Contact */
+export async function openFarSide(register: (message: Got, count: number) => { readonly status: string; readonly lines: readonly string[] } | undefined = () => undefined): Promise<FarSide> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http, handleProtocols: () => "sip" });
   const got: Got[] = [];
+  const registrations: Got[] = [];
   let taken = 0;
   let socket: WebSocket | undefined;
   let wake: (() => void)[] = [];
@@ -44,6 +50,11 @@ export async function openFarSide(): Promise<FarSide> {
     opened.on("message", (data: Buffer) => {
       const message = new Got(data.toString("utf8"));
       if (message.start === "") return;
+      if (message.method === "REGISTER") {
+        registrations.push(message);
+        const own = register(message, registrations.length);
+        if (own) return answer(message, own.status, { contact: false, lines: own.lines });
+      }
       if (message.method === "REGISTER") return answer(message, "200 OK", { contact: false, lines: [`Contact: ${message.one("Contact")}`, "Expires: 1200"] });
       got.push(message);
       for (const each of wake.splice(0)) each();
@@ -66,7 +77,7 @@ export async function openFarSide(): Promise<FarSide> {
   };
 
   return {
-    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/`, got, next, send, answer,
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/`, got, registrations, next, send, answer, raw: (text) => socket?.send(text),
     request: (method) => next(method, (each) => each.method === method),
     response: (status, method) => next(`${status} to ${method}`, (each) => each.status === status && each.one("CSeq").endsWith(` ${method}`)),
     ask: (invite, method, cseq, { lines = [], body, tag = "far" } = {}) => {

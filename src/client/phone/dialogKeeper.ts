@@ -156,6 +156,9 @@ function answerReInvites(dialog: Dialog, headersFor: (request: Headers) => reado
  */
 export function answerUpdates(core: Core.UserAgentCore): void {
   if (!AllowedMethods.includes("UPDATE")) AllowedMethods.push("UPDATE");
+  // Nobody here reads a text, so none is taken (405), where sip.js says that it was delivered.
+  const message = AllowedMethods.indexOf("MESSAGE");
+  if (message >= 0) AllowedMethods.splice(message, 1);
   const receive = core.receiveIncomingRequestFromTransport.bind(core);
   core.receiveIncomingRequestFromTransport = (message) => {
     const dialog = message.toTag ? core.dialogs.get(message.callId + message.toTag + message.fromTag) as Dialog | undefined : undefined;

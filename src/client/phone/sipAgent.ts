@@ -4,6 +4,7 @@ import { answerUpdates } from "./dialogKeeper.ts";
 import { bestChallenge, Credentials } from "./digest.ts";
 import { makePatient, readableRedirect } from "./firstInvite.ts";
 import type { Attempt } from "./keepConnected.ts";
+import { readable } from "./readable.ts";
 import { createUnanswered } from "./unanswered.ts";
 
 export interface SipAccount {
@@ -17,6 +18,8 @@ export interface SipAccount {
 
 /** Milliseconds after which a server that has said nothing to a request is taken for dead. */
 const SILENCE = 5000;
+/** A registrar that wants to be asked for more than a day at once makes no sense. Seconds. */
+const LONGEST_REGISTRATION = 86_400;
 /** What to wait for at the end, milliseconds. */
 const GOODBYE = 1000;
 
@@ -65,7 +68,8 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
     return sent;
   };
   const receive = ua.transport.onMessage;
-  ua.transport.onMessage = (message) => {
+  ua.transport.onMessage = (came) => {
+    const message = readable(came);
     unanswered.received(message);
     receive?.(readableRedirect(bestChallenge(message), uri.host));
   };
@@ -87,9 +91,12 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
   const core = ua.userAgentCore;
   const first = core.makeOutgoingRequestMessage("REGISTER", registrar, uri, uri, {});
   let cseq = first.cseq;
+  /** What the registrar wants at least, seconds, once it has said so (423, RFC 3261 10.2.8). */
+  let least = 0;
 
   /** Not sip.js's own Registerer: a dropped socket leaves that one waiting for half a minute. */
-  function register(seconds: number): ReturnType<Agent["register"]> {
+  function register(wanted: number): ReturnType<Agent["register"]> {
+    const seconds = wanted === 0 ? 0 : Math.max(wanted, least);
     return new Promise((resolve, reject) => {
       // The instance's name lets the registrar know us over a new socket (RFC 5626 4.1).
       const contact = `Contact: ${ua.contact.toString({ register: true })};reg-id=1;+sip.instance="<urn:uuid:${ua.instanceId}>";expires=${seconds}`;
@@ -106,7 +113,11 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
         onRedirect: ({ message: answer }) => resolve({ outcome: "refused", status: answer.statusCode ?? 300, granted: 0 }),
         onReject: ({ message: answer }) => {
           cseq = message.cseq;
-          if (neverArrived(answer)) reject(new Error("The registration was lost on its way"));
+          const longer = answer.statusCode === 423 ? Number.parseInt(answer.getHeader("min-expires") ?? "", 10) : NaN;
+          if (longer > seconds && longer <= LONGEST_REGISTRATION) {
+            least = longer;
+            register(wanted).then(resolve, reject);
+          } else if (neverArrived(answer)) reject(new Error("The registration was lost on its way"));
           else resolve({ outcome: "refused", status: answer.statusCode ?? 500, granted: 0, ...retryAfterOf(answer.getHeader("retry-after")) });
         },
       });
