@@ -15,6 +15,10 @@ export interface Limits {
   readonly bufferedBytes: number;
   /** Wrong passwords before the socket is ended. */
   readonly wrongPasswords: number;
+  /** Sockets of one address on which no line has been proved yet; above it the oldest of them is ended. An office behind one address fits in. */
+  readonly strangers: number;
+  /** How long a socket may stay without a proved line. */
+  readonly strangerMs: number;
   /** Contacts of one line (RFC 3261 10.3 leaves the number to the registrar). */
   readonly bindings: number;
   /** Between two WebSocket pings; a socket that is silent for two of them is dead. */
@@ -36,6 +40,8 @@ export const defaultLimits: Limits = {
   dialogs: 50,
   bufferedBytes: 1024 * 1024,
   wrongPasswords: 10,
+  strangers: 500,
+  strangerMs: 60_000,
   bindings: 10,
   pingMs: 15_000,
   graceMs: 20_000,

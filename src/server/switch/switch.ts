@@ -18,6 +18,7 @@ import type { Limits } from "./limits.ts";
 import { createProxy } from "./proxy.ts";
 import { readFrame } from "./reading.ts";
 import { replyTo } from "./reply.ts";
+import { Strangers } from "./strangers.ts";
 import { Transactions } from "./transactions.ts";
 
 export { lineSecret };
@@ -71,6 +72,7 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
     flow: (id) => flows.get(id),
     agentFor: (user) => [...agents].find(([, agent]) => agent.serves(user))?.[0],
   });
+  const strangers = new Strangers(limits);
   const signedOut = new WeakSet<Flow>();
 
   const flowUser: FlowUser = {
@@ -85,6 +87,7 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
     gone(flow, why) {
       flows.delete(flow.id);
       agents.delete(flow);
+      strangers.gone(flow);
       const keys = bindings.dropFlow(flow.id);
       calls.flowGone(flow, keys, flow.trusted || signedOut.has(flow));
       transactions.flowGone(flow);
@@ -124,7 +127,7 @@ export function createSwitch(options: SwitchOptions): SipSwitch {
 
   return {
     accept(socket, remoteAddress) {
-      opened(socketFlow(socket, remoteAddress, limits, flowUser));
+      strangers.came(opened(socketFlow(socket, remoteAddress, limits, flowUser)));
     },
     attach(agent) {
       const flow = opened(localFlow((message) => agent.receive(message), limits, flowUser));
