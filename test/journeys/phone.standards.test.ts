@@ -11,7 +11,7 @@ import { servePage, type ServedPage } from "./pages/serve.ts";
 declare const page: PhonePage;
 
 /** Every session is timed, and longer than we ask for at first; ringing is confirmed, and who calls is believed. */
-const SETTINGS = "dtmf_mode=auto\ntimers=always\ntimers_min_se=2000\ntimers_sess_expires=3600\n100rel=peer_supported\ntrust_id_inbound=yes\nidentify_by=auth_username,username";
+const SETTINGS = "dtmf_mode=auto\ntimers=always\ntimers_min_se=2000\ntimers_sess_expires=3600\n100rel=peer_supported\ntrust_id_inbound=yes\nidentify_by=auth_username,username\nmoh_passthrough=yes";
 
 describe.skipIf(!hasPbx)("the phone on Asterisk, by the letter of the standards (skipped: no PBX)", () => {
   let pbx: Pbx;
@@ -61,6 +61,25 @@ describe.skipIf(!hasPbx)("the phone on Asterisk, by the letter of the standards 
     expect(refresh).toMatch(/Session-Expires: 2000;refresher=uac/);
     await until("its answer", () => sip.slice(before).find((each) => each.startsWith("< SIP/2.0 200") && /Session-Expires/i.test(each)));
     expect((await desk.evaluate(() => page.state())).phase).toBe("talking");
+    await close(desk);
+  });
+
+  it("is put on hold by the far side, and says so, and is taken back", async () => {
+    const { desk, sip } = await open();
+    const far = await openDesk(browser, served, pbx.account("1002"), 700);
+    await far.evaluate(() => page.dial("1001"));
+    await until("the ringing", () => desk.evaluate(() => page.lines().side.phase === "incoming"));
+    await desk.evaluate(() => page.take());
+    await phase(far, "talking");
+    const before = sip.length;
+    await far.evaluate(() => page.hold(true));
+    await until("the hold here", () => desk.evaluate(() => page.lines().heldBy.side), 20_000);
+    expect(sip.slice(before).find((each) => each.startsWith("< INVITE"))).toMatch(/^a=(?:sendonly|inactive)\r?$/m);
+    expect(sip.slice(before).find((each) => each.startsWith("> SIP/2.0 200"))).toMatch(/^a=(?:recvonly|inactive)\r?$/m);
+    await far.evaluate(() => page.hold(false));
+    await until("no hold here", () => desk.evaluate(() => !page.lines().heldBy.side), 20_000);
+    await until("the far voice again", async () => (await desk.evaluate(() => page.hearsAll([700]))).some((each) => (each[700] ?? -200) > -40), 20_000);
+    await close(far);
     await close(desk);
   });
 

@@ -157,6 +157,26 @@ describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)"
     await quiet();
   });
 
+  it("[P6] leaves no client on a silent line for good: a tab that does not come back is found by the PBX, as our page on Asterisk sets it", async () => {
+    await talk();
+    let own = "";
+    await pbx.rewrite((text) => {
+      own = text;
+      return text.replace(/^type *= *endpoint$/gm, "type = endpoint\nrtp_timeout = 3");
+    });
+    // Settings hold from the next call on.
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+    await talk();
+    await desk.goto("about:blank");
+    await quiet();
+    await pbx.rewrite(() => own);
+    await desk.goto(`${served[0]?.url ?? ""}?tone=${MINE}`);
+    await reopen();
+    await until("the end", async () => (await phase()) === "ended");
+    expect(await call()).toMatchObject({ why: "lost" });
+  });
+
   it("[P6] that nobody had answered yet is called off by the page that comes after a crash", async () => {
     await desk.evaluate(() => page.dial("604"));
     await until("ringing", async () => (await phase()) === "ringing");

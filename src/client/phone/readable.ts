@@ -24,6 +24,6 @@ export function readable(message: string): string {
   });
   const of = (name: string): string | undefined => headers.find((line) => line.toLowerCase().startsWith(`${name}:`));
   const called = /<[^>]*>|sips?:[^;,\s]+/i.exec(of("to") ?? "")?.[0];
-  const lacks = /^SIP\/2\.0 2/.test(start) && /\bINVITE$/i.test(of("cseq") ?? "") && of("contact") === undefined && called !== undefined;
+  const lacks = start.startsWith("SIP/2.0 2") && /\bINVITE$/i.test(of("cseq") ?? "") && of("contact") === undefined && called !== undefined;
   return [start, ...headers, ...(lacks ? [`Contact: ${called}`] : [])].join("\r\n") + message.slice(end);
 }
