@@ -10,6 +10,7 @@ import { authHandlers } from "#server/auth/authHandlers.ts";
 import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
 import { fewAtOnce } from "#server/auth/fewAtOnce.ts";
 import { createSignInLimits } from "#server/auth/signInLimits.ts";
+import { normsHandlers } from "#server/counting/normsHandlers.ts";
 import { leaseNumber } from "#server/dialing/leaseNumber.ts";
 import { lease } from "#server/dialing/leases.ts";
 import { calledProspects, followCalls, movesTurns } from "#server/dialing/turnStore.ts";
@@ -256,6 +257,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       return found ? new Json({ ok: true }) : problem(404, "noProspect");
     },
     audit: async ({ query }) => new Json({ entries: await auditEntries(db, query.before) } satisfies AuditResponse),
+    ...normsHandlers({ db, news, now }),
     async publishHandler({ signedIn: { person }, body }) {
       const result = await publishHandler(db, news, person, body);
       if (result.ok) return new Json(result);

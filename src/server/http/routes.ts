@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { importPhoneLines, savePhoneLine, savePhoneSetup, testPhone } from "#wire/phoneAdmin.ts";
+import { saveNorms, saveRule, undoNorms } from "#wire/normsAdmin.ts";
 import { MAX_APPEND_BYTES, MAX_PUSH_BYTES } from "#wire/protocol.ts";
 import { appendSchema, auditQuery, eraseRequest, keySchema, leaseRequest, numberRequest, linesQuery, markQuery, prospectsQuery, publishHandler, pullQuery, pushSchema } from "#wire/schema.ts";
 import { everybody, type Access } from "./access.ts";
@@ -53,6 +54,10 @@ export const routes = {
   savePhoneSetup: { method: "POST", path: "/api/admin/phone/setup", access: ["admin"], summary: "Changes how the telephony is reached", body: savePhoneSetup, answers: "AdminPhoneResponse", refuses: { 409: "somebody else has saved, or the environment says it" } },
   savePhoneLine: { method: "POST", path: "/api/admin/phone/line", access: ["admin"], summary: "Gives somebody an account on the PBX, or takes it away", body: savePhoneLine, answers: "AdminPhoneResponse", refuses: { 404: "there is no such person" } },
   importPhoneLines: { method: "POST", path: "/api/admin/phone/lines", access: ["admin"], summary: "Takes in a file of accounts on the PBX, all or none", body: importPhoneLines, maxBytes: 768 * 1024, answers: "ImportPhoneLinesResponse" },
+  norms: { method: "GET", path: "/api/admin/norms", access: ["admin"], summary: "The company's norms, and what counts as a contact in each campaign", answers: "NormsResponse" },
+  saveNorms: { method: "POST", path: "/api/admin/norms/company", access: ["admin"], summary: "Changes the company's norms, from today or tomorrow on", body: saveNorms, answers: "NormsResponse", refuses: { 404: "the company has no settings yet", 409: "somebody else has saved" } },
+  saveRule: { method: "POST", path: "/api/admin/norms/rule", access: ["admin"], summary: "Changes what counts as a contact in a campaign, for calls that are answered from now on", body: saveRule, answers: "NormsResponse", refuses: { 404: "there is no such campaign", 409: "somebody else has saved" } },
+  undoNorms: { method: "POST", path: "/api/admin/norms/undo", access: ["admin"], summary: "Takes the last change of norms or of a rule back, on the day on which it was made", body: undoNorms, answers: "NormsResponse", refuses: { 404: "there are no such settings", 409: "somebody else has saved, or the day is over" } },
   testPhone: { method: "POST", path: "/api/admin/phone/test", access: ["admin"], summary: "Tells what is wrong on the way to a PBX", body: testPhone, answers: "TestPhoneResponse", refuses: { 429: "too many tests; Retry-After tells how long to wait" } },
 } as const satisfies Record<string, Route>;
 

@@ -4,6 +4,7 @@ import type { AuditEntry } from "#wire/api.ts";
 /** What is written down for others to see later. */
 export type AuditAction =
   | "listen.started" | "listen.ended" | "handler.published" | "prospect.erased"
+  | "norms.saved" | "norms.undone" | "rule.saved" | "rule.undone"
   | "phone.setup" | "phone.line" | "phone.lines" | "phone.tested";
 
 /** @param subject whom or what it was done to; `person`: who did it */

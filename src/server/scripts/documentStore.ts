@@ -17,6 +17,14 @@ export async function newestDocuments<T extends Type>(db: Queries, type: T): Pro
   return db.query<{ id: string; version: number; body: Body<T> }>("select distinct on (id) id, version, body from document where type = $1 order by id, version desc", [type]);
 }
 
+/** The version before one, and when that one took its place (milliseconds since 1970); undefined when it was the first. */
+export async function documentBefore(db: Queries, type: Type, id: string, version: number): Promise<{ readonly body: Document["body"]; readonly replacedAt: number } | undefined> {
+  const [row] = await db.query<{ body: Document["body"]; at: Date }>(
+    `select old.body, new.published_at as at from document old join document new using (type, id)
+     where type = $1 and id = $2 and new.version = $3 and old.version = $3 - 1`, [type, id, version]);
+  return row && { body: row.body, replacedAt: row.at.getTime() };
+}
+
 /** Adds a version, under the next number of the one sequence. `by`: who publishes; null for a set-up. */
 export async function addDocument(tx: Queries, document: Document, by: string | null): Promise<void> {
   const base = await takeNumbers(tx, 1);
