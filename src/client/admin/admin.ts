@@ -4,6 +4,7 @@ import type { DialPlan } from "#domain/phone/dialPlan.ts";
 import type { AdminPhoneResponse, ImportPhoneLinesResponse, LineProblem as WireLineProblem, PersonLine as WirePersonLine, PhoneSetup as WirePhoneSetup } from "#wire/api.ts";
 import type { CheckStep as WireCheckStep, ServerCheck as WireServerCheck } from "#wire/phoneCheck.ts";
 import type { BrowserStep } from "./browserCheck.ts";
+import type { NormsKeeper } from "./norms.ts";
 import type { Keeping } from "./keeping.ts";
 
 export type PhoneSetup = WirePhoneSetup;
@@ -45,6 +46,7 @@ export interface AdminState {
 export interface Admin {
   readonly state: StoreApi<AdminState>;
   readonly keeping: Keeping;
+  readonly norms: NormsKeeper;
   refresh(): void;
   /** Fulfils with whether it was saved. `turnSecret` undefined: as it was; null: none. */
   saveSetup(setup: PhoneSetup, turnSecret?: string | null): Promise<boolean>;

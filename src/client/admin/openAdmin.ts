@@ -5,6 +5,7 @@ import type { AdminPhoneResponse, ImportPhoneLines, ImportPhoneLinesResponse, Sa
 import type { Admin, AdminState, AdminTrouble, Part } from "./admin.ts";
 import { checkBrowser } from "./browserCheck.ts";
 import { createKeeping } from "./keeping.ts";
+import { createNorms } from "./norms.ts";
 
 /** How often the list of phones is looked at, milliseconds. */
 const LOOK = 5_000;
@@ -69,7 +70,7 @@ export function openAdmin(person: Person): Admin {
   }
 
   return {
-    state, keeping,
+    state, keeping, norms: createNorms(),
     refresh: () => void look(),
     saveSetup: async (setup, turnSecret) => take(await act<AdminPhoneResponse>("setup", "/api/admin/phone/setup", {
       based: state.getState().phone?.version ?? 0, setup, ...(turnSecret === undefined ? {} : { turnSecret }),

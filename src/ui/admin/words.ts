@@ -15,7 +15,7 @@ interface AdminWords {
   readonly embeddedLines: string;
   readonly importFile: string; readonly importHint: string; readonly importOf: (name: string) => string; readonly rowsRight: (count: number) => string; readonly rowsWrong: (count: number) => string;
   readonly nothingTaken: string; readonly takeIn: (count: number) => string; readonly row: (row: number) => string; readonly problems: Readonly<Record<LineProblem["why"], string>>;
-  readonly tabs: Readonly<Record<"exchange" | "numbers" | "relay" | "test" | "data", string>>; readonly tabsName: string;
+  readonly tabs: Readonly<Record<"exchange" | "numbers" | "relay" | "test" | "norms" | "data", string>>; readonly tabsName: string;
   readonly servers: string; readonly serversHint: string; readonly domain: string; readonly domainHint: string; readonly embedded: string; readonly fixed: string;
   readonly form: string; readonly forms: Readonly<Record<DialPlan["form"], string>>; readonly prefix: string; readonly prefixHint: string; readonly country: string; readonly trunk: string; readonly abroad: string;
   readonly barred: string; readonly barredHint: string; readonly allowed: string; readonly allowedHint: string;
@@ -92,7 +92,7 @@ export const adminWords = inBoth<AdminWords>({
       nobody: "names somebody who has no account here", twice: "names the same person a second time", sameLine: "gives a second person the same line",
       heading: "names columns, but not e-mail, user name and password", empty: "is not there: the file is empty",
     },
-    tabs: { exchange: "Exchange", numbers: "Numbers", relay: "Sound path", test: "Test", data: "Data" }, tabsName: "Telephony and data",
+    tabs: { exchange: "Exchange", numbers: "Numbers", relay: "Sound path", test: "Test", norms: "Norms", data: "Data" }, tabsName: "Telephony, norms and data",
     servers: "Addresses of the exchange", serversHint: "One a line, the best first, such as wss://…:8089/ws. Phones go to the next one when one is down, and come back.",
     domain: "Domain", domainHint: "Empty: the host of the first address", embedded: "No address: calls go through the built-in switch, to practice customers only.",
     fixed: "The server's environment says this (SIP_SERVER, TURN_URL …): it is changed there.",
@@ -152,7 +152,7 @@ export const adminWords = inBoth<AdminWords>({
       nobody: "у этого человека здесь нет учётной записи", twice: "тот же человек второй раз", sameLine: "та же линия у второго человека",
       heading: "названы столбцы, но среди них нет почты, имени линии и пароля", empty: "файл пуст",
     },
-    tabs: { exchange: "АТС", numbers: "Номера", relay: "Путь звука", test: "Проверка", data: "Данные" }, tabsName: "Телефония и данные",
+    tabs: { exchange: "АТС", numbers: "Номера", relay: "Путь звука", test: "Проверка", norms: "Нормы", data: "Данные" }, tabsName: "Телефония, нормы и данные",
     servers: "Адреса АТС", serversHint: "По одному в строке, лучший первым, например wss://…:8089/ws. Если один не отвечает, телефоны переходят на следующий, потом возвращаются.",
     domain: "Домен", domainHint: "Пусто: имя из первого адреса", embedded: "Адреса нет: звонки идут через встроенный коммутатор и только учебным клиентам.",
     fixed: "Это задано в окружении сервера (SIP_SERVER, TURN_URL …): меняется там.",

@@ -2,7 +2,9 @@ import type { AuditEntry } from "#client/admin/keeping.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import { createStore } from "zustand/vanilla";
 import type { Admin, AdminState, PersonLine, PhoneSetup } from "#client/admin/admin.ts";
+import type { NormsKeeper } from "#client/admin/norms.ts";
 import { plainDialing } from "#domain/phone/dialPlan.ts";
+import { standingNorms } from "./normsFixtures.ts";
 import { demoPeople, signedInAs } from "./sessionFixtures.ts";
 
 const personOf = (email: string): PersonLine["person"] => {
@@ -81,12 +83,12 @@ const demoNames = (): readonly Prospect[] => [
 export interface StandingAdmin extends Admin { readonly asked: readonly (readonly unknown[])[] }
 
 /** An admin's machinery that only remembers what it was asked. */
-export function standingAdmin(shown: AdminState, agrees = true): StandingAdmin {
+export function standingAdmin(shown: AdminState, agrees = true, norms: NormsKeeper = standingNorms()): StandingAdmin {
   const asked: (readonly unknown[])[] = [];
   const note = (...words: readonly unknown[]): void => { asked.push(words); };
   const store = createStore<AdminState>(() => shown);
   return {
-    asked, state: store,
+    asked, state: store, norms,
     keeping: {
       find: () => Promise.resolve([...demoNames()]),
       erase(prospect) {

@@ -10,6 +10,7 @@ import { ScriptsScreen } from "#ui/screens/ScriptsScreen.tsx";
 import { SignInScreen } from "#ui/screens/SignInScreen.tsx";
 import { LanguageProvider } from "#ui/words/LanguageProvider.tsx";
 import { adminStates, standingAdmin } from "./adminFixtures.ts";
+import { normsStates, standingNorms } from "./normsFixtures.ts";
 import { boardNow, leadStates, listenings, standingLead } from "./boardFixtures.ts";
 import { editorStates, standingEditor } from "./editorFixtures.ts";
 import { signedInAs, standingSession } from "./sessionFixtures.ts";
@@ -29,6 +30,7 @@ export const teamFrames: { readonly [name: string]: (language: Language) => Reac
   ...Object.fromEntries(Object.entries(editorStates).map(([name, state]) => [`scripts ${name}`, (language: Language) => <ScriptsScreen editor={standingEditor(state(language))} onSignOut={nothing} />])),
   ...Object.fromEntries(Object.entries(adminStates).map(([name, state]) => [`admin ${name}`, () => <AdminScreen admin={standingAdmin(state())} first={name.startsWith("test") ? "test" : "exchange"} onSignOut={nothing} />])),
   "admin numbers": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="numbers" onSignOut={nothing} />,
+  ...Object.fromEntries(Object.entries(normsStates).map(([name, norms]) => [`admin norms ${name}`, () => <AdminScreen admin={standingAdmin(adminStates.exchange(), true, standingNorms(norms()))} first="norms" onSignOut={nothing} />])),
   "admin data": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="data" onSignOut={nothing} />,
   "admin relay": () => <AdminScreen admin={standingAdmin(adminStates.exchange())} first="relay" onSignOut={nothing} />,
   "sign-in demo": () => <SignInScreen session={standingSession()} why={undefined} />,

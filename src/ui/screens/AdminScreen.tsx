@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { Admin } from "#client/admin/admin.ts";
 import { draftOf, setupOf, wrongIn, type SetupDraft } from "#ui/admin/draft.ts";
 import { ImportSheet } from "#ui/admin/ImportSheet.tsx";
+import { NormsView } from "#ui/admin/NormsView.tsx";
 import { People } from "#ui/admin/People.tsx";
 import { SetupForm } from "#ui/admin/SetupForm.tsx";
 import { TestView } from "#ui/admin/TestView.tsx";
@@ -18,7 +19,7 @@ import { useWords } from "#ui/words/language.ts";
 import { Shell } from "./Shell.tsx";
 import "./admin.css";
 
-const parts = ["exchange", "numbers", "relay", "test", "data"] as const;
+const parts = ["exchange", "numbers", "relay", "test", "norms", "data"] as const;
 export type AdminPart = (typeof parts)[number];
 
 /** The admin's screen: people with their lines, and beside them how the telephony is reached and what is kept of people. */
@@ -53,11 +54,12 @@ export function AdminScreen({ admin, onSignOut, first = "exchange" }: { readonly
             <aside className="admin-side" aria-label={words.tabsName}>
               <div className="admin-tabs"><Choices title={words.tabsName} value={part} onChoose={show} options={parts.map((value) => ({ value, label: words.tabs[value] }))} /></div>
               <div className="admin-body">
-                {part === "data" ? <><ErasePanel keeping={admin.keeping} /><DeedsPanel keeping={admin.keeping} /></> : part === "test"
+                <div className="admin-norms" hidden={part !== "norms"}><NormsView norms={admin.norms} /></div>
+                {part === "norms" ? null : part === "data" ? <><ErasePanel keeping={admin.keeping} /><DeedsPanel keeping={admin.keeping} /></> : part === "test"
                   ? <TestView people={phone.people} tested={tested} doing={doing} unsaved={changed} onTest={(who) => { admin.test(setupOf(draft), who); }} />
                   : <SetupForm part={part} draft={draft} fixed={phone.fixed} hasTurnSecret={phone.hasTurnSecret} campaigns={phone.campaigns} onChange={(more) => { setTyped((before) => ({ ...before, ...more })); }} />}
               </div>
-              {part === "data" ? null : <div className="admin-foot">
+              {part === "data" || part === "norms" ? null : <div className="admin-foot">
                 <Button kind="main" disabled={!changed || wrong === true || doing.phase === "busy"} onPress={() => void save()}>{doing.phase === "busy" && doing.what === "setup" ? words.saving : words.saveSetup}</Button>
                 {changed ? <Button kind="quiet" onPress={() => { setTyped({}); admin.refresh(); }}>{words.discard}</Button> : null}
                 <p role="status" className={failed || wrong ? "tone-bad" : "soft"}>
