@@ -71,6 +71,17 @@ describe("an admin", () => {
     await until("the registration at the exchange", () => pbx.sip.registered("101") === 1);
     await page.getByRole("row", { name: /Анна Белова.*Registered/ }).waitFor();
     expect(JSON.stringify(await agent.context.storageState({ indexedDB: true }))).not.toContain(passwordOf("101"));
+
+    // A norm that holds from today stands on the agent's screen at once, and is taken back by one press.
+    const target = agent.page.getByRole("status", { name: "Контактов сегодня" });
+    await page.getByRole("radio", { name: "Norms" }).check({ force: true });
+    const before = await page.getByLabel("Due a day").inputValue();
+    await page.getByLabel("Due a day").fill("33");
+    await page.getByRole("radio", { name: "from today" }).check({ force: true });
+    await page.getByRole("button", { name: "Save the norm" }).click();
+    await target.getByText(/33/).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await until("the norm as it was", async () => (await target.textContent())?.includes(before) === true);
     expect([...admin.errors, ...agent.errors].filter((one) => !/Content Security Policy/.test(one))).toEqual([]);
     await agent.close();
     await page.getByRole("row", { name: /Анна Белова.*Not at the desk/ }).waitFor();
