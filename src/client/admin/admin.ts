@@ -35,6 +35,8 @@ export interface AdminState {
   readonly person: Person;
   /** Undefined until it has come. */
   readonly phone?: AdminPhoneResponse;
+  /** A newer page is there, or the server understands this one no more. */
+  readonly newer?: true;
   /** Why nothing has come. */
   readonly missing?: "offline" | "trouble";
   readonly doing: Doing;

@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { Person } from "#domain/base/campaign.ts";
+import { lookForNewShell, newShell } from "#client/sync/newShell.ts";
 import { request, type Answer } from "#client/sync/http.ts";
 import type { AdminPhoneResponse, ImportPhoneLines, ImportPhoneLinesResponse, SavePhoneLine, SavePhoneSetup, TestPhone, TestPhoneResponse } from "#wire/api.ts";
 import type { Admin, AdminState, AdminTrouble, Part } from "./admin.ts";
@@ -45,13 +46,19 @@ export function openAdmin(person: Person): Admin {
     const answer = await request<AdminPhoneResponse>("GET", "/api/admin/phone");
     if (stopped) return;
     if (answer.ok) {
-      const { missing: _, ...rest } = state.getState();
+      const { missing, ...rest } = state.getState();
       state.setState({ ...rest, phone: answer.body }, true);
+      // The server was away: perhaps it has come back as a newer one.
+      if (missing) lookForNewShell();
     } else state.setState({ missing: answer.status === 0 ? "offline" : "trouble" });
   }
   void look();
   // Only while somebody looks: phones come and go all day.
   const looking = setInterval(() => { if (document.visibilityState === "visible" && state.getState().doing.phase !== "busy") void look(); }, LOOK);
+  const renewed = (): void => { if (newShell.getState()) state.setState({ newer: true }); };
+  const stopWatching = newShell.subscribe(renewed);
+  renewed();
+  addEventListener("focus", lookForNewShell);
 
   async function lookAt(given: File): Promise<void> {
     try {
@@ -102,6 +109,8 @@ export function openAdmin(person: Person): Admin {
       keeping.stop();
       stopped = true;
       clearInterval(looking);
+      stopWatching();
+      removeEventListener("focus", lookForNewShell);
       file = undefined;
       return Promise.resolve();
     },

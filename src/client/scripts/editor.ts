@@ -32,6 +32,8 @@ export interface EditorState {
   readonly publishing: Publishing;
   readonly loaded: boolean;
   readonly online: boolean;
+  /** A newer page is there, or the server understands this one no more. */
+  readonly newer?: true;
 }
 
 /** What keeps a draft from being published, to be shown beside the field. */

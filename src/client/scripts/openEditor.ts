@@ -3,6 +3,7 @@ import { checkHandler } from "#domain/script/draft.ts";
 import type { Handler } from "#domain/script/script.ts";
 import { newest } from "#client/sync/downlink.ts";
 import { request } from "#client/sync/http.ts";
+import { wantsReload, watchReload } from "#client/sync/renewal.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { PublishHandler, PublishResponse } from "#wire/api.ts";
 import type { Editor, EditorState, HandlerDraft, Publishing } from "./editor.ts";
@@ -20,7 +21,7 @@ export async function openEditor(station: Station): Promise<Editor> {
     const { scripts, handlers, loaded } = downlink.library.getState();
     return {
       person, publishing, loaded, scripts: newest(scripts.values()), handlers: newest(handlers.values()),
-      online: live.state.getState() === "open", ...(draft ? { draft } : {}),
+      online: live.state.getState() === "open", ...(draft ? { draft } : {}), ...(wantsReload(station) ? { newer: true } : {}),
     };
   }
   function refresh(): void {
@@ -62,7 +63,7 @@ export async function openEditor(station: Station): Promise<Editor> {
     }
   }
 
-  const stops = [downlink.library.subscribe(refresh), live.state.subscribe(refresh)];
+  const stops = [downlink.library.subscribe(refresh), live.state.subscribe(refresh), watchReload(station, refresh)];
   return {
     state,
     open(script, id) {

@@ -31,6 +31,8 @@ export interface LeadState {
   /** Company's clock minus this device's, milliseconds (rule Y3). */
   readonly offset: number;
   readonly online: boolean;
+  /** A newer page is there, or the server understands this one no more. */
+  readonly newer?: true;
   /** What the team has been asked to practise, and what came of it. */
   readonly training: TrainingLog;
   /** First rows have come. */

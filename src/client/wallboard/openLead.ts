@@ -10,6 +10,7 @@ import { boardRows, type BoardRow } from "#domain/wallboard/board.ts";
 import type { Ear } from "#client/monitoring/listening.ts";
 import { newest } from "#client/sync/downlink.ts";
 import { request } from "#client/sync/http.ts";
+import { wantsReload, watchReload } from "#client/sync/renewal.ts";
 import { openTrainingLog } from "#client/training/trainingLog.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { ProspectsResponse } from "#wire/api.ts";
@@ -40,7 +41,7 @@ export function openLead(station: Station, ear: Ear): Lead {
       texts: new Map([...texts].map(([id, { text }]) => [id, text])),
       trails: trailsOf(rows, facts), ledgers: board.people, names: new Map(people.map((one) => [one.id, one.name])),
       offset: station.offset(), online: navigator.onLine && live.state.getState() === "open",
-      ...(company ? { company } : {}),
+      ...(company ? { company } : {}), ...(wantsReload(station) ? { newer: true } : {}),
     }, true);
     void fetchProspects(rows);
   }
@@ -65,7 +66,7 @@ export function openLead(station: Station, ear: Ear): Lead {
   }
 
   const stops = [
-    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), live.state.subscribe(refresh),
+    recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), live.state.subscribe(refresh), watchReload(station, refresh),
     live.onMessage((message) => {
       if (message.t !== "presence") return;
       desks = new Set(message.online);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Doing } from "#client/admin/admin.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
 import { Field } from "./Field.tsx";
@@ -22,6 +23,7 @@ export function LineForm({ name, username: before, doing, onSave, onClose }: Pro
   const first = useRef<HTMLInputElement>(null);
   const [username, setUsername] = useState(before ?? "");
   const [password, setPassword] = useState("");
+  useInHand();
   useEffect(() => { first.current?.focus(); }, []);
   const busy = doing.phase === "busy";
   const whole = username.trim() !== "" && password !== "";

@@ -4,6 +4,7 @@ import type { CampaignRule, CompanyNorms, NormsKeeper } from "#client/admin/norm
 import { Button } from "#ui/kit/Button.tsx";
 import { Choices } from "#ui/kit/Choices.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useToast } from "#ui/kit/Toast.tsx";
 import { commonWords } from "#ui/words/common.ts";
@@ -41,6 +42,7 @@ function NormsForm({ company, norms }: { readonly company: CompanyNorms; readonl
   const [draft, setDraft] = useState(() => normsDraftOf(company.norms));
   const [from, setFrom] = useState<"today" | "tomorrow">("tomorrow");
   const [problem, setProblem] = useState<NormsProblem | undefined>();
+  useInHand(JSON.stringify(draft) !== JSON.stringify(normsDraftOf(company.norms)));
   const change = (more: Partial<NormsDraft>): void => {
     setDraft({ ...draft, ...more });
     setProblem(undefined);

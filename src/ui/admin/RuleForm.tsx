@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { CampaignRule, NormsKeeper } from "#client/admin/norms.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Choices } from "#ui/kit/Choices.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { useToast } from "#ui/kit/Toast.tsx";
 import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
@@ -18,6 +19,7 @@ export function RuleForm({ campaign, norms }: { readonly campaign: CampaignRule;
   const { busy } = useStore(norms.state);
   const [draft, setDraft] = useState(() => ruleDraftOf(campaign));
   const [problem, setProblem] = useState<RuleProblem | undefined>();
+  useInHand(JSON.stringify(draft) !== JSON.stringify(ruleDraftOf(campaign)));
   const change = (more: Partial<RuleDraft>): void => {
     setDraft({ ...draft, ...more });
     setProblem(undefined);

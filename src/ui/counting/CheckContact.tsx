@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { FactOf } from "#domain/fact.ts";
 import { Button } from "#ui/kit/Button.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { useWords } from "#ui/words/language.ts";
 import { countingWords } from "./words.ts";
 
@@ -15,6 +16,7 @@ export function CheckContact({ who, check, cancel }: { readonly who: string; rea
   const id = useId();
   const first = useRef<HTMLDivElement>(null);
   const [reason, choose] = useState<Reason>("noTalk");
+  useInHand();
   useEffect(() => { first.current?.querySelector("button")?.focus(); }, []);
   return (
     <div ref={first} className="check" role="group" aria-label={words.check.openOf(who)}

@@ -40,6 +40,7 @@ export const adminStates = {
   environment: () => state(phone({ fixed: { sip: true, ice: true } })),
   newer: () => state({ doing: { phase: "failed", what: "setup", why: "newer" } }),
   saved: () => state({ doing: { phase: "done", what: "setup" } }),
+  renewed: () => state({ newer: true }),
   loading: () => { const { phone: _, ...rest } = state(); return rest; },
   offline: () => { const { phone: _, ...rest } = state(); return { ...rest, missing: "offline" as const }; },
   "import wrong": () => state({

@@ -12,6 +12,7 @@ import { DeedsPanel } from "#ui/keeping/DeedsPanel.tsx";
 import { ErasePanel } from "#ui/keeping/ErasePanel.tsx";
 import { Button } from "#ui/kit/Button.tsx";
 import { Choices } from "#ui/kit/Choices.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { sessionWords } from "#ui/session/words.ts";
 import { commonWords } from "#ui/words/common.ts";
@@ -27,7 +28,7 @@ export function AdminScreen({ admin, onSignOut, first = "exchange" }: { readonly
   const words = useWords(adminWords);
   const session = useWords(sessionWords);
   const common = useWords(commonWords);
-  const { person, phone, missing, doing, importing, tested } = useStore(admin.state);
+  const { person, phone, missing, doing, importing, tested, newer } = useStore(admin.state);
   const [part, show] = useState<AdminPart>(first);
   // What was typed, over what is saved; nothing typed shows what anybody saves at once.
   const [typed, setTyped] = useState<Partial<SetupDraft>>({});
@@ -35,6 +36,7 @@ export function AdminScreen({ admin, onSignOut, first = "exchange" }: { readonly
   const draft = saved && { ...saved, ...typed };
   const changed = draft !== undefined && JSON.stringify(draft) !== JSON.stringify(saved);
   const wrong = draft && wrongIn(draft).size > 0;
+  useInHand(changed || importing !== undefined);
   const failed = doing.phase === "failed" && doing.what === "setup" ? doing.why : undefined;
 
   async function save(): Promise<void> {
@@ -45,7 +47,7 @@ export function AdminScreen({ admin, onSignOut, first = "exchange" }: { readonly
   }
 
   return (
-    <Shell person={person} part="admin" onSignOut={onSignOut} strip={missing && phone ? <p className="strip" role="status"><Icon name="offline" />{words.missing[missing]}</p> : null}>
+    <Shell person={person} part="admin" newer={newer} onSignOut={onSignOut} strip={missing && phone ? <p className="strip" role="status"><Icon name="offline" />{words.missing[missing]}</p> : null}>
       <main className="admin">
         <h1 className="unseen">{session.parts.admin}</h1>
         {phone && draft ? (

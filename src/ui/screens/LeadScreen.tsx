@@ -9,6 +9,7 @@ import type { BoardRow } from "#domain/wallboard/board.ts";
 import { outcomeName } from "#ui/counting/todayCalls.ts";
 import { OffsetContext, useCompanyNow } from "#ui/kit/clock.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { KeySign } from "#ui/kit/KeySign.tsx";
 import { EarStrip } from "#ui/monitoring/EarStrip.tsx";
 import { LiveCall } from "#ui/monitoring/LiveCall.tsx";
@@ -37,6 +38,7 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
   const state = useStore(lead.state);
   const listening = useStore(lead.ear.state);
   const [selected, select] = useState<string>();
+  useInHand(listening.phase !== "off" && listening.phase !== "over");
   // The ear keeps the volumes from one call to the next, and so does what shows them.
   const [volumes, setVolumes] = useState<EarLevels>({ agent: 1, client: 1 });
   const nameOf = (id: string): string => state.rows.find(({ person }) => person.id === id)?.person.name ?? "";
@@ -70,7 +72,7 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
   });
 
   return (
-    <OffsetContext value={state.offset}><Shell person={state.person} part="lead" onSignOut={onSignOut} head={<TeamLine state={state} />}
+    <OffsetContext value={state.offset}><Shell person={state.person} part="lead" onSignOut={onSignOut} head={<TeamLine state={state} />} newer={state.newer}
       strip={state.loaded && !state.online ? <p className="strip" role="status"><Icon name="offline" /><span><b>{words.offline}</b> {words.offlineHint}</span></p> : null}>
       <main className="lead">
         <h1 className="unseen">{session.parts.lead}</h1>

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { Editor } from "#client/scripts/editor.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { KeySign } from "#ui/kit/KeySign.tsx";
 import { useToast } from "#ui/kit/Toast.tsx";
 import type { Written } from "#ui/scripts/changes.ts";
@@ -39,6 +40,7 @@ export function ScriptsScreen({ editor, onSignOut }: { readonly editor: Editor; 
   const { draft, publishing } = state;
   const view = viewOf(state, asked, chosen);
   const { script, place, module, written, shown, isDraft, base, changes, dirty, elsewhere } = view;
+  useInHand(dirty);
 
   /** Opens a handler in the machinery with these texts in it; `undefined` makes a new one. */
   const write = (of: string, id: string | undefined, { title: name, gist, synonyms, phrasings }: Written): void => {
@@ -95,7 +97,7 @@ export function ScriptsScreen({ editor, onSignOut }: { readonly editor: Editor; 
   });
 
   const frame = (content: ReactNode) => (
-    <Shell person={state.person} part="scripts" onSignOut={onSignOut}
+    <Shell newer={state.newer} person={state.person} part="scripts" onSignOut={onSignOut}
       strip={state.loaded && !state.online ? <p className="strip" role="status"><Icon name="offline" /><span>{words.offline}</span></p> : null}>
       {content}
     </Shell>

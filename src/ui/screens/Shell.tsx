@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { Person } from "#domain/base/campaign.ts";
 import { Brand } from "#ui/kit/Brand.tsx";
 import { PersonMenu } from "#ui/person/PersonMenu.tsx";
+import { NewerVersion } from "#ui/session/NewerVersion.tsx";
 import { addresses, partsOf, type Part } from "#ui/session/parts.ts";
 import { sessionWords } from "#ui/session/words.ts";
 import { useWords } from "#ui/words/language.ts";
@@ -16,11 +17,13 @@ export interface ShellProps {
   readonly head?: ReactNode;
   /** Sentences about the world, between header and page: no connection, for one. */
   readonly strip?: ReactNode;
+  /** A newer page is there. */
+  readonly newer?: boolean | undefined;
   readonly children: ReactNode;
 }
 
 /** The frame of every screen but the agent's: a header that stays, and one page that fills the rest. */
-export function Shell({ person, onSignOut, part, head, strip, children }: ShellProps) {
+export function Shell({ person, onSignOut, part, head, strip, newer, children }: ShellProps) {
   const words = useWords(sessionWords);
   const parts = partsOf(person.role);
   return (
@@ -36,7 +39,7 @@ export function Shell({ person, onSignOut, part, head, strip, children }: ShellP
         {head ?? <span className="grow" />}
         <PersonMenu person={person} onSignOut={onSignOut} />
       </header>
-      <div className="shell-strip">{strip}</div>
+      <div className="shell-strip">{strip}<NewerVersion newer={newer} /></div>
       {children}
     </div>
   );

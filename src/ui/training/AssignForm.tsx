@@ -6,6 +6,7 @@ import type { CustomerChoice } from "#domain/practice/facts.ts";
 import { characterIds } from "#domain/practice/numbers.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Choices } from "#ui/kit/Choices.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
 import { dayAfter } from "./days.ts";
@@ -26,6 +27,7 @@ export function AssignForm({ person, today, assign, cancel }: Props) {
   const [difficulty, setDifficulty] = useState<Difficulty>("easy");
   const [calls, setCalls] = useState("5");
   const [until, setUntil] = useState(dayAfter(today, 1));
+  useInHand();
   useEffect(() => { first.current?.focus(); }, []);
   const count = Number(calls);
   const valid = Number.isInteger(count) && count >= 1 && count <= MOST && until >= today;

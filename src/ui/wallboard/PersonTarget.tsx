@@ -5,6 +5,7 @@ import type { DayCount } from "#domain/counting/day.ts";
 import type { Stretch } from "#domain/counting/plan.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Choices } from "#ui/kit/Choices.tsx";
+import { useInHand } from "#ui/kit/inHand.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { clockFace } from "#ui/kit/times.ts";
 import { useToast } from "#ui/kit/Toast.tsx";
@@ -73,6 +74,7 @@ function TargetForm({ person, day, minute, set, cancel }: Pick<Props, "person" |
   const [end, setEnd] = useState(clockFace(holds.end));
   const [when, setWhen] = useState<"now" | "day">("now");
   const [last, setLast] = useState(day.day);
+  useInHand();
   useEffect(() => { first.current?.select(); }, []);
   const [count, from, till] = [Number(amount), minuteOf(start), minuteOf(end)];
   const valid = amount.trim() !== "" && Number.isInteger(count) && count >= 0 && count <= MOST && from !== undefined && till !== undefined && till > from && last >= day.day;
