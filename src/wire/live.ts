@@ -26,7 +26,10 @@ export const MOST_PLACE = 48_000;
 export type ListenEnd = "lead" | "call" | "agentGone" | "leadGone" | "noPath" | "failed";
 
 export type ToClient =
-  | { readonly t: "welcome"; readonly protocol: number; readonly now: number }
+  /** `beat`: milliseconds between two beats; a page that hears nothing for several of them holds a dead socket. */
+  | { readonly t: "welcome"; readonly protocol: number; readonly now: number; readonly beat?: number }
+  /** The server is there: pings of the protocol itself (RFC 6455 section 5.5.2) are not shown to a page. */
+  | { readonly t: "beat" }
   /** Rows that concern the person are there: pull. */
   | { readonly t: "fresh" }
   /** People of the team whose desk is connected now (leads only). */

@@ -11,6 +11,8 @@ export interface Wire {
   cut(): void;
   /** Nothing passes any more, and nobody is told: a network that has silently gone. New connections freeze too. */
   freeze(): void;
+  /** As `freeze`, and when one end closes the other is not told either: a computer that was unplugged. */
+  vanish(): void;
   /** Whole again, perhaps with something else at its end. */
   mend(to?: number): void;
   close(): Promise<void>;
@@ -20,16 +22,17 @@ export interface Wire {
 export async function openWire(port: number): Promise<Wire> {
   let to = port;
   const pairs = new Set<readonly [Socket, Socket]>();
-  let state: "whole" | "cut" | "frozen" | "oneWay" = "whole";
+  let state: "whole" | "cut" | "frozen" | "gone" | "oneWay" = "whole";
   const server = createServer((near) => {
     if (state === "cut") return void near.destroy();
     const far = connect(to, "127.0.0.1");
     const pair = [near, far] as const;
     pairs.add(pair);
     for (const [from, onto] of [[near, far], [far, near]] as const) {
-      from.on("data", (data) => { if (state !== "frozen" && !(state === "oneWay" && from === far)) onto.write(data); });
+      from.on("data", (data) => { if (state !== "frozen" && state !== "gone" && !(state === "oneWay" && from === far)) onto.write(data); });
       from.on("error", () => undefined);
       from.on("close", () => {
+        if (state === "gone") return;
         pairs.delete(pair);
         onto.destroy();
       });
@@ -44,6 +47,7 @@ export async function openWire(port: number): Promise<Wire> {
     swallowAnswers() { state = "oneWay"; },
     cut() { state = "cut"; end(); },
     freeze() { state = "frozen"; },
+    vanish() { state = "gone"; },
     // What was swallowed while frozen is lost, so those connections are of no use any more; their owners find that out.
     mend(next = to) {
       to = next;

@@ -16,6 +16,11 @@ export interface Live {
   stop(): void;
 }
 
+/** How many of the server's beats may be missed in a row before the socket is given up. */
+const BEATS_MISSED = 3;
+/** From the first attempt to the server's welcome, milliseconds. */
+const WELCOME_PATIENCE = 20_000;
+
 /** Opens `/live` of our own server and keeps it open with back-off and jitter. */
 export function openLive(url: string, device: string): Live {
   const state = createStore<LiveState>(() => "connecting");
@@ -23,30 +28,49 @@ export function openLive(url: string, device: string): Live {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
+  let watch: ReturnType<typeof setTimeout> | undefined;
+
+  /** Gives a socket up unless something is heard on it before the time is over; a dead one that nobody closes would stay open for ever. */
+  const patience = (mine: WebSocket, ms: number): void => {
+    clearTimeout(watch);
+    watch = setTimeout(() => {
+      if (socket !== mine) return;
+      mine.onmessage = mine.onclose = mine.onopen = null;
+      mine.close();
+      again();
+    }, ms);
+  };
+  const again = (): void => {
+    state.setState("waiting", true);
+    timer = setTimeout(connect, backOff(tries));
+    tries += 1;
+  };
 
   const connect = (): void => {
     clearTimeout(timer);
     state.setState("connecting", true);
     const mine = new WebSocket(url);
     socket = mine;
+    let beat: number | undefined;
+    patience(mine, WELCOME_PATIENCE);
     mine.onopen = () => mine.send(JSON.stringify({ t: "hello", protocol: PROTOCOL, device } satisfies ToServer));
     mine.onmessage = ({ data }) => {
       const message = JSON.parse(String(data)) as ToClient;
       if (message.t === "welcome") {
         tries = 0;
+        beat = message.beat;
+        if (beat === undefined) clearTimeout(watch); // an older server, which has no beat
         state.setState("open", true);
       }
+      if (beat !== undefined) patience(mine, beat * BEATS_MISSED);
       for (const listener of listeners) listener(message);
     };
     mine.onclose = ({ code }) => {
       if (socket !== mine || state.getState() === "closed") return;
+      clearTimeout(watch);
       if (code === closeCodes.signedOut) state.setState("signedOut", true);
       else if (code === closeCodes.protocol) state.setState("newVersion", true);
-      else {
-        state.setState("waiting", true);
-        timer = setTimeout(connect, backOff(tries));
-        tries += 1;
-      }
+      else again();
     };
   };
   connect();
@@ -69,6 +93,7 @@ export function openLive(url: string, device: string): Live {
     stop() {
       state.setState("closed", true);
       clearTimeout(timer);
+      clearTimeout(watch);
       socket?.close(1000);
     },
   };

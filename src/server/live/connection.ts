@@ -98,6 +98,7 @@ export function connection(socket: WebSocket, who: { readonly person: Person; re
     }
     heard = false;
     socket.ping();
+    if (self.device !== undefined) self.send({ t: "beat" });
   }, limits.pingMs);
   const greeting = setTimeout(() => self.close(1008, "no hello"), limits.helloMs);
 
@@ -129,7 +130,7 @@ export function connection(socket: WebSocket, who: { readonly person: Person; re
       if (self.device !== undefined) return self.close(1008, "second hello");
       clearTimeout(greeting);
       self.device = message.device;
-      self.send({ t: "welcome", protocol: PROTOCOL, now: now() });
+      self.send({ t: "welcome", protocol: PROTOCOL, now: now(), beat: limits.pingMs });
       user.ready(self);
       return;
     }
