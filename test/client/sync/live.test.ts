@@ -20,7 +20,7 @@ async function serve(): Promise<{ readonly wire: Wire; readonly present: Set<str
   const present = new Set<string>();
   sockets.on("connection", (socket) => {
     connection(socket, { person: person("anna"), session: "s" }, {
-      said: () => undefined, ready: ({ id }) => void present.add(id), gone: ({ id }) => void present.delete(id),
+      said: () => undefined, phone: () => undefined, ready: ({ id }) => void present.add(id), gone: ({ id }) => void present.delete(id),
     }, Date.now, { ...liveLimits, pingMs: 400 });
   });
   await new Promise<void>((resolve) => { http.listen(0, "127.0.0.1", resolve); });
