@@ -27,7 +27,7 @@ export function normsHandlers({ db, news, now }: NormsDeps): Pick<Handlers, Name
   }
 
   /** Adds the version that `make` returns; everybody who publishes waits here for the one before. */
-  async function change(person: string, action: AuditAction, make: (tx: Queries) => Promise<{ readonly document: Document; readonly subject: string; readonly detail: object } | Refused>): Promise<Json | ReturnType<typeof problem>> {
+  async function change(person: string, action: AuditAction, make: (tx: Queries) => Promise<{ readonly document: Document; readonly subject: string; readonly detail: object } | Refused>): Promise<ReturnType<typeof problem>> {
     const refused = await db.transaction(async (tx) => {
       await takeNumbers(tx, 0);
       const made = await make(tx);

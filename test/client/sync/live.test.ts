@@ -14,7 +14,7 @@ const cleanUp: (() => unknown)[] = [];
 afterEach(async () => { for (const one of cleanUp.splice(0).reverse()) await one(); });
 
 /** The server's own half of the live socket, with a quick pulse, behind a wire that a test can take away. */
-async function serve(): Promise<{ readonly wire: Wire; readonly present: Set<string>; live(): Live }> {
+async function serve(): Promise<{ readonly wire: Wire; readonly present: Set<string>; readonly live: () => Live }> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http });
   const present = new Set<string>();
