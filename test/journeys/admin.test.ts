@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lineSecret } from "#server/switch/switch.ts";
 import { openBrowser } from "#test/kit/browser.ts";
 import { names, signIn } from "#test/kit/roles.ts";
+import { PROTOCOL } from "#wire/protocol.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
 import { until } from "#test/kit/until.ts";
 import { visitor } from "#test/kit/visitor.ts";
@@ -82,6 +83,22 @@ describe("an admin", () => {
     await target.getByText(/33/).waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await until("the norm as it was", async () => (await target.textContent())?.includes(before) === true);
+
+    // A tab of another version than the server's, older or newer: it is asked to load anew, and works after that.
+    for (const skew of [-1, 1]) {
+      let ours = PROTOCOL + skew;
+      await agent.page.routeWebSocket(/\/live$/, (near) => {
+        const far = near.connectToServer();
+        near.onMessage((text) => { far.send(String(text).replace(`"protocol":${PROTOCOL}`, `"protocol":${ours}`)); });
+      });
+      await agent.page.reload();
+      const load = agent.page.getByRole("button", { name: "Обновить сейчас" });
+      await load.waitFor();
+      ours = PROTOCOL;
+      await load.click();
+      await page.getByRole("row", { name: /Анна Белова.*Registered/ }).waitFor();
+      await load.waitFor({ state: "detached" });
+    }
     expect([...admin.errors, ...agent.errors].filter((one) => !/Content Security Policy/.test(one))).toEqual([]);
     await agent.close();
     await page.getByRole("row", { name: /Анна Белова.*Not at the desk/ }).waitFor();
