@@ -60,7 +60,7 @@ const word: fc.Arbitrary<FactBody> = fc.record({
 });
 
 const body: fc.Arbitrary<FactBody> = fc.record({
-  call: fc.integer({ min: 1, max: 6 }).map((n) => `c${n}`), kind: fc.integer({ min: 0, max: 21 }), prospect: fc.constantFrom("p1", "p2", "p3"), firm: fc.constantFrom(undefined, "f1", "f2"),
+  call: fc.integer({ min: 1, max: 6 }).map((n) => `c${n}`), kind: fc.integer({ min: 0, max: 24 }), prospect: fc.constantFrom("p1", "p2", "p3"), firm: fc.constantFrom(undefined, "f1", "f2"),
   campaign: fc.constantFrom("storage", "storage", "anybody", "firms", "calls", "changed", "rehearsal", "gone"), outcome: fc.constantFrom("meeting", "refused", "callBack", "invented"), yes: fc.boolean(),
   reason: fc.constantFrom<BreakReason>("rest", "lunch"), work: fc.constantFrom("w1", "w2"), type: fc.constantFrom<WorkKind | "none">("meeting", "visit", "proposal", "document", "none"), since: moment,
 }).map(({ call, kind, prospect, firm, campaign: of, outcome, yes, reason, work, type, since }): FactBody => {
@@ -68,7 +68,9 @@ const body: fc.Arbitrary<FactBody> = fc.record({
   if (kind <= 5) return { kind: "call.answered", call };
   if (kind <= 7) return { kind: "call.ended", call, why: "agentHungUp" };
   if (kind <= 10) return { kind: "outcome.saved", call, outcome, decisionMaker: yes };
-  if (kind === 11) return { kind: "handler.shown", call, handler: "price", version: 1, phrasing: 0, module: "hello" };
+  if (kind === 11) return { kind: "handler.shown", call, handler: yes ? "price" : "later", version: 1, phrasing: 0, module: "hello" };
+  if (kind === 21 || kind === 22) return { kind: "handler.shown", call, handler: yes ? "price" : "later", version: 1, phrasing: 0, module: "hello" };
+  if (kind === 23) return { kind: "verbatim.taken", call, record: yes ? "r1" : "r2", second: 3, unforeseen: false };
   if (kind === 12) return { kind: "shift.break", reason };
   if (kind <= 14) return { kind: "work.done", work, type };
   if (kind === 15) return { kind: "shift.gap", since, cause: yes ? "asleep" : "closed" };

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Campaign } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
+import { compareFacts } from "#domain/base/envelope.ts";
 import { countDay } from "#domain/counting/day.ts";
 import { emptyLedger, type Ledger } from "#domain/counting/ledger.ts";
-import { boardRows, emptyBoard, writeBoard } from "#domain/wallboard/board.ts";
+import { boardRows, emptyBoard, writeBoard, type BoardRow } from "#domain/wallboard/board.ts";
 import { anyCalls, anyCampaigns, anyCompany, anyFacts } from "#test/kit/anyDay.ts";
 import { company as northWind, HOUR, person, TEN } from "#test/kit/facts.ts";
 import { recount } from "./recount.ts";
@@ -54,6 +55,18 @@ describe.each([["facts as a desk writes them", anyCalls], ["facts as nobody woul
       }
     }), { numRuns: RUNS });
   });
+});
+
+it.each([["facts as a desk writes them", anyCalls], ["facts as nobody would ever write them", anyFacts]] as const)("[Y5] %s give one wallboard in any order, doubled and in batches: rows with their state, call and objection, plans, work, notes and seconds", (_, facts) => {
+  fc.assert(fc.property(facts, order, fc.integer({ min: 1, max: 9 }), fc.integer({ min: -10, max: 13 }), anyCompany, (all, chance, size, hour, company) => {
+    const now = TEN + hour * HOUR;
+    const rows = (list: readonly Fact[], portion: number): readonly BoardRow[] => {
+      let board = emptyBoard;
+      for (let at = 0; at < list.length; at += portion) board = writeBoard(board, list.slice(at, at + portion));
+      return boardRows(board, team, new Set(["anna", "vera"]), now, company, campaigns);
+    };
+    expect(rows([...shuffled(all, chance), ...all.slice(0, size)], size)).toEqual(rows([...all].sort(compareFacts), all.length + 1));
+  }), { numRuns: RUNS });
 });
 
 it("[Q8] counts for nobody what somebody else has said of a call", () => {

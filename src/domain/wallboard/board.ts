@@ -1,8 +1,8 @@
 import type { Campaign, Company, Person } from "../base/campaign.ts";
 import { dayOf } from "../base/day.ts";
-import type { CampaignId, Millis, PersonId } from "../base/envelope.ts";
+import { compareFacts, timeOf, type CampaignId, type Millis, type PersonId } from "../base/envelope.ts";
 import { companyOn } from "../base/norms.ts";
-import { isPractice, ownerOf, type CallBook } from "../counting/callBook.ts";
+import { isPractice, ownerOf, type CallBook, type CallRecord } from "../counting/callBook.ts";
 import { countDay, type DayCount } from "../counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "../counting/ledger.ts";
 import type { Fact } from "../fact.ts";
@@ -40,7 +40,7 @@ export interface BoardRow {
     /** The call is practice (rule T1). */
     readonly practice?: true;
   };
-  /** The last objection of the day: the handler, and the record with the client's words if they were taken down. */
+  /** The last objection of the day, at a moment of the company's clock: the handler, and the record with the client's words if they were taken down. */
   readonly objection?: { readonly at: Millis; readonly handler?: string; readonly handlerVersion?: number; readonly record?: string };
   /** Why the row is up, worst first; undefined when all is well (rule M2). */
   readonly trouble?: Trouble;
@@ -90,20 +90,21 @@ export function boardRows(
 }
 
 function lastObjection(book: CallBook, campaigns: ReadonlyMap<CampaignId, Campaign>): BoardRow["objection"] {
-  let last: BoardRow["objection"];
-  for (const record of book.values()) {
-    if (isPractice(record, campaigns)) continue;
-    const { handler, verbatim } = record;
+  let last: { readonly by: Fact; readonly call: CallRecord } | undefined;
+  for (const call of book.values()) {
+    if (isPractice(call, campaigns)) continue;
+    const { handler, verbatim } = call;
     // Words that were taken down belong to the handler shown in the same call; the later of both dates the objection.
-    const at = Math.max(handler?.at ?? 0, verbatim?.at ?? 0);
-    if (at === 0 || (last && last.at >= at)) continue;
-    last = {
-      at,
-      ...(handler ? { handler: handler.handler, handlerVersion: handler.version } : {}),
-      ...(verbatim ? { record: verbatim.record } : {}),
-    };
+    const by = handler && verbatim ? (compareFacts(handler, verbatim) > 0 ? handler : verbatim) : handler ?? verbatim;
+    if (by && (!last || compareFacts(by, last.by) > 0)) last = { by, call };
   }
-  return last;
+  if (!last) return undefined;
+  const { handler, verbatim } = last.call;
+  return {
+    at: timeOf(last.by),
+    ...(handler ? { handler: handler.handler, handlerVersion: handler.version } : {}),
+    ...(verbatim ? { record: verbatim.record } : {}),
+  };
 }
 
 function troubleOf(state: AgentState, online: boolean, now: Millis, company: Company): Trouble | undefined {
