@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lineSecret } from "#server/switch/switch.ts";
 import { openBrowser } from "#test/kit/browser.ts";
 import { names, signIn } from "#test/kit/roles.ts";
@@ -16,11 +16,11 @@ describe("an admin", () => {
   let sufler: TestSufler;
   let pbx: Bed;
   let browser: Browser;
-  beforeAll(async () => {
+  beforeEach(async () => {
     pbx = await openBed({ findLine: async (user) => (user === "101" ? lineSecret(user, domain, passwordOf(user)) : undefined) });
     [sufler, browser] = await Promise.all([startSufler(), openBrowser()]);
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await browser?.close();
     await sufler?.stop();
     await pbx?.stop();

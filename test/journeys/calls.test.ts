@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { seededRandom } from "#test/kit/seeded.ts";
 import { openBrowser } from "#test/kit/browser.ts";
 import { startTestDatabase, type TestDatabase } from "#test/kit/database.ts";
@@ -15,7 +15,7 @@ import { visitor, type Visitor } from "#test/kit/visitor.ts";
 import { keptSeeds } from "./callSeeds.ts";
 
 /** `npm run calls -- --count 100 --seed 7` sets them. */
-const given = { name: process.env["CALLS_SEED"] === undefined ? "sample" : "given", seed: Number(process.env["CALLS_SEED"] ?? 1), count: Number(process.env["CALLS_COUNT"] ?? 10) };
+const given = { name: process.env["CALLS_SEED"] === undefined ? "sample" : "given", seed: Number(process.env["CALLS_SEED"] ?? 1), count: Number(process.env["CALLS_COUNT"] ?? 7) };
 /** `npm run calls -- --kept` runs those again that once failed. */
 const runs = process.env["CALLS_KEPT"] === "1" ? keptSeeds : [given];
 const named = names.en;
@@ -45,7 +45,9 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
     records.push(...pbx.records().map((line) => cells(line).map((cell, column) => (column === 6 && cell !== "" ? `${life} ${cell}` : cell))));
   };
 
-  beforeAll(async () => {
+  beforeEach(async () => {
+    records.length = 0;
+    life = 0;
     [pbx, browser, database] = await Promise.all([startPbx(), openBrowser(), startTestDatabase({ migrated: false })]);
     wire = await openWire(Number(new URL(pbx.server).port));
     folder = mkdtempSync(join(tmpdir(), "sufler-lines-"));
@@ -57,7 +59,7 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
     // Clients behind the PBX instead of practice customers.
     await database.open().query("update prospect p set body = jsonb_set(body, '{phone}', to_jsonb('+799900' || lpad(n::text, 5, '0'))) from (select id, row_number() over (order by id) n from prospect) as o where o.id = p.id", []);
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await browser?.close();
     await sufler?.stop();
     await database?.stop();

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { timeOf } from "#domain/base/envelope.ts";
 import { openBrowser } from "#test/kit/browser.ts";
 import { HOUR, MINUTE } from "#test/kit/facts.ts";
@@ -12,8 +12,8 @@ import { visitor } from "#test/kit/visitor.ts";
 const named = names.ru;
 let sufler: TestSufler;
 let browser: Browser;
-beforeAll(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
-afterAll(async () => {
+beforeEach(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
+afterEach(async () => {
   await browser?.close();
   await sufler?.stop();
 });

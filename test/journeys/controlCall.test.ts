@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { MINUTE, wholeCall } from "#test/kit/facts.ts";
 import { button, names, ring, signIn } from "#test/kit/roles.ts";
@@ -12,8 +12,8 @@ import { PROTOCOL } from "#wire/protocol.ts";
 const named = names.ru;
 let sufler: TestSufler;
 let browser: Browser;
-beforeAll(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
-afterAll(async () => {
+beforeEach(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
+afterEach(async () => {
   await browser?.close();
   await sufler?.stop();
 });

@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { button, names, signIn } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
@@ -9,8 +9,8 @@ import { visitor } from "#test/kit/visitor.ts";
 
 let sufler: TestSufler;
 let browser: Browser;
-beforeAll(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
-afterAll(async () => { await browser?.close(); await sufler?.stop(); });
+beforeEach(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
+afterEach(async () => { await browser?.close(); await sufler?.stop(); });
 
 it("[D4] a linked number is asked about, becomes a prospect, is called, listed and called again by one key", async () => {
   const agent = await visitor(browser, 450);

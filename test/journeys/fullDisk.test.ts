@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { browserArguments, browserPath } from "#test/kit/browser.ts";
 import { freePort } from "#test/kit/port.ts";
 import { openWire, type Wire } from "#test/kit/proxy.ts";
@@ -48,20 +48,27 @@ describe.runIf(disk !== null)("a full disk", () => {
   let wire: Wire;
   let context: BrowserContext;
   let page: Page;
-  beforeAll(async () => {
+  let profile: string;
+  beforeEach(async () => {
+    // A failed try leaves the disk full.
+    rmSync(ballast, { force: true });
     const port = await freePort();
     wire = await openWire(port);
     sufler = await startSufler({ PORT: String(port), PUBLIC_URL: wire.url });
     const cache = mkdtempSync(join(tmpdir(), "sufler-cache-"));
-    context = await chromium.launchPersistentContext(join(disk ?? "", "profile"), {
+    profile = mkdtempSync(join(disk ?? "", "profile-"));
+    context = await chromium.launchPersistentContext(profile, {
       executablePath: browserPath(), args: [...browserArguments(), `--disk-cache-dir=${cache}`], viewport: { width: 1366, height: 640 }, locale: "ru-RU",
     });
     page = context.pages()[0] ?? (await context.newPage());
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await context?.close();
     await sufler?.stop();
     await wire?.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+  afterAll(() => {
     if (disk !== null) {
       execFileSync("umount", [disk]);
       rmSync(disk, { recursive: true });

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFailed } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFailed } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { latinKeyboard, russianKeyboard, type Keyboard } from "#test/kit/keys.ts";
 import { names, onServer } from "#test/kit/roles.ts";
@@ -10,10 +10,10 @@ import { until } from "#test/kit/until.ts";
 
 let sufler: TestSufler;
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   [sufler, browser] = await Promise.all([startSufler(), openBrowser({ easy: false, args: ["--use-fake-device-for-media-stream"] })]);
 });
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
   await sufler?.stop();
 });

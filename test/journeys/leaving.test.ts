@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { allSent, button, names, onServer, signIn } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
@@ -12,10 +12,8 @@ const named = names.ru;
 const anna = { email: "agent1@demo.example", first: "Анна", home: "/desk" };
 let sufler: TestSufler;
 let browser: Browser;
-beforeAll(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
-// Whoever failed must not hold the phone that the next one wants.
-afterEach(async () => { for (const context of browser.contexts()) await context.close(); });
-afterAll(async () => {
+beforeEach(async () => { [sufler, browser] = await Promise.all([startSufler(), openBrowser()]); });
+afterEach(async () => {
   await browser?.close();
   await sufler?.stop();
 });

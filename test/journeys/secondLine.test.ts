@@ -1,6 +1,6 @@
 /** The second line as an agent meets it: the built server, the desk by its keys, a colleague on a telephone of JsSIP. */
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFailed } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFailed } from "vitest";
 import type { PhoneAccount } from "#wire/api.ts";
 import { openBrowser } from "#test/kit/browser.ts";
 import { names, onServer, ring, signIn } from "#test/kit/roles.ts";
@@ -14,10 +14,10 @@ declare const page: FarPage;
 let sufler: TestSufler;
 let browser: Browser;
 let served: ServedPage;
-beforeAll(async () => {
+beforeEach(async () => {
   [sufler, browser, served] = await Promise.all([startSufler(), openBrowser(), servePage("farPage.ts")]);
 });
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
   await served?.close();
   await sufler?.stop();

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Fact } from "#domain/fact.ts";
 import { openBrowser } from "#test/kit/browser.ts";
 import { freePort } from "#test/kit/port.ts";
@@ -18,12 +18,12 @@ const oleg = { email: "agent2@demo.example", first: "Олег" };
 let sufler: TestSufler;
 let wire: Wire;
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   const port = await freePort();
   wire = await openWire(port);
   [sufler, browser] = await Promise.all([startSufler({ PORT: String(port), PUBLIC_URL: wire.url }), openBrowser()]);
 });
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
   await sufler?.stop();
   await wire?.close();

@@ -12,7 +12,7 @@ import { servePage, type ServedPage } from "./pages/serve.ts";
 declare const page: PhonePage & FarPage;
 
 /** `npm run soak` sets them: 600 calls in one tab, on the embedded switch or on Asterisk. A sample otherwise. */
-const CALLS = Number(process.env["SOAK_CALLS"] ?? 12);
+const CALLS = Number(process.env["SOAK_CALLS"] ?? 8);
 const ON_PBX = process.env["SOAK_PBX"] === "1";
 /** Calls before the first count: what is made once and kept is there by then. */
 const WARM = Math.min(10, Math.ceil(CALLS / 4));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { PullResponse, PushResponse } from "#wire/sync.ts";
 import { browserFlags, browserPath } from "#test/kit/browser.ts";
@@ -12,8 +12,8 @@ import { startSufler, type TestSufler } from "../kit/sufler.ts";
 import { until } from "../kit/until.ts";
 
 let sufler: TestSufler;
-beforeAll(async () => { sufler = await startSufler(); });
-afterAll(() => sufler.stop());
+beforeEach(async () => { sufler = await startSufler(); });
+afterEach(async () => { await sufler?.stop(); });
 
 const json = { "content-type": "application/json" };
 async function signIn(email: string): Promise<{ cookie: string; id: string }> {
@@ -71,10 +71,10 @@ it("keeps every acknowledged entry, and each once, while the server is killed wi
   }
   expect(got.sort()).toEqual(journal.map((entry) => ("fact" in entry ? entry.fact.id : entry.record.id)).sort());
   expect(await (await fetch(`${sufler.url}/api/sync/mark?device=${device}`, { headers: { cookie } })).json()).toMatchObject({ mark: journal.length });
-});
+}, 300_000);
 
-/** How often server or browser, or both, are killed: `npm run crashes -- --rounds 100`. */
-const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
+/** How often server or browser, or both, are killed: `npm run crashes -- --rounds 100`. Each once otherwise. */
+const ROUNDS = Number(process.env["ROUNDS"] ?? 3);
 
 /** The browser's own process: the one with this profile that is no child of it. */
 function browserPid(profile: string): number {

@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { allSent, button, names, onServer, ring, signIn, twentySecondsTalked, type Names } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
@@ -10,10 +10,10 @@ import { theirTurnOver, visitor, type Visitor } from "#test/kit/visitor.ts";
 
 let sufler: TestSufler;
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   [sufler, browser] = await Promise.all([startSufler(), openBrowser()]);
 });
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
   await sufler?.stop();
 });

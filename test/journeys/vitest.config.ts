@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// Journeys walk through the built server in a real browser, one after the other: they share two cores, and sound has its times.
+// Journeys walk through the built server in a real browser. Most of the time they wait for a voice, a patience, a process: two files
+// share two cores well, and each has ports, folders, browser, PBX and sound server of its own.
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
     include: ["test/journeys/**/*.test.ts"],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Real sound and real browsers on whatever machine CI has: a journey that fails is tried again there, twice at most, and the report says so.
