@@ -3,6 +3,7 @@ import type { Millis } from "#domain/base/envelope.ts";
 import type { CallOrder } from "#domain/phone/call.ts";
 import type { PhoneSignal } from "#domain/phone/lines.ts";
 import type { QualitySummary } from "#domain/phone/quality.ts";
+import { sameDevice } from "#domain/phone/devices.ts";
 import { unspellNumber } from "#domain/phone/number.ts";
 import { echoNumber, isDemoNumber } from "#domain/practice/numbers.ts";
 import type { PhoneAccount } from "#wire/api.ts";
@@ -64,7 +65,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   });
   const ringBack = createRingBack();
   const ringer = createRinger();
-  const devices = createDevices(devicesKept);
+  const devices = createDevices(devicesKept, now);
   const microphone = createMicrophone(() => devices.constraints(), (label) => {
     devices.microphoneLost(label);
     void refit();
@@ -116,7 +117,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     };
     sounds.add(made.media);
     watchRelay(made.media.connection, (account?.iceServers ?? []).map(iceServer), (fault) => { relay.setState(fault, true); });
-    made.media.playOn(speakerOf("earpiece"));
+    made.media.playOn(devices.speaker("earpiece"));
     return made;
   }
 
@@ -171,7 +172,11 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
 
   const attend = () => devices.watch(wanted || inCall());
 
-  const speakerOf = (role: "earpiece" | "ringer") => devices.state.getState().uses[role].using?.id ?? "";
+  function playRight(): void {
+    for (const media of sounds) media.playOn(devices.speaker("earpiece"));
+    ringBack.playOn(devices.speaker("earpiece"));
+    ringer.playOn(devices.speaker("ringer"));
+  }
 
   /** A microphone was pulled out of a call, or there is one again: whatever has lost its own goes on with the one that serves now. */
   async function refit(all = false): Promise<void> {
@@ -185,13 +190,27 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     meterAnew();
   }
 
+  let corrected = 0;
   devices.state.subscribe((after, before) => {
     const id = (state: typeof after) => state.uses.microphone.using?.id;
+    if (id(after) !== id(before)) corrected = 0;
     // Taken in place of the other one in every call: nobody is called again for it (rule L4).
     if (id(after) !== id(before) || after.processing !== before.processing) void microphone.reopen().then((ok) => (ok ? refit(true) : undefined));
-    for (const media of sounds) media.playOn(speakerOf("earpiece"));
-    ringBack.playOn(speakerOf("earpiece"));
-    ringer.playOn(speakerOf("ringer"));
+    playRight();
+  });
+
+  // A device that has just come is not always ready for the first who asks: what could not be had then is asked for at the next look.
+  devices.onLook(() => {
+    playRight();
+    if (!wanted && !inCall()) return;
+    const { microphones, uses: { microphone: { using } } } = devices.state.getState();
+    const hindered = microphone.state.getState();
+    const open = microphone.name();
+    if (microphones.length > 0 && (hindered === "missing" || hindered === "busy" || (hindered === "ready" && open === undefined))) void refit();
+    else if (using && open !== undefined && !sameDevice(open, using.label) && corrected < 3) {
+      corrected += 1;
+      void microphone.reopen(true).then((ok) => (ok ? refit(true) : undefined));
+    }
   });
 
   // --- lines ---
@@ -385,7 +404,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
 
   return {
     line, levels, silent, relay, microphone: microphone.state,
-    microphoneName: () => microphone.name(),
+    microphoneName: () => microphone.name() || undefined,
     meter(on) {
       if (on === metering) return;
       metering = on;
@@ -396,7 +415,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       summaries.add(listener);
       return () => summaries.delete(listener);
     },
-    sample: () => { sampleTone(speakerOf("earpiece")); },
+    sample: () => { sampleTone(devices.speaker("earpiece")); },
     start(getAccount, at) {
       if (main) return;
       bound = at;

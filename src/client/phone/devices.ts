@@ -25,12 +25,16 @@ export interface Devices {
   process(which: keyof Processing, on: boolean): void;
   /** What the microphone is to be asked for with. */
   constraints(): MediaTrackConstraints;
+  /** What that role plays on now, by the browser's id; "" is the computer's own choice. */
+  speaker(role: "earpiece" | "ringer"): string;
   /** The microphone in use went away. */
   microphoneLost(label: string | undefined): void;
   /** Looks what is there, now. Never rejects. */
   look(): Promise<void>;
   /** Looks again and again while devices are in use. */
   watch(on: boolean): void;
+  /** Called after every look that has seen devices, whether anything is new or not: what went wrong at the last one may go well now. */
+  onLook(listener: () => void): void;
   stop(): void;
 }
 
@@ -40,10 +44,17 @@ export interface Devices {
  */
 const LOOK_EVERY = 3_000;
 
+/**
+ * Milliseconds that a speaker is left aside from the moment when it was unplugged: PulseAudio and PipeWire move the browser's stream to
+ * another speaker then, and Chromium, which keeps an idle stream for five seconds, would take that very one for the speaker that is
+ * back, and play beside it from then on.
+ */
+const SPEAKER_RESTS = 10_000;
+
 const roles = ["microphone", "earpiece", "ringer"] as const;
 const standard: Processing = { echo: true, noise: true, gain: true };
 
-export function createDevices(memory?: ChoiceMemory): Devices {
+export function createDevices(memory?: ChoiceMemory, now: () => number = Date.now): Devices {
   const kept = readChoice(memory);
   const state = createStore<DevicesState>(() => ({
     microphones: [], speakers: [], processing: kept.processing, uses: kept.uses,
@@ -51,6 +62,9 @@ export function createDevices(memory?: ChoiceMemory): Devices {
   }));
   let looking: ReturnType<typeof setInterval> | undefined;
   let known = false;
+  const lookers: (() => void)[] = [];
+  /** When a speaker was found to have gone, by its id. */
+  const wentAt = new Map<string, number>();
 
   const listOf = (role: DeviceRole, { microphones, speakers }: DevicesState) => (role === "microphone" ? microphones : speakers);
 
@@ -59,6 +73,10 @@ export function createDevices(memory?: ChoiceMemory): Devices {
     const next = { ...before, ...change };
     // Before the first look nobody knows what is there, and nothing is missed.
     const uses = known ? Object.fromEntries(roles.map((role) => [role, useOf(next.uses[role], listOf(role, next))])) as DevicesState["uses"] : next.uses;
+    for (const role of roles) {
+      const had = before.uses[role].using;
+      if (had && uses[role].gone !== undefined) wentAt.set(had.id, now());
+    }
     const after = { ...next, uses };
     if (JSON.stringify(after) !== JSON.stringify(before)) state.setState(after, true);
   }
@@ -76,6 +94,7 @@ export function createDevices(memory?: ChoiceMemory): Devices {
     if (!all?.some(({ label }) => label !== "")) return;
     known = true;
     settle({ microphones: real(all, "audioinput"), speakers: real(all, "audiooutput") });
+    for (const listener of lookers) listener();
   }
   const changed = () => void look();
   (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener("devicechange", changed);
@@ -96,6 +115,10 @@ export function createDevices(memory?: ChoiceMemory): Devices {
       const id = uses.microphone.using?.id;
       return { echoCancellation: echo, noiseSuppression: noise, autoGainControl: gain, ...(id === undefined ? {} : { deviceId: { exact: id } }) };
     },
+    speaker(role) {
+      const id = state.getState().uses[role].using?.id ?? "";
+      return now() - (wentAt.get(id) ?? -Infinity) < SPEAKER_RESTS ? "" : id;
+    },
     microphoneLost(label) {
       const { uses } = state.getState();
       if (label !== undefined) state.setState({ uses: { ...uses, microphone: lost(uses.microphone, label) } });
@@ -107,6 +130,7 @@ export function createDevices(memory?: ChoiceMemory): Devices {
       looking = on ? setInterval(changed, LOOK_EVERY) : undefined;
       if (on) changed();
     },
+    onLook: (listener) => void lookers.push(listener),
     stop() {
       clearInterval(looking);
       (navigator.mediaDevices as MediaDevices | undefined)?.removeEventListener("devicechange", changed);

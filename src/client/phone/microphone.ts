@@ -6,12 +6,15 @@ export interface MicrophoneSource {
   readonly state: StoreApi<Microphone>;
   /** A clone, when the microphone is open. */
   clone(): MediaStreamTrack | undefined;
-  /** What the computer calls the open microphone. */
+  /** What the computer calls the open microphone; undefined when none is open. */
   name(): string | undefined;
   /** Opens it; asks the person when the browser wants that. False when it cannot be had: `state` says why. */
   open(): Promise<boolean>;
-  /** Takes what is wanted now in its place, if it is open; what was cloned before lives on. False when that cannot be had. */
-  reopen(): Promise<boolean>;
+  /**
+   * Takes what is wanted now in its place, if it is open; what was cloned before lives on. False when that cannot be had.
+   * @param exactly rather keeps the open one than takes one that is not wanted either
+   */
+  reopen(exactly?: boolean): Promise<boolean>;
   release(): void;
 }
 
@@ -25,12 +28,15 @@ export function createMicrophone(wanted: () => MediaTrackConstraints, onLost: (l
   let opening: Promise<boolean> | undefined;
   let released = 0;
 
-  async function ask(): Promise<boolean> {
+  /** A device that went while it was being opened has ended before anybody listened for it. */
+  const alive = (): boolean => source !== undefined && source.readyState === "live";
+
+  async function ask(exactly = false): Promise<boolean> {
     const at = released;
     try {
       // Without a secure context there is no `mediaDevices` at all.
       if (!("mediaDevices" in navigator)) throw new DOMException("", "NotAllowedError");
-      const track = await trackFor(wanted());
+      const track = await trackFor(wanted(), exactly);
       if (at !== released) { // Let go while the person was being asked.
         track.stop();
         return false;
@@ -49,7 +55,8 @@ export function createMicrophone(wanted: () => MediaTrackConstraints, onLost: (l
       return true;
     } catch (error) {
       // Another one was wanted and cannot be had: the open one goes on.
-      if (source) return false;
+      if (alive()) return false;
+      source = undefined;
       state.setState(hindrance(error), true);
       return false;
     }
@@ -58,16 +65,16 @@ export function createMicrophone(wanted: () => MediaTrackConstraints, onLost: (l
   return {
     state,
     clone: () => source?.clone(),
-    name: () => source?.label || undefined,
+    name: () => (alive() ? source?.label : undefined),
     open() {
-      if (source) return Promise.resolve(true);
+      if (alive()) return Promise.resolve(true);
       opening ??= ask().finally(() => { opening = undefined; });
       return opening;
     },
-    async reopen() {
+    async reopen(exactly) {
       await opening;
-      if (!source) return false;
-      opening = ask().finally(() => { opening = undefined; });
+      if (!alive()) return false;
+      opening = ask(exactly).finally(() => { opening = undefined; });
       return opening;
     },
     release() {
@@ -81,11 +88,11 @@ export function createMicrophone(wanted: () => MediaTrackConstraints, onLost: (l
   };
 }
 
-/** The device that is wanted; when it has gone meanwhile, whatever there is. */
-async function trackFor(wanted: MediaTrackConstraints): Promise<MediaStreamTrack> {
+/** The device that is wanted; when it has gone meanwhile, whatever there is, unless it must be exactly that one. */
+async function trackFor(wanted: MediaTrackConstraints, exactly: boolean): Promise<MediaStreamTrack> {
   const { deviceId, ...others } = wanted;
   const audio = await navigator.mediaDevices.getUserMedia({ audio: wanted, video: false }).catch((error: unknown) => {
-    if (deviceId === undefined || hindrance(error) === "denied") throw error;
+    if (exactly || deviceId === undefined || hindrance(error) === "denied") throw error;
     return navigator.mediaDevices.getUserMedia({ audio: others, video: false });
   });
   const [track] = audio.getAudioTracks();

@@ -6,7 +6,7 @@ const wanted = new WeakMap<object, string>();
  * on the computer's own when it has just gone. Never rejects.
  */
 export async function playThrough(player: HTMLMediaElement | AudioContext, id: string): Promise<void> {
-  const able = player as unknown as { setSinkId?: (id: string) => Promise<void> };
+  const able = player as unknown as { readonly sinkId?: unknown; setSinkId?: (id: string) => Promise<void> };
   if (!able.setSinkId || (wanted.get(player) ?? "") === id) return;
   wanted.set(player, id);
   await able.setSinkId(id).catch(() => {
@@ -15,4 +15,7 @@ export async function playThrough(player: HTMLMediaElement | AudioContext, id: s
     wanted.set(player, "");
     return able.setSinkId?.("").catch(() => undefined);
   });
+  // Of two askings at once the browser may finish the earlier one last.
+  const last = wanted.get(player) ?? "";
+  if (last !== id && able.sinkId !== last) await able.setSinkId(last).catch(() => undefined);
 }

@@ -4,20 +4,20 @@ import { openMedia, readOffer, type Media } from "./media.ts";
 
 /** So much later one hears oneself, packets: long enough that nobody takes it for the headset's own side tone. */
 const LATER = 600 / packetMs;
-/** Nobody listens to oneself for longer, milliseconds; a forgotten one must not go on for ever. */
-const AT_MOST = 90_000;
-
 /** The number behind which everybody hears themselves: whether one is heard, and how, before the first client is called. */
 export class EchoCall {
   readonly #line: Line;
   readonly #over: () => void;
   readonly #trouble: (what: string, error: unknown) => void;
+  readonly #atMost: number;
   #media: Media | undefined;
   #said: Int16Array[] = [];
   #forgotten: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor({ line, over, trouble }: { readonly line: Line; readonly over: () => void; readonly trouble: (what: string, error: unknown) => void }) {
+  /** @param atMost it hangs up after so many milliseconds: a forgotten one must not go on for ever */
+  constructor({ line, over, trouble, atMost }: { readonly line: Line; readonly over: () => void; readonly trouble: (what: string, error: unknown) => void; readonly atMost: number }) {
+    this.#atMost = atMost;
     this.#line = line;
     this.#over = over;
     this.#trouble = trouble;
@@ -35,7 +35,7 @@ export class EchoCall {
       lost: () => this.stop(),
     });
     this.#media = media;
-    this.#forgotten = setTimeout(() => this.stop(), AT_MOST);
+    this.#forgotten = setTimeout(() => this.stop(), this.#atMost);
     media.answer(sdp).then((answer) => { if (!this.#closed) this.#line.accept(answer); }, (error: unknown) => {
       this.#trouble("An offer could not be answered", error);
       this.#line.reject(488);

@@ -45,6 +45,8 @@ export type PracticeOptions = {
   /** More calls at once than this are answered by 503; 64 unless told: each takes about 1 % of the one core that serves everybody. */
   readonly mostCalls?: number;
   readonly said?: (line: Said) => void;
+  /** Nobody listens to oneself for longer, milliseconds; 90 s unless told. */
+  readonly echoAtMost?: number;
 };
 
 export type Practice = {
@@ -167,7 +169,7 @@ export function createPractice(options: PracticeOptions): Practice {
   }
 
   function beginEcho(callId: string, line: Line, caller: Caller): Answering {
-    const call = new EchoCall({ line, trouble, over: () => over(callId, call) });
+    const call = new EchoCall({ line, trouble, over: () => over(callId, call), atMost: options.echoAtMost ?? 90_000 });
     live.set(call, { ...caller, number: echoNumber, callIds: new Set([callId]) });
     log("practice.echo");
     return call;
