@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { servePreview } from "#test/kit/previewSite.ts";
 
-// Every state that has a picture, in both languages and both themes (the dark one in one language: its colours are the same), by the rules of axe-core (WCAG 2.2 A and AA, and its best practices).
+// Every state that has a picture, in both languages, the colours in both themes, by the rules of axe-core (WCAG 2.2 A and AA, and its best practices).
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -29,7 +29,7 @@ async function findings(page: Page, options: RunOptions): Promise<readonly strin
 }
 
 describe.each(["index", "team"])("the states of preview page %s", (file) => {
-  it.each([{ language: "ru", themes: ["light", "dark"] }, { language: "en", themes: ["light"] }])("have no findings in $language, $themes", async ({ language, themes }) => {
+  it.each([{ language: "ru", themes: ["light", "dark"] }, { language: "en", themes: ["light"] }])("have no findings in $language", async ({ language, themes }) => {
     const context = await browser.newContext({ viewport: { width: 1366, height: 640 }, reducedMotion: "reduce" });
     const page = await context.newPage();
     await page.goto(`${site.url}/${file}.html?lang=${language}`);
@@ -49,7 +49,8 @@ describe.each(["index", "team"])("the states of preview page %s", (file) => {
       await page.locator("h1").first().waitFor({ state: "attached", timeout: 5_000 }).catch(() => undefined);
       for (const theme of themes) {
         await page.evaluate((chosen) => { document.documentElement.dataset["theme"] = chosen; }, theme);
-        const options: RunOptions = theme === "light" ? {} : { runOnly: ["color-contrast"] };
+        // Colours do not depend on the language, nor anything else on the theme; and they take axe the longest.
+        const options: RunOptions = theme === "dark" ? { runOnly: ["color-contrast"] } : language === "ru" ? {} : { rules: { "color-contrast": { enabled: false } } };
         found.push(...(await findings(page, options)).map((line) => `${state}, ${theme}: ${line}`));
       }
     }
