@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     include: ["test/journeys/**/*.test.ts"],
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Real sound and real browsers on whatever machine CI has: a journey that fails is tried again there, twice at most, and the report says so.
     retry: process.env["CI"] ? 2 : 0,
   },
