@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Person } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
-import { dialed } from "#domain/phone/dialPlan.ts";
+import { beginnings, dialed } from "#domain/phone/dialPlan.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { createAuth } from "#server/auth/auth.ts";
@@ -229,7 +229,8 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     },
     async leases({ signedIn: { person }, body }) {
       const connected = [...hub.desksOf(person.id), ...elsewhere.desksOf(person.id)].flatMap((desk) => desk.device ?? []);
-      const response = await lease(db, person, body, connected, now());
+      const { servers, plan } = await setup.read();
+      const response = await lease(db, person, body, connected, now(), servers.length > 0 ? beginnings(plan) : undefined);
       return response ? new Json(response) : problem(403, "device");
     },
     async dialNumber({ signedIn: { person }, body }) {

@@ -40,7 +40,11 @@ export interface LeaseRequest {
   readonly want: number;
 }
 /** `leases` is the whole stock of the device now. */
-export interface LeaseResponse { readonly leases: readonly Lease[] }
+export interface LeaseResponse {
+  readonly leases: readonly Lease[];
+  /** When nobody is left to call: how many are on the list whose numbers the dial plan bars. */
+  readonly barred?: number;
+}
 
 /** `POST /api/dialing/number`: the right to call a number that was dialed by hand (rule D4); 409 `taken` while a colleague has it. */
 export interface NumberRequest {

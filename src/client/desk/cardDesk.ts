@@ -35,7 +35,7 @@ export function createCardDesk({ station: { recorder }, state, memory, pen, stoc
     const lease = await stock.next(calledToday()).finally(() => { fetching = false; });
     if (!lease) {
       if (memory.at.call.phase === "idle") void pen.write(emptyStash, []);
-      memory.trouble = { kind: state.getState().sync.online ? "noProspects" : "offlineNoProspects" };
+      memory.trouble = state.getState().sync.online ? { kind: "noProspects", barred: stock.barred() } : { kind: "offlineNoProspects" };
       refresh();
       return;
     }

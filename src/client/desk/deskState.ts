@@ -95,7 +95,7 @@ export type LineState = "off" | "connecting" | "ready" | "refused" | "down" | "e
 
 /** What went wrong in the world, for one clear sentence each. */
 export type DeskTrouble =
-  | { readonly kind: "noProspects" } | { readonly kind: "offlineNoProspects" }
+  | { readonly kind: "noProspects"; /** How many were passed over for their numbers (rule P7). */ readonly barred?: number } | { readonly kind: "offlineNoProspects" }
   | { readonly kind: "noMicrophone"; readonly cause: "denied" | "missing" | "busy" }
   | { readonly kind: "lineRefused"; readonly why: LineRefusal } | { readonly kind: "lineDown" } | { readonly kind: "noSound" } | { readonly kind: "relayRefused" } | { readonly kind: "signedOut" }
   | { readonly kind: "callLost" } | { readonly kind: "newVersion" };

@@ -8,6 +8,8 @@ import type { LeaseRequest, LeaseResponse } from "#wire/api.ts";
 
 export interface Stock {
   readonly leases: StoreApi<readonly Lease[]>;
+  /** How many on the list have numbers that the company does not call; told when nobody else is left. */
+  barred(): number;
   /** The prospect to call next; the server is asked when the stock is empty. Undefined when there is none. */
   next(calledToday: ReadonlySet<string>): Promise<Lease | undefined>;
   /** Fills up in the background when little is left. */
@@ -33,6 +35,7 @@ export function createStock(
 ): Stock {
   const leases = createStore<readonly Lease[]>(() => kept);
   leases.subscribe(keep);
+  let barred = 0;
   let asking: Promise<void> | undefined;
 
   const fresh = (called: ReadonlySet<string>): readonly Lease[] =>
@@ -42,6 +45,7 @@ export function createStock(
       const hold = fresh(called).map((lease) => lease.prospect.id);
       const answer = await ask({ device, language, hold, want: WANT });
       if (!answer.ok) return;
+      barred = answer.body.barred ?? 0;
       // The server sends the whole stock; the order that this device has already shown stays.
       const order = new Map(leases.getState().map((lease, index) => [lease.prospect.id, index]));
       const rank = (lease: Lease): number => order.get(lease.prospect.id) ?? order.size;
@@ -51,7 +55,7 @@ export function createStock(
   };
 
   return {
-    leases,
+    leases, barred: () => barred,
     async next(called) {
       const here = nextLease(leases.getState(), called, now());
       if (here) return here;

@@ -68,4 +68,10 @@ function barredBy({ barred, allowed }: DialPlan, whole: string): string | undefi
   return no !== undefined && (yes === undefined || no.length >= yes.length) ? no : undefined;
 }
 
+/** The beginnings of numbers of the public network that a plan bars and allows, as `dialed` compares them: for a search where no function can be called. */
+export function beginnings({ barred, allowed }: Pick<DialPlan, "barred" | "allowed">): { readonly barred: readonly string[]; readonly allowed: readonly string[] } {
+  const public_ = (entries: readonly string[]) => entries.map(bareEntry).filter((entry) => entry.startsWith("+"));
+  return { barred: public_(barred), allowed: public_(allowed) };
+}
+
 const bareEntry = (entry: string): string => entry.replace(/[^\d+*#]/g, "");

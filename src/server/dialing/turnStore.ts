@@ -35,6 +35,8 @@ export interface Asking {
   readonly now: Date;
   /** When the company's day began, milliseconds. */
   readonly dayStart: number;
+  /** What the dial plan bars (rule P7); practice numbers go nowhere that it is about. */
+  readonly plan: { readonly barred: readonly string[]; readonly allowed: readonly string[] };
 }
 
 /** How long a person who was just called is left alone, ms: the call may still be going on, or its outcome on the way. */
@@ -44,10 +46,14 @@ export const REST = 15 * 60_000;
  * Nobody else holds them, nobody reached them today, nobody is just calling them. A lease of the asker's own other device counts
  * as free while that device is away: one agent calls from one place, and a browser that was wiped would block its stock.
  */
-const FREE = `campaign = any($1) and (until is null or until <= $2 or (person = $3 and device <> $4 and not device = any($5)))
+const longest = (entries: string): string => `(select coalesce(max(length(entry)), 0) from unnest(${entries}::text[]) entry where starts_with(p.body ->> 'phone', entry))`;
+/** As `dialed` has it: of both lists the longest beginning decides, a tie bars. */
+const barred = (first: number): string => `(cardinality($${first}::text[]) > 0 and exists (select from prospect p where p.id = dialing_turn.prospect
+  and p.body ->> 'phone' !~ '^\\+7495000[0-9]{4}$' and ${longest(`$${first}`)} > 0 and ${longest(`$${first}`)} >= ${longest(`$${first + 1}`)}))`;
+const FREE = `not ${barred(8)} and campaign = any($1) and (until is null or until <= $2 or (person = $3 and device <> $4 and not device = any($5)))
   and (reached_at is null or reached_at < $6) and (called_at is null or called_at < $7)`;
 const freeFor = (campaigns: readonly string[], who: Asking): readonly unknown[] =>
-  [campaigns, who.now, who.person, who.device, who.connected, who.dayStart, who.now.getTime() - REST];
+  [campaigns, who.now, who.person, who.device, who.connected, who.dayStart, who.now.getTime() - REST, who.plan.barred, who.plan.allowed];
 
 /**
  * Gives the device up to `count` more people of these campaigns: those never called first, in the order of the list; then those
@@ -60,8 +66,8 @@ export async function takeTurns(tx: Queries, campaigns: readonly string[], count
     `with free as (
        select prospect from dialing_turn where ${FREE}
        order by case when called_at is null then 0 when called_at < $6 then 1 else 2 end, called_at, place
-       limit $8 for update skip locked)
-     update dialing_turn t set device = $4, person = $3, until = $9 from free where t.prospect = free.prospect`,
+       limit $10 for update skip locked)
+     update dialing_turn t set device = $4, person = $3, until = $11 from free where t.prospect = free.prospect`,
     [...freeFor(campaigns, who), count, until],
   );
 }
@@ -70,6 +76,17 @@ export async function takeTurns(tx: Queries, campaigns: readonly string[], count
 export async function countFree(tx: Queries, campaigns: readonly string[], who: Asking): Promise<number> {
   const [row] = await tx.query<{ free: number }>(`select count(*) as free from dialing_turn where ${FREE}`, freeFor(campaigns, who));
   return row?.free ?? 0;
+}
+
+/** Gives back whom the plan bars by now. */
+export async function dropBarred(tx: Queries, who: Asking): Promise<void> {
+  await tx.query(`update dialing_turn set person = null, device = null, until = null where device = $1 and ${barred(2)}`, [who.device, who.plan.barred, who.plan.allowed]);
+}
+
+/** How many people of these campaigns the plan bars. */
+export async function countBarred(tx: Queries, campaigns: readonly string[], who: Asking): Promise<number> {
+  const [row] = await tx.query<{ barred: number }>(`select count(*) as barred from dialing_turn where campaign = any($1) and ${barred(2)}`, [campaigns, who.plan.barred, who.plan.allowed]);
+  return row?.barred ?? 0;
 }
 
 /** All that the device holds, in the order in which it should call. */

@@ -5,7 +5,7 @@ import { dialingWords } from "./words.ts";
 import "./dialing.css";
 
 /** There is nobody to call: why, and what to do about it. */
-export function NobodyView({ offline, lookAgain }: { readonly offline: boolean; readonly lookAgain: () => void }) {
+export function NobodyView({ offline, barred, lookAgain }: { readonly barred: number; readonly offline: boolean; readonly lookAgain: () => void }) {
   const words = useWords(dialingWords);
   return (
     <div className="stage-frame">
@@ -13,6 +13,7 @@ export function NobodyView({ offline, lookAgain }: { readonly offline: boolean; 
         <Icon name={offline ? "offline" : "list"} />
         <h1>{offline ? words.offlineEmpty : words.empty}</h1>
         <p>{offline ? words.offlineEmptyWhy : words.emptyWhy}</p>
+        {barred > 0 ? <p>{words.barred(barred)}</p> : null}
       </div>
       <div className="stage-foot"><Button kind="main" large keyCode="Enter" name={words.next} onPress={lookAgain}>{words.next}</Button></div>
     </div>

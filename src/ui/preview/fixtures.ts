@@ -132,7 +132,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     dialOffline: { state: { ...base, sync: { ...base.sync, online: false, unsent: 3 } }, view: { ...view, panel: "dial", dial: { text: "8 495 123", answer: "offline" } } },
     history: { state: base, view: { ...view, panel: "history" } },
     cardByHand: { state: { ...base, lease: byHand(lease.prospect) }, view },
-    noProspects: { state: trouble({ kind: "noProspects" }, { stock: 0 }), view },
+    noProspects: { state: trouble({ kind: "noProspects", barred: 12 }, { stock: 0 }), view },
     offlineNoProspects: { state: trouble({ kind: "offlineNoProspects" }, { stock: 0, sync: { online: false, unsent: 14, refused: 0, inMemory: 0, storage: "ok" } }), view },
     card: { state: card, view, levels: { mine: 0.3, theirs: 0 } },
     cardFirst: { state: { ...card, lease: { ...lease, history: [] } }, view },

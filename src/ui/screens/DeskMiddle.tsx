@@ -60,7 +60,7 @@ function Rest({ desk, state }: Props) {
   const { company, day, agent, trouble } = state;
   if (!company || !day) return null;
   if (agent.state === "break") return <BreakView agent={agent} norm={company.breaks[agent.reason]} ready={() => { desk.run("ready"); }} />;
-  if (trouble?.kind === "noProspects" || trouble?.kind === "offlineNoProspects") return <NobodyView offline={trouble.kind === "offlineNoProspects"} lookAgain={next} />;
+  if (trouble?.kind === "noProspects" || trouble?.kind === "offlineNoProspects") return <NobodyView barred={trouble.kind === "noProspects" ? trouble.barred ?? 0 : 0} offline={trouble.kind === "offlineNoProspects"} lookAgain={next} />;
   if (state.welcome) {
     return (
       <div className="stage-frame">

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LeaseResponse } from "#wire/api.ts";
 import type { FactBody } from "#domain/fact.ts";
-import { LEASE, STOCK } from "#server/dialing/leases.ts";
+import { LEASE, STOCK, lease as give } from "#server/dialing/leases.ts";
 import { PASSWORD, people, small, startRooms, type TestRooms, type Visitor } from "#test/kit/rooms.ts";
 import { HOUR, MINUTE, TEN } from "#test/kit/facts.ts";
 import { until } from "#test/kit/until.ts";
@@ -218,5 +218,26 @@ describe("prospects for a lead", () => {
     expect(await found("lead")).toEqual(["storage-0001"]);
     expect(await found("southlead")).toEqual(["storage-0002"]);
     expect((await who("lead").get(`/api/prospects?ids=${"x,".repeat(201)}`)).status).toBe(400);
+  });
+});
+
+describe("a list with numbers that the dial plan bars", () => {
+  it("[P7] gives them to nobody, takes them back when the plan changes, and says how many were passed over", async () => {
+    const { db } = rooms.database;
+    const phone = (at: number, number: string) => db.query("update prospect set body = jsonb_set(body, '{phone}', to_jsonb($2::text)) where id = $1", [nth(at)[0], number]);
+    await Promise.all([phone(1, "+78090000001"), phone(2, "+78091234567"), phone(3, "+74951234567")]);
+    const { person } = who("anna");
+    const ask = (plan: Parameters<typeof give>[5], hold: readonly string[] = []) => give(db, person, { device: "anna-desk", language: "en", hold, want: 4 }, [], TEN, plan);
+    const ids = (answer: LeaseResponse | undefined) => answer?.leases.map((one) => one.prospect.id);
+    const plan = { barred: ["+7809"], allowed: ["+780912"] };
+    // The second is allowed by a longer beginning; the first is not; practice numbers are nobody's business.
+    expect(ids(await ask(plan))).toEqual(nth(2, 3, 4, 5));
+    expect(ids(await ask(undefined))).toEqual(nth(1, 2, 3, 4));
+    expect(ids(await ask({ barred: ["+7"], allowed: [] }, nth(1, 2, 3, 4)))).toEqual(nth(4, 5, 6, 7));
+    // Nobody else is left: then it is told.
+    await db.query("update dialing_turn set reached_at = $1, device = null, person = null, until = null", [TEN]);
+    expect(await ask(plan)).toEqual({ leases: [], barred: 1 });
+    expect(await ask(undefined)).toEqual({ leases: [] });
+    for (const at of [1, 2, 3]) await phone(at, `+7495000${5100 + at - 1}`);
   });
 });
