@@ -8,7 +8,6 @@ import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { createAuth } from "#server/auth/auth.ts";
 import { authHandlers } from "#server/auth/authHandlers.ts";
 import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
-import { fewAtOnce } from "#server/auth/fewAtOnce.ts";
 import { createSignInLimits } from "#server/auth/signInLimits.ts";
 import { normsHandlers } from "#server/counting/normsHandlers.ts";
 import { leaseNumber } from "#server/dialing/leaseNumber.ts";
@@ -49,6 +48,7 @@ import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "
 import { keyHolder, setDeviceKey } from "#server/sync/deviceKeyStore.ts";
 import { takeBatch, type Batch } from "#server/sync/push.ts";
 import { sightOf } from "#server/sync/sight.ts";
+import { createTurns } from "#server/sync/turns.ts";
 import { claimDevice, deviceOf } from "#server/sync/syncStore.ts";
 import { openHeard, type Heard } from "#server/training/heard.ts";
 import { forgetLines } from "#server/training/linesStore.ts";
@@ -148,9 +148,9 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
 
   const appendAllowance = createAppendLimits(now);
   const campaigns = createCampaigns(db);
-  const inTurn = fewAtOnce(1);
+  const turns = createTurns(now);
   const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
-    db, now, campaigns, inTurn,
+    db, now, campaigns, turns,
     led: (sender) => ledBy(db, sender),
     follow(facts) {
       const at = now();

@@ -84,7 +84,7 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
       return {
         ok: true,
         body: await takeBatch({
-          db, now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), inTurn: (doing) => doing(),
+          db, now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), turns: { short: () => undefined, portion: () => 40, inTurn: (doing) => doing() },
           follow: () => (fails ? async () => { throw new Error("the database has gone in mid-transaction"); } : undefined),
           notice: () => ({ channel: "simulated", text: "" }),
           stored: ({ device, facts }) => {

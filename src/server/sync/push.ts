@@ -4,6 +4,7 @@ import type { Database, Queries } from "#server/store/database.ts";
 import type { NumberedEntry } from "#wire/schema.ts";
 import type { PushResponse, Refusal } from "#wire/sync.ts";
 import { readBatch } from "./readBatch.ts";
+import type { Turns } from "./turns.ts";
 import { storeBatch, type BatchStored, type ToStore } from "./syncStore.ts";
 
 export interface PushDeps {
@@ -13,8 +14,7 @@ export interface PushDeps {
   readonly campaigns: (asked: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** The agents whom this person leads. */
   readonly led: (person: Person) => Promise<ReadonlySet<string>>;
-  /** Runs portions of large batches one at a time, in the order in which they were asked for. */
-  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly turns: Turns;
   /** What else follows from such facts, to be done in the transaction of the batch with those that are new; undefined: nothing. */
   readonly follow: (facts: readonly Fact[]) => ((tx: Queries, fresh: readonly Fact[]) => Promise<void>) | undefined;
   /** What the other app servers are told when something is new. */
@@ -36,23 +36,28 @@ export interface Batch {
   readonly entries: readonly NumberedEntry[];
 }
 
-/** Entries that are stored at once: everybody else's push waits meanwhile. */
-export const PORTION = 500;
+/** A batch with more entries than this is a long one: a desk at work sends what one key has made, or what came while the last batch was under way. */
+const LONG = 100;
 
 /**
  * Takes a batch and answers when all of it is durable. A long one, of a device that comes back, is stored in portions that take
- * turns with those of other devices that come back, so that those who send fact by fact pass between them.
+ * turns with those of other devices that come back, so that those who send fact by fact pass between them; when nobody does, at once.
  */
 export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): Promise<PushResponse> {
   const { entries } = batch;
   const first = entries[0]?.n;
   const before = first === undefined ? null : (batch.after ?? first - 1);
-  if (entries.length <= PORTION) return takePortion(deps, person, batch.device, before, entries);
+  if (entries.length <= LONG) {
+    deps.turns.short();
+    return takePortion(deps, person, batch.device, before, entries);
+  }
   const refused: Refusal[] = [];
   let acked = 0;
-  for (let at = 0; at < entries.length; at += PORTION) {
+  for (let at = 0; at < entries.length; ) {
+    const portion = entries.slice(at, at + deps.turns.portion());
+    at += portion.length;
     // The place below the whole batch: with a hole there, no portion moves the mark.
-    const answer = await deps.inTurn(() => takePortion(deps, person, batch.device, before, entries.slice(at, at + PORTION)));
+    const answer = await deps.turns.inTurn(() => takePortion(deps, person, batch.device, before, portion));
     refused.push(...answer.refused);
     acked = answer.acked;
   }

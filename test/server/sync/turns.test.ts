@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { createTurns } from "#server/sync/turns.ts";
+
+it("a long batch goes in at once when nobody else sends, and in portions while others are at work", () => {
+  let now = 0;
+  const turns = createTurns(() => now);
+  expect(turns.portion()).toBe(Infinity);
+  turns.short();
+  now += 1_999;
+  expect(turns.portion()).toBe(500);
+  now += 1;
+  expect(turns.portion()).toBe(Infinity);
+});
+
+it("the portions of two devices that come back take turns", async () => {
+  const { inTurn } = createTurns(() => 0);
+  const order: string[] = [];
+  let running = 0;
+  const portions = async (device: string): Promise<void> => {
+    for (const portion of [1, 2, 3]) {
+      await inTurn(async () => {
+        running += 1;
+        expect(running).toBe(1);
+        order.push(`${device}${portion}`);
+        await new Promise((resolve) => { setTimeout(resolve, 5); });
+        running -= 1;
+      });
+    }
+  };
+  await Promise.all([portions("a"), portions("b")]);
+  expect(order).toEqual(["a1", "b1", "a2", "b2", "a3", "b3"]);
+});
