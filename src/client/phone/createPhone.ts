@@ -23,6 +23,7 @@ import { createRinger } from "./ringer.ts";
 import { createSecondLine, type Ringing } from "./secondLine.ts";
 import { sampleTone } from "./sampleTone.ts";
 import { createServerChoice } from "./serverChoice.ts";
+import { watchWaking } from "./wakeWatch.ts";
 import { wayBack, wayTo, type Way } from "./wayTo.ts";
 import { createSipLine, type SipLine } from "./sipLine.ts";
 
@@ -399,6 +400,13 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     current?.networkChanged();
   };
   const devicesChanged = () => { if (microphone.state.getState() !== "ready") void refit(); };
+  const woken = () => {
+    main?.check();
+    practice?.check();
+    renewSpare();
+    current?.networkChanged();
+  };
+  let stopWaking = (): void => undefined;
   // What the computer says of its way into the net (Network Information, not in every browser).
   const way = (navigator as Navigator & { readonly connection?: EventTarget }).connection;
 
@@ -429,6 +437,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       });
       main.onIncoming((incoming) => { second.rung(incoming); });
       main.start();
+      stopWaking = watchWaking(now, woken);
       window.addEventListener("online", networkBack);
       window.addEventListener("pagehide", pageGoes);
       way?.addEventListener("change", networkChanged);
@@ -496,6 +505,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       this.meter(false);
       this.release();
       clearInterval(lookingAbout);
+      stopWaking();
       window.removeEventListener("online", networkBack);
       window.removeEventListener("pagehide", pageGoes);
       way?.removeEventListener("change", networkChanged);

@@ -55,6 +55,8 @@ export interface SipLine {
   letGo(left: CallName): void;
   /** Asks for the account anew and moves to its server, if that is another one now. Not while a call is up. */
   renew(): void;
+  /** Asks the exchange at once whether it still knows us: the computer has slept. */
+  check(): void;
   /** Unregisters and disconnects. @param orderly false: disconnects only */
   stop(orderly?: boolean): Promise<void>;
 }
@@ -175,6 +177,11 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     state: keeper.state,
     start: () => keeper.start(),
     renew: () => { if (calls.size === 0) keeper.renew(); },
+    check() {
+      const { state } = keeper.state.getState();
+      if (state === "ready" && agent) void registerAgain(agent);
+      else if (state === "down") keeper.renew();
+    },
     call(user, media, hear, wishes = {}, replaces) {
       if (!agent?.ua.isConnected()) return undefined;
       return invite(agent, user, media, hear, wishes, replaces);
