@@ -105,9 +105,15 @@ it(`leaves nothing behind after ${CALLS} calls in one tab`, async () => {
   }
   const cdp = await desk.context().newCDPSession(desk);
   await cdp.send("Performance.enable");
+  let made = 0;
   const call = async () => {
+    made += 1;
     await desk.evaluate((number) => page.dial(number), to);
-    await until("the answer", async () => (await desk.evaluate(() => page.state())).phase === "talking", 30_000);
+    await until(`the answer of call ${made}`, async () => {
+      const state = await desk.evaluate(() => page.state());
+      if (state.phase === "ended") throw new Error(`call ${made} was not answered: ${state.why}, ${JSON.stringify(await desk.evaluate(() => page.signals))}`);
+      return state.phase === "talking";
+    }, 30_000);
     await desk.evaluate(() => page.hangUp());
     await until("the connection's end", async () => (await desk.evaluate(() => page.openConnections())) === 0, 30_000);
   };

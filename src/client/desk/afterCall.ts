@@ -3,6 +3,7 @@ import { outcomeOfBroken } from "#domain/dialing/callAgain.ts";
 import type { FactBody } from "#domain/fact.ts";
 import { current } from "#domain/script/walk.ts";
 import { keepStored } from "#client/facts/room.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Saved } from "./deskPen.ts";
@@ -45,7 +46,7 @@ export function createAfterCall({ station: { recorder }, state, memory, pen, sto
     const record = recorder.text(field === "words" ? "verbatim" : "note", said.slice(0, 4000));
     const module = memory.at.walk.phase === "open" ? current(memory.at.walk) : undefined;
     const since = call.phase === "talking" ? call.since : call.phase === "ended" ? call.answeredAt : undefined;
-    const second = since === undefined ? 0 : Math.max(0, Math.round((Math.min(Date.now(), call.phase === "ended" ? call.endedAt : Infinity) - since) / 1000));
+    const second = since === undefined ? 0 : Math.max(0, Math.round((Math.min(deviceNow(), call.phase === "ended" ? call.endedAt : Infinity) - since) / 1000));
     const unforeseen = field === "words" && memory.text.unforeseen;
     const capture = { record: record.id, text: said, second, unforeseen, ...(module === undefined ? {} : { module }) };
     memory.text = { ...memory.text, [field]: "", unforeseen: field === "words" ? false : memory.text.unforeseen };

@@ -2,6 +2,7 @@ import { proposeOutcome } from "#domain/dialing/proposeOutcome.ts";
 import type { FactBody, PrivateRecord } from "#domain/fact.ts";
 import { onLine, stepCall, type Call, type CallOrder, type CallSignal } from "#domain/phone/call.ts";
 import { stepWalk, type WalkSignal } from "#domain/script/walk.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { DatedFact } from "./deskPen.ts";
 import { markAlive, type Stash } from "./stash.ts";
@@ -15,11 +16,13 @@ export interface CallDesk {
   readonly walk: (incoming: WalkSignal) => void;
 }
 
-export function createCallDesk({ state, memory, pen, phone }: Pick<DeskCore, "state" | "memory" | "pen" | "phone">): CallDesk {
+export function createCallDesk({ station, state, memory, pen, phone }: Pick<DeskCore, "station" | "state" | "memory" | "pen" | "phone">): CallDesk {
   function signal(incoming: CallSignal, number?: Dialed): void {
     const before = memory.at.call;
     const step = stepCall(before, incoming);
     if (step.state === before) return;
+    // Whatever is done to the computer's clock, the seconds of a call are its seconds (rule Y11).
+    if (onLine(step.state)) station.evenClock(true);
     // What the page that died has left behind, while this one takes it up.
     const left = before.phase === "returning" || incoming.type === "reopened" ? memory.at.left : undefined;
     let next: Stash = placed(step.state, left);
@@ -28,19 +31,20 @@ export function createCallDesk({ state, memory, pen, phone }: Pick<DeskCore, "st
       const opened = openScript(step.state.call);
       if (opened) {
         next = { ...next, walk: opened.state };
-        facts.push(...opened.facts.map((fact) => ({ ...fact, at: incoming.type === "answered" ? incoming.at : Date.now() })));
+        facts.push(...opened.facts.map((fact) => ({ ...fact, at: incoming.type === "answered" ? incoming.at : deviceNow() })));
       }
     }
     if (left && step.state.phase === "ended") memory.trouble = { kind: "callLost" };
     if (step.state.phase === "ended") next = { ...next, choice: proposal(step.state) };
     const durable = pen.write(next, facts, number ? [number.record] : []);
+    if (!onLine(step.state)) station.evenClock(false);
     const obey = (order: CallOrder): void => phone.obey(order, number?.dial, left);
     // An INVITE leaves only when the call is on record (rule P1); everything else must work with a broken disk too.
     for (const order of step.orders) {
       if (order.type !== "invite") obey(order);
-      else void durable.then((ok) => ok ? obey(order) : signal({ type: "failed", at: Date.now(), call: order.call, why: "cancelled" }));
+      else void durable.then((ok) => ok ? obey(order) : signal({ type: "failed", at: deviceNow(), call: order.call, why: "cancelled" }));
     }
-    if (step.state.phase === "dialing" || step.state.phase === "talking") markAlive(step.state.call, Date.now());
+    if (step.state.phase === "dialing" || step.state.phase === "talking") markAlive(step.state.call, deviceNow());
   }
 
   /** Where the agent is now, with what another page would need to take the call up. */

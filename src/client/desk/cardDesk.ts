@@ -3,6 +3,7 @@ import type { Lease } from "#domain/dialing/prospect.ts";
 import type { FactBody } from "#domain/fact.ts";
 import { spellNumber } from "#domain/phone/number.ts";
 import { practiceCallId } from "#domain/practice/practiceCall.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { CallDesk } from "./callDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import { knownAs } from "./dialDesk.ts";
@@ -72,7 +73,7 @@ export function createCardDesk({ station: { recorder }, state, memory, pen, stoc
     const uuid = crypto.randomUUID();
     const call = state.getState().practising ? practiceCallId(uuid) : uuid;
     signal(
-      { type: "dial", at: Date.now(), call, campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id, ...(lease.prospect.firm === undefined ? {} : { firm: lease.prospect.firm }) },
+      { type: "dial", at: deviceNow(), call, campaign: lease.prospect.campaign, prospect: lease.prospect.id, number: record.id, ...(lease.prospect.firm === undefined ? {} : { firm: lease.prospect.firm }) },
       { record, dial: spelled, first: practice.begun(lease, call) },
     );
   }

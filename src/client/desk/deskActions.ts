@@ -3,6 +3,7 @@ import { outcomesFor } from "#domain/dialing/proposeOutcome.ts";
 import { unspellNumber } from "#domain/phone/number.ts";
 import { moduleOf, type Handler } from "#domain/script/script.ts";
 import { current } from "#domain/script/walk.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { AfterCall } from "./afterCall.ts";
 import type { CallDesk } from "./callDesk.ts";
 import type { CardDesk } from "./cardDesk.ts";
@@ -53,16 +54,16 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines:
   const actions: Readonly<Record<CommandId, (argument: CommandArgument) => void>> = {
     next: () => void card.next(),
     call: card.dial,
-    takeBack: () => signal({ type: "takeBack", at: Date.now() }),
+    takeBack: () => signal({ type: "takeBack", at: deviceNow() }),
     hangUp: lines.hangUp,
     mute: lines.mute,
     hold: lines.hold,
     take: () => lines.signal({ type: "take" }),
-    reject: () => lines.signal({ type: "reject", at: Date.now() }),
+    reject: () => lines.signal({ type: "reject", at: deviceNow() }),
     transfer() {
       // Asked before, the client is given to the colleague; otherwise the panel asks to whom.
       if (memory.lines.side.phase !== "talking") return panel("transfer");
-      lines.signal({ type: "transfer", at: Date.now(), how: "attended" });
+      lines.signal({ type: "transfer", at: deviceNow(), how: "attended" });
     },
     consult({ number }) {
       if (number === undefined) return;
@@ -75,8 +76,8 @@ export function createActions(core: DeskCore, { signal, walk }: CallDesk, lines:
       lines.transferNow(number);
     },
     swap: () => lines.signal({ type: "swap" }),
-    join: () => lines.signal({ type: "join", at: Date.now(), on: memory.lines.focus !== "both" }),
-    toClient: () => lines.signal({ type: "back", at: Date.now() }),
+    join: () => lines.signal({ type: "join", at: deviceNow(), on: memory.lines.focus !== "both" }),
+    toClient: () => lines.signal({ type: "back", at: deviceNow() }),
     keypad: () => panel("keypad"),
     answer({ answer, digit }) {
       const { script } = state.getState();

@@ -4,6 +4,7 @@ import { noLines, sideUp, type Lines } from "#domain/phone/lines.ts";
 import { newShell } from "#client/sync/newShell.ts";
 import { phoneAccount } from "#client/sync/account.ts";
 import { MOST_PLACE } from "#wire/live.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { CardDesk } from "./cardDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import type { Drafts } from "./deskState.ts";
@@ -48,7 +49,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   function beat(): void {
     if (!lock.held()) return;
     const { at: { call }, lines: { side } } = memory;
-    if (onLine(call) ? call.phase !== "returning" : sideUp(side) && side.phase !== "returning") markAlive(onLine(call) ? call.call : (side as { readonly call: string }).call, Date.now());
+    if (onLine(call) ? call.phase !== "returning" : sideUp(side) && side.phase !== "returning") markAlive(onLine(call) ? call.call : (side as { readonly call: string }).call, deviceNow());
   }
   addEventListener("pagehide", beat);
   for (const event of ["online", "offline"]) addEventListener(event, refresh);
@@ -61,7 +62,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     spent = true;
     phone.abandon();
     const { at, text, lines, beside } = memory;
-    const place: Place = { at, drafts: text, ...("call" in lines.side ? { lines, beside } : {}), offset: station.offset(), givenAt: Date.now() };
+    const place: Place = { at, drafts: text, ...("call" in lines.side ? { lines, beside } : {}), offset: station.offset(), givenAt: deviceNow() };
     const whole = JSON.stringify(place);
     await Promise.all([
       // Tabs share the database; on this computer nothing is left to go on with.

@@ -4,6 +4,7 @@ import { homePlans, readNumber, spellNumber } from "#domain/phone/number.ts";
 import type { PrivateRecord } from "#domain/fact.ts";
 import type { LeftCall } from "#client/phone/phone.ts";
 import type { Ringing } from "#client/phone/secondLine.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { CallDesk, Dialed } from "./callDesk.ts";
 import type { DeskCore } from "./deskCore.ts";
 import { BESIDE, lastAlive, LINES, markAlive } from "./stash.ts";
@@ -37,7 +38,7 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
   function signal(incoming: PhoneSignal, number?: Dialed): void {
     const to = goes[incoming.type];
     if (to !== "line") calls.signal(incoming as Parameters<CallDesk["signal"]>[0], number);
-    line(to === "call" ? { type: "callChanged", at: Date.now() } : incoming as LineSignal);
+    line(to === "call" ? { type: "callChanged", at: deviceNow() } : incoming as LineSignal);
   }
 
   function line(incoming: LineSignal, number?: { readonly record?: PrivateRecord; readonly dial: string }): void {
@@ -53,11 +54,11 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
     // As with the client's call, an INVITE leaves only when it is on record (rule P1).
     for (const order of step.orders) {
       if (order.type !== "invite") phone.beside(order, number?.dial, left);
-      else void durable.then((ok) => (ok ? phone.beside(order, number?.dial) : line({ type: "failed", at: Date.now(), call: order.call, why: "cancelled" })));
+      else void durable.then((ok) => (ok ? phone.beside(order, number?.dial) : line({ type: "failed", at: deviceNow(), call: order.call, why: "cancelled" })));
     }
     for (const each of step.tell) calls.signal(each);
-    if (step.tell.length > 0) line({ type: "callChanged", at: Date.now() });
-    if (sideUp(memory.lines.side) && !onLine(memory.at.call)) markAlive(memory.lines.side.call, Date.now());
+    if (step.tell.length > 0) line({ type: "callChanged", at: deviceNow() });
+    if (sideUp(memory.lines.side) && !onLine(memory.at.call)) markAlive(memory.lines.side.call, deviceNow());
   }
 
   /** Keeps what another page would need to take the second line up. */
@@ -91,7 +92,7 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
       const away = !lock.held() || agent.state === "break" || agent.state === "off";
       const free = memory.lines.side.phase === "free";
       if (free) memory.beside = { who: { call, ...(known === undefined ? {} : { name: known }), ...(number === undefined ? {} : { number }) } };
-      line({ type: "rang", at: Date.now(), call, away, ...(record ? { number: record.id } : {}) }, { ...(record ? { record } : {}), dial: "" });
+      line({ type: "rang", at: deviceNow(), call, away, ...(record ? { number: record.id } : {}) }, { ...(record ? { record } : {}), dial: "" });
       refresh();
     },
     consult(typed) {
@@ -99,11 +100,11 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
       const call = crypto.randomUUID();
       const record = recorder.text("number", number);
       memory.beside = { who: { call, number } };
-      line({ type: "consult", at: Date.now(), call, number: record.id }, { record, dial: number });
+      line({ type: "consult", at: deviceNow(), call, number: record.id }, { record, dial: number });
     },
-    transferNow: (typed) => line({ type: "transfer", at: Date.now(), how: "blind" }, { dial: numberOf(typed) }),
+    transferNow: (typed) => line({ type: "transfer", at: deviceNow(), how: "blind" }, { dial: numberOf(typed) }),
     hangUp() {
-      const at = Date.now();
+      const at = deviceNow();
       const ends = hangUpEnds(memory.at.call, memory.lines);
       if (ends.call) signal({ type: "hangUp", at });
       if (ends.side) line(memory.lines.side.phase === "incoming" ? { type: "reject", at } : { type: "back", at });
@@ -124,7 +125,7 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
       else if (side.phase === "talking") line({ type: "sideHold", on: side.hold === "none" });
     },
     reopened() {
-      const at = Date.now();
+      const at = deviceNow();
       const { call, left } = memory.at;
       const { side } = memory.lines;
       const lived = "call" in side ? lastAlive(side.call) ?? ("call" in call ? lastAlive(call.call) : undefined) ?? side.since : at;

@@ -6,6 +6,7 @@ import { createStock } from "#client/dialing/stock.ts";
 import { handlerSearch } from "#client/script/search.ts";
 import { request } from "#client/sync/http.ts";
 import type { LeaseResponse } from "#wire/api.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import { createAfterCall } from "./afterCall.ts";
 import { createCallDesk } from "./callDesk.ts";
 import { createCardDesk } from "./cardDesk.ts";
@@ -58,7 +59,7 @@ export async function openDesk({ station, phone, headset, lock }: DeskParts): Pr
   const unlook = view.subscribe(({ panel }, before) => { if (panel !== before.panel) refresh(); });
 
   function now(): number {
-    return Date.now() + station.offset();
+    return deviceNow() + station.offset();
   }
 
   // Nothing new to show changes nothing on the screen.
@@ -80,7 +81,7 @@ export async function openDesk({ station, phone, headset, lock }: DeskParts): Pr
   }
 
   function hangUpAll(): void {
-    const at = Date.now();
+    const at = deviceNow();
     if (sideUp(memory.lines.side)) lines.signal({ type: "back", at });
     lines.signal({ type: "reject", at });
     if (onLine(memory.at.call)) lines.signal({ type: "hangUp", at });

@@ -1,4 +1,5 @@
 import { gapBetween, GAP_AFTER, AWAY_AFTER, stepPresence, type Presence, type Seen } from "#domain/shift/presence.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { DeskCore } from "./deskCore.ts";
 import { onLine } from "#domain/phone/call.ts";
 
@@ -39,28 +40,32 @@ const idlePermission = (): Promise<PermissionStatus> => navigator.permissions.qu
 export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCore, "station" | "lock" | "state" | "memory" | "pen">): DeskPresence {
   const { recorder, downlink, person } = station;
   let presence: Presence = {};
-  let inputAt = Date.now();
-  let hiddenSince = document.hidden ? Date.now() : undefined;
+  let inputAt = deviceNow();
+  let hiddenSince = document.hidden ? deviceNow() : undefined;
   let system: Seen["system"];
-  let beatAt = Date.now();
+  let beatAt = deviceNow();
+  /** The difference to the company's clock at that moment: when this one is put, both move. */
+  let beatOffset = station.offset();
   let frozen = false;
   let checking = false;
   const stopped = new AbortController();
   const { signal } = stopped;
 
   function look(): void {
-    const at = Date.now();
+    const at = deviceNow();
     if (!lock.held()) {
       beatAt = at;
+      beatOffset = station.offset();
       return;
     }
     if (at - beatAt >= GAP_AFTER) {
-      if (!checking && !frozen) void slept(beatAt, at);
+      if (!checking && !frozen) void slept(beatAt, at, beatOffset);
       // Somebody has just woken it, or put the clock right: what was before says nothing about now.
       inputAt = at;
       hiddenSince &&= at;
     }
     beatAt = at;
+    beatOffset = station.offset();
     frozen = false;
     keepBeat(at);
     const { agent } = state.getState();
@@ -71,9 +76,8 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
   }
 
   /** Nothing ran for a while. The company's clock is asked first: perhaps only this one was put forward. */
-  async function slept(since: number, at: number): Promise<void> {
+  async function slept(since: number, at: number, before: number): Promise<void> {
     checking = true;
-    const before = station.offset();
     await downlink.pull().catch(() => undefined);
     checking = false;
     if (gapBetween(since, at, station.offset() - before)) await recorder.record([{ kind: "shift.gap", since, cause: "asleep", at }]).catch(pen.broken);
@@ -88,14 +92,14 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
   }
 
   function input(): void {
-    const at = Date.now();
+    const at = deviceNow();
     const back = presence.away !== undefined;
     inputAt = at;
     if (back) look();
   }
   function shown(): void {
-    hiddenSince = document.hidden ? Date.now() : undefined;
-    if (!document.hidden) inputAt = Date.now();
+    hiddenSince = document.hidden ? deviceNow() : undefined;
+    if (!document.hidden) inputAt = deviceNow();
     look();
   }
 
@@ -122,13 +126,13 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
   document.addEventListener("visibilitychange", shown, { signal });
   // A page put to rest by the browser is no computer asleep.
   document.addEventListener("freeze", () => { frozen = true; }, { signal });
-  addEventListener("pagehide", () => { if (lock.held()) keepBeat(Date.now()); }, { signal });
+  addEventListener("pagehide", () => { if (lock.held()) keepBeat(deviceNow()); }, { signal });
   // Where the system may not be asked, what happens on the page has to do.
   void askSystem().catch(() => undefined);
 
   return {
     async begin() {
-      const at = Date.now();
+      const at = deviceNow();
       const [of, last] = (localStorage.getItem(BEAT) ?? "").split(" ");
       inputAt = beatAt = at;
       const facts = [

@@ -4,6 +4,7 @@ import { createPhone } from "#client/phone/createPhone.ts";
 import { createHeadset, webHid } from "#client/phone/headset.ts";
 import { iceServers } from "#client/sync/account.ts";
 import type { Leaving } from "#client/session/session.ts";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 import { openStation } from "#client/sync/station.ts";
 import type { Desk, OpenDesk } from "./desk.ts";
 import { holdDesk } from "./lock.ts";
@@ -16,7 +17,7 @@ export async function startDesk(person: Person, tell: (leaving: Leaving) => void
   const station = await openStation(person);
   let open: OpenDesk | undefined;
   tell({ leave: async () => station.leave(open !== undefined && !(await open.leave())) });
-  const phone = createPhone({ now: Date.now, instance: station.journal.device, devicesKept: devicesKeptFor(person.id) });
+  const phone = createPhone({ now: deviceNow, instance: station.journal.device, devicesKept: devicesKeptFor(person.id) });
   const desk = open = await openDesk({ station, phone, headset: createHeadset(webHid()), lock: holdDesk(person.id, station.live) });
   const sender = createVoiceSender(station.live, phone, iceServers);
   const silence = reportLine(station.live, phone);

@@ -437,7 +437,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       });
       main.onIncoming((incoming) => { second.rung(incoming); });
       main.start();
-      stopWaking = watchWaking(now, woken);
+      stopWaking = watchWaking(Date.now, woken);
       window.addEventListener("online", networkBack);
       window.addEventListener("pagehide", pageGoes);
       way?.addEventListener("change", networkChanged);

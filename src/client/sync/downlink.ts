@@ -4,6 +4,7 @@ import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
 import type { Journal, Place } from "#client/facts/journal.ts";
 import type { Document, PullResponse } from "#wire/sync.ts";
+import { deviceNow } from "./deviceClock.ts";
 import type { Answer } from "./http.ts";
 
 /** The documents and colleagues that have come down, found by name. */
@@ -69,11 +70,11 @@ export async function openDownlink(
     do {
       again = false;
       for (;;) {
-        const sentAt = Date.now();
+        const sentAt = deviceNow();
         const answer = await get(place);
         if (!answer.ok) return;
         const { body } = answer;
-        heardClock(body.now, sentAt, Date.now());
+        heardClock(body.now, sentAt, deviceNow());
         // A full disk keeps nothing of it; this page knows it all the same, and the next one asks for it again.
         await journal.receive({ ...body, remember: { people: body.people } }).catch(() => undefined);
         const restored = library.getState().restored || (place.epoch !== undefined && place.epoch !== body.epoch);

@@ -1,6 +1,7 @@
 import type { UnsentRows } from "#client/facts/journal.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { Entry, PushRequest, PushResponse } from "#wire/sync.ts";
+import { deviceNow } from "./deviceClock.ts";
 import type { Answer } from "./http.ts";
 
 export interface Sending {
@@ -35,7 +36,7 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
   let after = batch[0] ? await journal.rowBefore(batch[0].n) : 0;
   while (batch.length > 0 && !stopped()) {
     const last = batch[batch.length - 1]?.n ?? 0;
-    const sentAt = Date.now();
+    const sentAt = deviceNow();
     const [answer, next] = await Promise.all([
       post({ protocol: PROTOCOL, device: journal.device, after, entries: batch }),
       batch.length === size ? journal.unsent(last, size) : Promise.resolve([]),
@@ -47,7 +48,7 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
       continue;
     }
     if (!answer.ok) return { all: false, status: answer.status };
-    heardClock?.(answer.body.now, sentAt, Date.now());
+    heardClock?.(answer.body.now, sentAt, deviceNow());
     taken(answer.body);
     if (answer.body.acked < last) return { all: false };
     after = last;

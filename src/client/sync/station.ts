@@ -5,7 +5,9 @@ import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
 import type { KeyResponse, MarkResponse, PullResponse, PushRequest, PushResponse } from "#wire/sync.ts";
 import { holdOpen, sendingAlone } from "./alone.ts";
 import { askToSend } from "./askToSend.ts";
+import { deviceNow } from "./deviceClock.ts";
 import { renewDeviceKey } from "./deviceKey.ts";
+import { createEvenClock } from "./evenClock.ts";
 import { openDownlink, type Downlink } from "./downlink.ts";
 import { request } from "./http.ts";
 import { openLive, type Live } from "./live.ts";
@@ -25,6 +27,8 @@ export interface Station {
   readonly live: Live;
   /** Server's clock minus this device's, milliseconds (rule Y3). */
   readonly offset: () => number;
+  /** This device's clock goes evenly from now on, or is the computer's again; a computer's clock that was put meanwhile changes no time. */
+  evenClock(on: boolean): void;
   /**
    * Sends what is left before the person signs out; what the server has safely got is wiped from this browser by the next `stop`.
    * @param unfinished something waits here for the person's return, so nothing is wiped
@@ -61,7 +65,10 @@ export async function openStation(person: Person): Promise<Station> {
   if (await journal.recall(LEFT)) await journal.write({ remember: { [LEFT]: undefined } }).catch(() => undefined);
   let seen = await journal.recall<number>("offset");
   const offset = (): number => seen ?? 0;
+  /** How often the company's clock was heard. */
+  let heard = 0;
   const heardClock = (now: number, sentAt: number, receivedAt: number): void => {
+    heard += 1;
     const difference = Math.round(now - (sentAt + receivedAt) / 2);
     const next = Math.abs(difference) < RIGHT_ENOUGH ? 0 : difference;
     if (seen !== undefined && Math.abs(next - seen) < RIGHT_ENOUGH && (next === 0) === (seen === 0)) return;
@@ -69,13 +76,26 @@ export async function openStation(person: Person): Promise<Station> {
     void journal.write({ remember: { offset: next } }).catch(() => undefined);
   };
   const memory = createMemoryJournal();
-  const recorder = await openRecorder(person.id, journal, { now: Date.now, offset }, memory);
+  const recorder = await openRecorder(person.id, journal, { now: deviceNow, offset }, memory);
   const post = (body: PushRequest) => request<PushResponse>("POST", "/api/sync/push", { ...body, by: person.id }, 30_000);
   const straight = createUplink(memory, post, heardClock);
   const uplink = createUplink(journal, post, heardClock, (work) => sendingAlone(person.id, work));
   const downlink = await openDownlink(
     journal, (place) => request<PullResponse>("GET", pullPath(place)), recorder.learn, heardClock,
   );
+  const evenClock = createEvenClock({
+    offset, rightEnough: RIGHT_ENOUGH,
+    moved(by) {
+      const next = offset() - by;
+      seen = Math.abs(next) < RIGHT_ENOUGH ? 0 : next;
+      void journal.write({ remember: { offset: seen } }).catch(() => undefined);
+    },
+    async ask() {
+      const before = heard;
+      await downlink.pull().catch(() => undefined);
+      return heard > before;
+    },
+  });
   // A wrong clock that has never been compared would put the first facts into another day (rule Y3).
   if (seen === undefined) await Promise.race([downlink.pull(), new Promise((resolve) => setTimeout(resolve, FIRST_WORD_PATIENCE))]);
   // Nothing is waited for from here on: what the socket says first, who is there, must find its listeners.
@@ -104,7 +124,7 @@ export async function openStation(person: Person): Promise<Station> {
     // A colleague who sat here before may have left something.
     askToSend();
     if (person.role !== "agent") return;
-    renewDeviceKey(journal, Date.now() + offset(), (body) => request<KeyResponse>("POST", "/api/sync/key", body))
+    renewDeviceKey(journal, deviceNow() + offset(), (body) => request<KeyResponse>("POST", "/api/sync/key", body))
       .catch(() => undefined); // without a key what is left waits for its person
   });
   // Should the page be gone before the network is back, the browser wakes the service worker.
@@ -121,7 +141,7 @@ export async function openStation(person: Person): Promise<Station> {
   const tidying = setInterval(tidy, TIDY_EVERY);
 
   return {
-    person, journal, recorder, uplink, straight, downlink, live, offset,
+    person, journal, recorder, uplink, straight, downlink, live, offset, evenClock: (on) => { evenClock.keep(on); },
     async leave(unfinished = false) {
       await Promise.race([Promise.all([uplink.flush(), straight.flush()]), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
       leaving = !unfinished;
@@ -132,6 +152,7 @@ export async function openStation(person: Person): Promise<Station> {
       stopListening();
       stopWatching();
       clearInterval(tidying);
+      evenClock.keep(false);
       live.stop();
       uplink.stop();
       straight.stop();

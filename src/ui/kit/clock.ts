@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
+import { deviceNow } from "#client/sync/deviceClock.ts";
 
 /** Where the screen gets the time from; tests and the preview give a clock that stands still. */
 export interface Clock {
@@ -11,12 +12,12 @@ export interface Clock {
 export function deviceClock(): Clock {
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
-  let now = Date.now();
-  const tick = (): void => { now = Date.now(); for (const listener of listeners) listener(); };
+  let now = deviceNow();
+  const tick = (): void => { now = deviceNow(); for (const listener of listeners) listener(); };
   return {
     now: () => {
       // Without a listener nobody ticks: the time is read afresh.
-      if (listeners.size === 0 && Date.now() - now > 1000) now = Date.now();
+      if (listeners.size === 0 && deviceNow() - now > 1000) now = deviceNow();
       return now;
     },
     subscribe: (listener) => {
