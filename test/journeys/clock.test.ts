@@ -18,11 +18,13 @@ afterEach(async () => {
   await sufler?.stop();
 });
 
-/** Put into the page before its own code: a computer whose clock is wrong. */
+/** Put into the page before its own code: a computer whose clock is wrong, and is put again by `putClock`. */
 function wrongClock(by: number): void {
   const Right = Date;
   const right = Date.now;
-  const now = (): number => right() + by;
+  let more = 0;
+  const now = (): number => right() + by + more;
+  Object.assign(globalThis, { putClock: (later: number) => { more += later; } });
   globalThis.Date = new Proxy(Right, {
     construct: (target, given: [] | [number]) => (given.length === 0 ? new target(now()) : new target(...given)),
     get: (target, name) => (name === "now" ? now : Reflect.get(target, name) as unknown),
@@ -30,7 +32,7 @@ function wrongClock(by: number): void {
 }
 
 it.each([["30 hours fast", "agent1@demo.example", "Анна Белова", 30 * HOUR], ["3 hours slow", "agent2@demo.example", "Олег Титов", -3 * HOUR]] as const)(
-  "[Y3] a device whose clock is %s calls, counts and is seen as any other", async (_, email, name, by) => {
+  "[Y3] [Y11] a device whose clock is %s, and is put in the midst of a call, calls, counts and is seen as any other", async (_, email, name, by) => {
     const who = await visitor(browser);
     await who.context.addInitScript(wrongClock, by);
     const { page } = who;
@@ -42,11 +44,15 @@ it.each([["30 hours fast", "agent1@demo.example", "Анна Белова", 30 * 
     await page.getByText("Приветствие", { exact: true }).first().waitFor({ timeout: 20_000 });
     await page.keyboard.press("1");
     await page.keyboard.press("1");
+    // Half way back to the right time, as somebody who notices it would.
+    const answeredAt = Date.now();
+    await page.evaluate((later) => { (globalThis as unknown as { putClock(later: number): void }).putClock(later); }, -by / 2);
     await until("twenty seconds of talk", async () => {
       await who.say(600);
       return twentySecondsTalked(page);
     }, 60_000);
     await page.keyboard.press("End");
+    const talked = Date.now() - answeredAt;
     await page.keyboard.press("4");
     await page.keyboard.press("Enter");
     await until("the ring to move", async () => (await ring(page, named)).includes(named.of(1)));
@@ -55,6 +61,10 @@ it.each([["30 hours fast", "agent1@demo.example", "Анна Белова", 30 * 
     // Every fact lies in the minutes in which it happened, the very first one too.
     const { facts } = await onServer(who, sufler.url);
     for (const fact of facts) expect(Math.abs(timeOf(fact) - (began + Date.now()) / 2), fact.kind).toBeLessThan(2 * MINUTE);
+    const [answered, ended] = (["call.answered", "call.ended"] as const).map((kind) => facts.find((fact) => fact.kind === kind)?.at ?? 0) as [number, number];
+    expect(ended - answered).toBeGreaterThan(20_000);
+    expect(ended - answered).toBeLessThan(talked + 30_000);
+    expect(facts.filter(({ kind }) => kind === "shift.gap")).toEqual([]);
     const lead = await visitor(browser);
     // A full day takes a while to come down; who is there is said meanwhile.
     await lead.context.route("**/api/sync/pull*", async (route) => {

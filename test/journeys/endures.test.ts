@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "playwright-core";
@@ -15,8 +15,6 @@ import { until } from "#test/kit/until.ts";
 /** `npm run endures -- --minutes 10` sets it: how long the tab lies hidden. Too long for every run. */
 const MINUTES = Number(process.env["ENDURES_MINUTES"] ?? 0);
 const SECOND = 1000;
-/** Debian's package libfaketime: the computer's clock as a file says. */
-const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 const pass = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: npm run endures)", () => {
@@ -156,35 +154,4 @@ describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: 
     expect(Math.abs((ended?.at ?? 0) - before)).toBeLessThan(10 * SECOND);
     await says("Phone is ready");
   }, 300_000);
-
-  it.skipIf(!existsSync(FAKETIME)).each([3600, -3600])("[Y11] measures a call in whose midst the computer's clock is put by %i seconds (libfaketime)", async (by) => {
-    await browser.close();
-    const file = join(folder, "time");
-    writeFileSync(file, "+0\n");
-    browser = await openRawBrowser(["--lang=en-GB"], { LD_PRELOAD: FAKETIME, FAKETIME_TIMESTAMP_FILE: file, FAKETIME_DONT_FAKE_MONOTONIC: "1", FAKETIME_CACHE_DURATION: "1" });
-    await sitDown();
-    const before = (await ofKind("call.ended")).length;
-    await talk();
-    const began = Date.now();
-    await pass(5 * SECOND);
-    const clock = () => desk.evaluate<number>("Date.now()");
-    expect(Math.abs((await clock()) - Date.now())).toBeLessThan(5 * SECOND);
-    writeFileSync(file, `${by < 0 ? "" : "+"}${by}\n`);
-    await until("the clock to be put", async () => Math.abs((await clock()) - Date.now() - by * SECOND) < 10 * SECOND);
-    await pass(10 * SECOND);
-    await desk.press("End");
-    const talked = Date.now() - began;
-    await says("Save outcome");
-    const shown = /talked (\d+):(\d\d)/.exec(await text());
-    await save();
-    const ended = (await until("the end on record", async () => { const all = await ofKind("call.ended"); return all.length > before && all; })).at(-1);
-    const answered = (await ofKind("call.answered")).find(({ call }) => call === ended?.call);
-    const seconds = ((ended?.at ?? 0) - (answered?.at ?? 0)) / SECOND;
-    console.log(`put by ${by} s in a call of ${(talked / SECOND).toFixed(1)} s: ${seconds.toFixed(1)} s on record, ${shown?.[0] ?? "?"} on the screen`);
-    expect(Math.abs(seconds - talked / SECOND)).toBeLessThan(3);
-    expect(Number(shown?.[1]) * 60 + Number(shown?.[2])).toBe(Math.floor(seconds));
-    // In the company's time too the call lies where it was, and nobody is said to have been away.
-    expect(Math.abs((ended?.at ?? 0) + (ended?.offset ?? 0) - began - talked)).toBeLessThan(5 * SECOND);
-    expect((await ofKind("shift.gap")).filter(({ at, offset }) => at + offset > began)).toEqual([]);
-  }, 240_000);
 });

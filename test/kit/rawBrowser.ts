@@ -27,9 +27,9 @@ export interface RawTab {
   toFront(): Promise<void>;
 }
 
-export async function openRawBrowser(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<RawBrowser> {
+export async function openRawBrowser(args: readonly string[] = []): Promise<RawBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "sufler-raw-"));
-  const child = spawn(browserPath(), [...browserArguments(), "--headless=new", "--no-first-run", "--remote-debugging-port=0", `--user-data-dir=${profile}`, ...args, "about:blank"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(browserPath(), [...browserArguments(), "--headless=new", "--no-first-run", "--remote-debugging-port=0", `--user-data-dir=${profile}`, ...args, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => { said += text; });
   const address = await until("the browser's door", () => /DevTools listening on (ws:\S+)/.exec(said)?.[1], 60_000);
