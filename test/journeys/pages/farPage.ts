@@ -26,6 +26,8 @@ const page = {
     agent.on("registrationFailed", (event: { cause?: string }) => reject(new Error(event.cause ?? "not registered")));
     agent.on("newRTCSession", ({ session, originator }: { session: Session; originator: string }) => {
       sessions.push(session);
+      // A browser gives no page more than five hundred connections, and a session that is kept keeps its own.
+      if (sessions.length > 20) sessions.shift();
       // What never came up is not the call that is heard.
       session.on("failed", () => sessions.splice(sessions.indexOf(session), 1));
       for (const name of ["progress", "accepted", "confirmed", "ended", "failed", "hold", "unhold"]) session.on(name, () => events.push(name));
