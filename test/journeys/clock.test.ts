@@ -32,7 +32,7 @@ function wrongClock(by: number): void {
 }
 
 it.each([["30 hours fast", "agent1@demo.example", "Анна Белова", 30 * HOUR], ["3 hours slow", "agent2@demo.example", "Олег Титов", -3 * HOUR]] as const)(
-  "[Y3] [Y11] a device whose clock is %s, and is put in the midst of a call, calls, counts and is seen as any other", async (_, email, name, by) => {
+  "[Y3] [Y12] a device whose clock is %s, and is put in the midst of a call, calls, counts and is seen as any other", async (_, email, name, by) => {
     const who = await visitor(browser);
     await who.context.addInitScript(wrongClock, by);
     const { page } = who;

@@ -21,7 +21,7 @@ export function createCallDesk({ station, state, memory, pen, phone }: Pick<Desk
     const before = memory.at.call;
     const step = stepCall(before, incoming);
     if (step.state === before) return;
-    // Whatever is done to the computer's clock, the seconds of a call are its seconds (rule Y11).
+    // Whatever is done to the computer's clock, the seconds of a call are its seconds (rule Y12).
     if (onLine(step.state)) station.evenClock(true);
     // What the page that died has left behind, while this one takes it up.
     const left = before.phase === "returning" || incoming.type === "reopened" ? memory.at.left : undefined;

@@ -2,7 +2,7 @@ import type { Millis } from "#domain/base/envelope.ts";
 
 /**
  * The clock of this device (rule Y3), by which every fact is dated. It is the computer's own, but while a call is up it goes on evenly,
- * whatever is done to the computer's: seconds talked are measured, not subtracted (rule Y11). There is one for the page, as there is
+ * whatever is done to the computer's: seconds talked are measured, not subtracted (rule Y12). There is one for the page, as there is
  * one computer.
  */
 let even: { readonly from: Millis; readonly ticks: number } | undefined;

@@ -4,7 +4,7 @@ import { clockLead, holdClock, releaseClock } from "./deviceClock.ts";
 /** How often the even clock is compared with the computer's, milliseconds. */
 const LOOK = 2_000;
 
-/** Lets the device's clock go evenly while a call is up (rule Y11). */
+/** Lets the device's clock go evenly while a call is up (rule Y12). */
 export interface EvenClock {
   /** True: it goes evenly from now on. False: it is the computer's again. Idempotent. */
   keep(on: boolean): void;

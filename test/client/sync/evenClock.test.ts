@@ -37,7 +37,7 @@ const sleep = (ms: number) => {
   put(ms);
 };
 
-it.each([HOUR, -HOUR])("[Y11] goes evenly while a call is up, though the computer's clock is put by %i ms, and no time changes", async (by) => {
+it.each([HOUR, -HOUR])("[Y12] goes evenly while a call is up, though the computer's clock is put by %i ms, and no time changes", async (by) => {
   await pass(10 * SECOND);
   clock.keep(true);
   const answered = deviceNow();
@@ -53,7 +53,7 @@ it.each([HOUR, -HOUR])("[Y11] goes evenly while a call is up, though the compute
   expect(deviceNow() + offset).toBe(company());
 });
 
-it("[Y11] takes a computer that slept for no clock that was put", async () => {
+it("[Y12] takes a computer that slept for no clock that was put", async () => {
   clock.keep(true);
   const answered = deviceNow();
   await pass(10 * SECOND);
@@ -64,7 +64,7 @@ it("[Y11] takes a computer that slept for no clock that was put", async () => {
   expect(clockLead()).toBe(0);
 });
 
-it("[Y11] asks again until somebody says what time it is", async () => {
+it("[Y12] asks again until somebody says what time it is", async () => {
   clock.keep(true);
   reachable = false;
   sleep(30 * MINUTE);
