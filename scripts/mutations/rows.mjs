@@ -84,6 +84,7 @@ export const mutations = [
   row("T6", "domain/training/log.ts", 'return isTraining(fact) || fact.kind === "target.set"', 'return fact.kind === "target.set"', "contract/journal.test.ts"),
   row("T7", "domain/practice/lookBack.ts", "handlers.find(({ at }) => at >= line.at && at < until)", "handlers.findLast(({ at }) => at >= line.at)", "domain/practice/lookBack.test.ts"),
   row("M1", "server/monitoring/listening.ts", ' && agent.role === "agent" && sees(lead, agent);', ' && agent.role === "agent";', "server/monitoring/listening.test.ts"),
+  row("M3", "domain/wallboard/board.ts", ' && said?.call === state.call ? said', " ? said", "domain/wallboard/board.test.ts"),
   row("M2", "domain/wallboard/board.ts", "Number(!a.trouble) - Number(!b.trouble) || ", "", "domain/wallboard/board.test.ts"),
   row("Y1", "wire/schema.ts", "const id = z.string().regex(/^[\\x21-\\x7e]{1,80}$/);", "const id = z.string().max(80);", "server/sync/exchange.test.ts"),
   row("Y2", "server/store/migrations/0009-takeBatch.ts", "as f (body, row)\n    on conflict (id) do nothing returning id", "as f (body, row)\n    returning id", "server/sync/exchange.test.ts"),

@@ -111,6 +111,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     db, trouble: (what, error) => log.trouble(what, error),
     letter(letter) {
       if (letter.t === "send" || letter.t === "said") elsewhere.letter(letter);
+      else if (letter.t === "quality") hub.qualityElsewhere(letter.of, letter.line);
       else holders.letter(letter);
     },
     moved() {

@@ -1,3 +1,5 @@
+import type { LineWord } from "#domain/base/lineWord.ts";
+
 /** Messages of the live socket `/live`, JSON text frames. The session cookie says who speaks; the server checks the role for each. */
 
 /** A complete session description of WebRTC (RFC 8829), candidates included. */
@@ -10,6 +12,8 @@ export type ToServer =
   | { readonly t: "signal"; readonly session: string; readonly description: Description }
   /** The state of the desk's phone, for the admin's list. */
   | { readonly t: "line"; readonly state: "ready" | "connecting" | "down" | "refused" }
+  /** How the line of the call that goes on is, for the leads of the team (rule M3); said again every half minute. */
+  | ({ readonly t: "quality" } & LineWord)
   | { readonly t: "unlisten"; readonly session: string; readonly why: ListenEnd }
   /** This desk would hold the person's phone; answered by `phone`. Asked again on every new socket. */
   | { readonly t: "hold" }
@@ -32,6 +36,8 @@ export type ToClient =
   | { readonly t: "beat" }
   /** Rows that concern the person are there: pull. */
   | { readonly t: "fresh" }
+  /** How the line of somebody's call is (leads only). */
+  | ({ readonly t: "quality"; readonly agent: string } & LineWord)
   /** People of the team whose desk is connected now (leads only). */
   | { readonly t: "presence"; readonly online: readonly string[] }
   /** To the lead: the session is made; the agent's offer follows as `signal`. */

@@ -171,6 +171,7 @@ export const toServer: z.ZodType<ToServer> = z.discriminatedUnion("t", [
   z.object({ t: z.literal("listen"), ask: id, agent: id }),
   z.object({ t: z.literal("signal"), session: id, description }),
   z.object({ t: z.literal("line"), state: z.enum(["ready", "connecting", "down", "refused"]) }),
+  z.object({ t: z.literal("quality"), call: id, grade: z.enum(["good", "fair", "bad"]), bad: z.enum(["heard", "sent", "both", "far"]).exactOptional() }),
   z.object({ t: z.literal("hold") }),
   z.object({ t: z.literal("take") }),
   z.object({ t: z.literal("give"), place: z.string().max(MOST_PLACE) }),

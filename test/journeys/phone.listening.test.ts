@@ -31,7 +31,7 @@ describe("a lead who listens to a call through the embedded switch, to a client 
   const account = (user: string) => ({ server: bed.url, uri: `sip:${user}@sufler.test`, username: user, password: passwordOf(user) });
   const person = (id: string, role: Person["role"]): Person => ({ id, role, team: "t", name: id, email: `${id}@demo.example` } as unknown as Person);
   const connectionOf = (id: string, role: Person["role"], at: Page): Connection => ({
-    id, session: id, person: person(id, role), device: id, phone: undefined, poke: () => undefined, close: () => undefined,
+    id, session: id, person: person(id, role), device: id, phone: undefined, quality: undefined, poke: () => undefined, close: () => undefined,
     send(message: ToClient) {
       told.push(`${id} ${message.t}`);
       void at.evaluate((each) => page.live.deliver(each), message).catch(() => undefined);

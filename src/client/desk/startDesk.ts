@@ -9,6 +9,7 @@ import { openStation } from "#client/sync/station.ts";
 import type { Desk, OpenDesk } from "./desk.ts";
 import { holdDesk } from "./lock.ts";
 import { reportLine } from "./lineReport.ts";
+import { reportQuality } from "./qualityReport.ts";
 import { openDesk } from "./openDesk.ts";
 import { devicesKeptFor } from "./stash.ts";
 
@@ -21,10 +22,15 @@ export async function startDesk(person: Person, tell: (leaving: Leaving) => void
   const desk = open = await openDesk({ station, phone, headset: createHeadset(webHid()), lock: holdDesk(person.id, station.live) });
   const sender = createVoiceSender(station.live, phone, iceServers);
   const silence = reportLine(station.live, phone);
+  const quiet = reportQuality(station.live, phone.quality, () => {
+    const { call } = desk.state.getState();
+    return call.phase === "talking" ? call.call : undefined;
+  }, Date.now);
   return {
     ...desk,
     async stop() {
       silence();
+      quiet();
       sender.stop();
       await desk.stop();
       await station.stop();

@@ -4,6 +4,7 @@ import { companyOn } from "#domain/base/norms.ts";
 import { compareFacts } from "#domain/base/envelope.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { Fact, FactBody } from "#domain/fact.ts";
+import type { LineWord } from "#domain/base/lineWord.ts";
 import { practicePersonOf } from "#domain/practice/prospects.ts";
 import { byClockOf } from "#domain/wallboard/agentState.ts";
 import { boardRows, type BoardRow } from "#domain/wallboard/board.ts";
@@ -25,6 +26,7 @@ export function openLead(station: Station, ear: Ear): Lead {
     prospects: new Map(), texts: new Map(), trails: new Map(), ledgers: new Map(), names: new Map(), offset: 0, online: false, loaded: false,
   }));
   let desks: ReadonlySet<string> = new Set();
+  let lines: ReadonlyMap<string, LineWord> = new Map();
   let prospects: ReadonlyMap<string, Prospect> = new Map();
   const asked = new Set<string>();
 
@@ -34,7 +36,7 @@ export function openLead(station: Station, ear: Ear): Lead {
     const now = Date.now() + station.offset();
     const company = settings && companyOn(settings, dayOf(now, settings.timeZone));
     const team = people.filter((one) => one.role === "agent");
-    const rows = company ? boardRows(board, team, desks, now, company, campaigns).map((row) => ({ ...row, state: byClockOf(row.state, station.offset()) })) : [];
+    const rows = company ? boardRows(board, team, desks, now, company, campaigns, lines).map((row) => ({ ...row, state: byClockOf(row.state, station.offset()) })) : [];
     state.setState({
       person, campaigns, scripts, rows, loaded, prospects: withPractised(prospects, rows), training: practice.log.getState(),
       handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),
@@ -68,8 +70,14 @@ export function openLead(station: Station, ear: Ear): Lead {
   const stops = [
     recorder.known.subscribe(refresh), downlink.library.subscribe(refresh), live.state.subscribe(refresh), watchReload(station, refresh),
     live.onMessage((message) => {
-      if (message.t !== "presence") return;
-      desks = new Set(message.online);
+      if (message.t === "presence") desks = new Set(message.online);
+      else if (message.t === "quality") {
+        const { agent, call, grade, bad } = message;
+        const before = lines.get(agent);
+        // Most of what is said has been said before.
+        if (before?.call === call && before.grade === grade && before.bad === bad) return;
+        lines = new Map(lines).set(agent, { call, grade, ...(bad ? { bad } : {}) });
+      } else return;
       refresh();
     }),
   ];

@@ -1,4 +1,5 @@
 import type { CallId, Millis } from "../base/envelope.ts";
+import type { BadLine, LineWord } from "../base/lineWord.ts";
 
 /** The codec of a call as it matters to its quality. `other`: one that the formula has no figures for. */
 export type Codec = "opus" | "g711" | "g722" | "other";
@@ -31,13 +32,6 @@ export interface Direction {
   /** Mean opinion score, 1 to 4.5. */
   readonly mos: number;
 }
-
-/**
- * What is bad, and on whose side (rule L6). `heard`, `sent`, `both`: the way between this computer and the exchange spoils what the
- * agent hears, what the client hears, or both: the agent's own network. `far`: all packets come as they should and yet
- * hold gaps, so it is beyond the exchange.
- */
-export type BadLine = "heard" | "sent" | "both" | "far";
 
 /** The line as it is now. */
 export interface LineQuality {
@@ -183,6 +177,11 @@ export function gradeOf({ mos, badSeconds }: Pick<QualitySummary, "mos" | "badSe
 /** The same of a call that goes on. */
 export function gradeNow({ bad, trend }: Pick<LineQuality, "bad" | "trend">): "good" | "fair" | "bad" {
   return bad ? "bad" : (trend.at(-1) ?? 4.5) < 3.8 ? "fair" : "good";
+}
+
+/** What the lead is told of the line now. */
+export function wordOf(call: CallId, line: Pick<LineQuality, "bad" | "trend">): LineWord {
+  return { call, grade: gradeNow(line), ...(line.bad ? { bad: line.bad } : {}) };
 }
 
 function direction(

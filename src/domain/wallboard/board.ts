@@ -1,4 +1,5 @@
 import type { Campaign, Company, Person } from "../base/campaign.ts";
+import type { BadLine, LineWord } from "../base/lineWord.ts";
 import { dayOf } from "../base/day.ts";
 import { compareFacts, timeOf, type CampaignId, type Millis, type PersonId } from "../base/envelope.ts";
 import { companyOn } from "../base/norms.ts";
@@ -42,6 +43,8 @@ export interface BoardRow {
   };
   /** The last objection of the day, at a moment of the company's clock: the handler, and the record with the client's words if they were taken down. */
   readonly objection?: { readonly at: Millis; readonly handler?: string; readonly handlerVersion?: number; readonly record?: string };
+  /** How the line of the call is that goes on, as the desk last said (rule M3). */
+  readonly line?: LineWord;
   /** Why the row is up, worst first; undefined when all is well (rule M2). */
   readonly trouble?: Trouble;
 }
@@ -50,6 +53,8 @@ export type Trouble =
   | { readonly kind: "idle"; readonly minutes: number; readonly norm: number }
   | { readonly kind: "away"; readonly minutes: number; readonly norm: number; readonly source: Extract<AgentState, { state: "away" }>["source"] }
   | { readonly kind: "longWrapUp"; readonly minutes: number; readonly norm: number }
+  /** On whose side, seen from the agent (rule L6). */
+  | { readonly kind: "badLine"; readonly bad: BadLine }
   | { readonly kind: "offline" };
 
 /** One order of names for everybody, whatever language the reader's computer speaks. */
@@ -58,10 +63,13 @@ const names = new Intl.Collator("ru");
 /** Minutes after which a state stands out; the company's own norms come with the settings. */
 export const norms = { idle: 5, wrapUp: 3 } as const;
 
-/** The rows of a team, in an order that does not jump: trouble first, then by name (rule M2). */
+/**
+ * The rows of a team, in an order that does not jump: trouble first, then by name (rule M2).
+ * @param lines what desks last said of their line, by person (rule M3)
+ */
 export function boardRows(
   board: Board, team: readonly Person[], online: ReadonlySet<PersonId>, now: Millis,
-  settings: Company, campaigns: ReadonlyMap<CampaignId, Campaign>,
+  settings: Company, campaigns: ReadonlyMap<CampaignId, Campaign>, lines: ReadonlyMap<PersonId, LineWord> = new Map(),
 ): readonly BoardRow[] {
   const company = companyOn(settings, dayOf(now, settings.timeZone));
   const rows = team.map((person): BoardRow => {
@@ -79,11 +87,13 @@ export function boardRows(
         }
       : {};
     const objection = lastObjection(facts.book, campaigns);
-    const trouble = troubleOf(state, online.has(person.id), now, company);
+    const said = lines.get(person.id);
+    const line = state.state === "inCall" && said?.call === state.call ? said : undefined;
+    const trouble = troubleOf(state, online.has(person.id), now, company, line);
     return {
       person, online: online.has(person.id), state, ...live,
       day: countDay(facts, now, company, campaigns),
-      ...(objection ? { objection } : {}), ...(trouble ? { trouble } : {}),
+      ...(objection ? { objection } : {}), ...(line ? { line } : {}), ...(trouble ? { trouble } : {}),
     };
   });
   return rows.sort((a, b) => Number(!a.trouble) - Number(!b.trouble) || names.compare(a.person.name, b.person.name));
@@ -107,9 +117,10 @@ function lastObjection(book: CallBook, campaigns: ReadonlyMap<CampaignId, Campai
   };
 }
 
-function troubleOf(state: AgentState, online: boolean, now: Millis, company: Company): Trouble | undefined {
+function troubleOf(state: AgentState, online: boolean, now: Millis, company: Company, line: LineWord | undefined): Trouble | undefined {
   if (state.state === "off") return undefined;
   if (!online) return { kind: "offline" };
+  if (line?.bad) return { kind: "badLine", bad: line.bad };
   const minutes = Math.floor((now - state.since) / 60_000);
   if (state.state === "break" && minutes > company.breaks[state.reason]) return { kind: "longBreak", minutes, norm: company.breaks[state.reason] };
   if (state.state === "ready" && minutes >= norms.idle) return { kind: "idle", minutes, norm: norms.idle };

@@ -38,6 +38,8 @@ export interface Connection {
   device: string | undefined;
   /** What the desk last said of its phone; undefined: nothing yet. */
   phone: Extract<ToServer, { t: "line" }>["state"] | undefined;
+  /** What the desk last said of its line (rule M3). */
+  quality: Extract<ToServer, { t: "quality" }> | undefined;
   send(message: ToClient): void;
   /** Sends `fresh`: at once, then at most every `freshMs`. */
   poke(): void;
@@ -63,7 +65,7 @@ export function connection(socket: WebSocket, who: { readonly person: Person; re
   let pokedAt = -Infinity;
 
   const self: Connection = {
-    id: randomUUID(), session: who.session, person: who.person, device: undefined, phone: undefined,
+    id: randomUUID(), session: who.session, person: who.person, device: undefined, phone: undefined, quality: undefined,
     send(message) {
       if (ended) return;
       if (socket.bufferedAmount > limits.bufferedBytes) return self.close(1008, "too slow");

@@ -32,7 +32,7 @@ export function createElsewhere({ servers, own, user }: ElsewhereDeps): Elsewher
     const known = stands.get(id);
     if (known) return known;
     const made: Connection = {
-      id, session: "", device, phone: undefined,
+      id, session: "", device, phone: undefined, quality: undefined,
       // Who the person is was checked by the server of the socket; here only the id and the team matter.
       person: { id: person, team, name: "", email: "", role: "agent", language: "ru", gender: "f" } satisfies Person,
       send: (message) => servers.write(server, { t: "send", from: servers.self, to: id, message }),

@@ -1,8 +1,10 @@
 import type { WebSocket } from "ws";
 import type { Person } from "#domain/base/campaign.ts";
+import type { LineWord } from "#domain/base/lineWord.ts";
 import type { SignedIn } from "#server/auth/auth.ts";
 import { sees, sightOf } from "#server/sync/sight.ts";
 import { closeCodes } from "#wire/protocol.ts";
+import type { ToClient } from "#wire/live.ts";
 import type { Listening } from "#server/monitoring/listening.ts";
 import { connection, liveLimits, type Connection, type LiveLimits } from "./connection.ts";
 import type { Servers } from "./servers.ts";
@@ -15,6 +17,8 @@ export interface Hub {
   welcome(socket: WebSocket, who: SignedIn): void;
   /** One of this server's sockets. */
   socket(id: string): Connection | undefined;
+  /** A desk of another app server has said how its line is. */
+  qualityElsewhere(of: Pick<Person, "id" | "team">, line: LineWord): void;
   /** Somebody came to, or went from, another app server. */
   movedElsewhere(): void;
   /** The sockets of this server on which a person's desk has said hello, the newest last. */
@@ -31,7 +35,7 @@ export interface HubDeps {
   /** What is said on a socket beside the hello, and when one goes. */
   readonly listening: Pick<Listening, "said" | "gone">;
   /** The other app servers over the same database. */
-  readonly servers: Pick<Servers, "elsewhere" | "came" | "went" | "phone">;
+  readonly servers: Pick<Servers, "elsewhere" | "came" | "went" | "phone" | "write">;
   readonly holders: Pick<PhoneHolders, "said" | "gone" | "freed">;
   readonly trouble: (what: string, error: unknown) => void;
   readonly limits?: LiveLimits;
@@ -64,7 +68,23 @@ export function createHub(deps: HubDeps): Hub {
     });
   };
 
-  const came = ({ person, id, device }: Connection): void => {
+  const leads = (viewer: Connection, of: Pick<Person, "id" | "team">): boolean =>
+    viewer.device !== undefined && sightOf[viewer.person.role].colleagues !== "self" && sees(viewer.person, of);
+  /** To the leads who are connected here (rule M3). */
+  const tellQuality = (of: Pick<Person, "id" | "team">, line: LineWord): void => {
+    for (const viewer of connections) if (leads(viewer, of)) viewer.send(qualityOf(of.id, line));
+  };
+  const qualitySaid = (from: Connection, message: NonNullable<Connection["quality"]>): void => {
+    from.quality = message;
+    const { id, team } = from.person;
+    const { t: _, ...line } = message;
+    tellQuality({ id, team }, line);
+    for (const server of new Set(deps.servers.elsewhere().map((one) => one.server))) deps.servers.write(server, { t: "quality", of: { id, team }, line });
+  };
+
+  const came = (self: Connection): void => {
+    const { person, id, device } = self;
+    for (const desk of connections) if (desk.quality && leads(self, desk.person)) self.send(qualityOf(desk.person.id, desk.quality));
     if (device !== undefined) deps.servers.came({ id, person: person.id, device });
     clearTimeout(leaving.get(person.id)?.timer);
     leaving.delete(person.id);
@@ -147,6 +167,7 @@ export function createHub(deps: HubDeps): Hub {
         phone: ({ id, phone }) => { if (phone !== undefined) deps.servers.phone(id, phone); },
         said(from, message) {
           if (message.t === "listen" || message.t === "signal" || message.t === "unlisten") deps.listening.said(from, message);
+            else if (message.t === "quality") qualitySaid(from, message);
           else deps.holders.said(from, message);
         },
         gone(gone) {
@@ -159,6 +180,7 @@ export function createHub(deps: HubDeps): Hub {
       audience = undefined;
     },
     socket: (id) => [...connections].find((one) => one.id === id),
+    qualityElsewhere: tellQuality,
     movedElsewhere: tellPresence,
     desksOf: (person) => [...connections].filter((one) => one.person.id === person && one.device !== undefined),
     close() {
@@ -170,6 +192,8 @@ export function createHub(deps: HubDeps): Hub {
     },
   };
 }
+
+const qualityOf = (agent: string, { call, grade, bad }: LineWord): ToClient => ({ t: "quality", agent, call, grade, ...(bad ? { bad } : {}) });
 
 function concerns(item: Exclude<NewsItem, { of: "session" | "phoneFree" | "telephony" }>, one: Connection): boolean {
   if (item.of !== "rows") return true;

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "#server/store/database.ts";
+import type { Person } from "#domain/base/campaign.ts";
+import type { LineWord } from "#domain/base/lineWord.ts";
 import type { ToClient } from "#wire/live.ts";
 import type { ConnectionUser } from "./connection.ts";
 import { addSocket, forgetServer, forgetSilent, leaveLetter, notePhone, phonesElsewhere, removeSocket, seeServer, serversElsewhere, socketsElsewhere, takeLetters, type KnownSocket } from "./serversStore.ts";
@@ -8,6 +10,8 @@ import { addSocket, forgetServer, forgetSilent, leaveLetter, notePhone, phonesEl
 export type Letter =
   /** Send this on your socket `to`. The answers, and its end, are wanted here. */
   | { readonly t: "send"; readonly from: string; readonly to: string; readonly message: ToClient }
+  /** How the line of somebody's call is who is connected to me (rule M3). */
+  | { readonly t: "quality"; readonly of: Pick<Person, "id" | "team">; readonly line: LineWord }
   /** Your message's session was answered on my socket `from`. */
   | { readonly t: "said"; readonly from: string; readonly message: Parameters<ConnectionUser["said"]>[1] }
   /** Your socket `to` holds a phone that is wanted at a desk here; answered by `given`. */

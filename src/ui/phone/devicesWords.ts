@@ -1,6 +1,7 @@
 import type { Notices } from "#client/desk/soundDesk.ts";
 import type { DeviceRole } from "#domain/phone/devices.ts";
-import type { BadLine, Codec } from "#domain/phone/quality.ts";
+import type { BadLine } from "#domain/base/lineWord.ts";
+import type { Codec } from "#domain/phone/quality.ts";
 import { inBoth } from "#ui/words/language.ts";
 
 /** What the screen says of devices and of the line. */

@@ -120,9 +120,9 @@ export function rowsOf(language: Language): readonly BoardRow[] {
     { person: oleg, online: true, state: { state: "ready", since: ago(14, 8) }, day: day(6, 31, 17, 8), trouble: { kind: "idle", minutes: 14, norm: 5 } },
     { person: peter, online: true, state: { state: "break", since: ago(22), reason: "rest" }, day: day(17, 40, 26, 19), trouble: { kind: "longBreak", minutes: 22, norm: 15 }, objection: { at: ago(31), handler: handler("email"), handlerVersion: 1 } },
     { person: tim, online: false, state: { state: "inCall", since: ago(4, 12), call: "k4" }, day: day(9, 28, 16, 10), trouble: { kind: "offline" }, now: { call: "k4", prospect: "c2", ...on, module: "value" } },
-    { person: anna, online: true, state: { state: "inCall", since: ago(1, 42), call: "k1" }, day: { ...day(12, 44, 25, 14), calls: callsOf(language) }, now: { call: "k1", prospect: "c1", ...on, module: "need" }, objection: { at: ago(0, 50), handler: handler("season"), handlerVersion: 1, record: "r1" } },
+    { person: anna, online: true, line: { call: "k1", grade: "good" }, state: { state: "inCall", since: ago(1, 42), call: "k1" }, day: { ...day(12, 44, 25, 14), calls: callsOf(language) }, now: { call: "k1", prospect: "c1", ...on, module: "need" }, objection: { at: ago(0, 50), handler: handler("season"), handlerVersion: 1, record: "r1" } },
     { person: vera, online: true, state: { state: "wrapUp", since: ago(0, 18), call: "k2" }, day: day(23, 61, 40, 27), now: { call: "k2", prospect: "c2", ...on, module: "time" }, objection: { at: ago(3), handler: handler("price"), handlerVersion: 4, record: "r2" } },
-    { person: dasha, online: true, state: { state: "inCall", since: ago(2, 5), call: "k3" }, day: day(21, 55, 34, 25), now: { call: "k3", prospect: "c3", ...on, module: "gatekeeper" }, objection: { at: ago(19), handler: handler("supplier"), handlerVersion: 1 } },
+    { person: dasha, online: true, line: { call: "k3", grade: "fair" }, state: { state: "inCall", since: ago(2, 5), call: "k3" }, day: day(21, 55, 34, 25), now: { call: "k3", prospect: "c3", ...on, module: "gatekeeper" }, objection: { at: ago(19), handler: handler("supplier"), handlerVersion: 1 } },
     { person: eva, online: true, state: { state: "break", since: ago(6, 30), reason: "lunch" }, day: day(71, 130, 92, 80) },
     { person: ilya, online: true, state: { state: "dialing", since: ago(0, 9), call: "k5" }, day: day(19, 52, 31, 22), now: { call: "k5", prospect: "c2", ...on, module: "hello" } },
     { person: mark, online: false, state: { state: "off" }, day: day(0, 0, 0, 0) },
@@ -142,6 +142,11 @@ export const leadStates = {
     handlers: new Map(handlers.flatMap((one) => [[`${one.id}@${one.version}`, one], [one.id, one]])),
     rows: rowsOf(language), prospects: new Map(clients[language].map((one) => [one.id, one])), texts: texts[language], trails, online: true, offset: 0, loaded: true, ledgers: new Map([["p3", shiftOf("p3")]]), names: new Map([["lead", leads[language].name]]),
     training: trainingFixture("p3", boardNow, campaigns[language].id, handlers[0]?.id ?? ""),
+  }),
+  /** A call whose line is bad stands first. */
+  badLine: (language: Language): LeadState => ({
+    ...leadStates.day(language),
+    rows: rowsOf(language).map((row): BoardRow => (row.line?.grade === "fair" ? { ...row, line: { call: "k3", grade: "bad", bad: "sent" }, trouble: { kind: "badLine", bad: "sent" } } : row)).sort((a, b) => Number(!a.trouble) - Number(!b.trouble)),
   }),
   offline: (language: Language): LeadState => ({ ...leadStates.day(language), online: false }),
   /** Two hundred people: the most that one lead looks after. */

@@ -1,7 +1,8 @@
 import type { DeskState } from "#client/desk/deskState.ts";
 import type { SoundState } from "#client/desk/soundDesk.ts";
 import { firstView } from "#client/desk/view.ts";
-import { mosOf, type BadLine, type LineQuality } from "#domain/phone/quality.ts";
+import type { BadLine } from "#domain/base/lineWord.ts";
+import { mosOf, type LineQuality } from "#domain/phone/quality.ts";
 import type { DeskPicture } from "./fixtures.ts";
 
 const jabra = { id: "a", label: "Jabra Evolve2 30 MS Mono (0b0e:0e1b)" };

@@ -91,6 +91,7 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
 
 function Person({ lead, selected }: { readonly lead: Lead; readonly selected: string | undefined }) {
   const words = useWords(earWords);
+  const board = useWords(boardWords);
   const state = useStore(lead.state);
   const row = state.rows.find(({ person }) => person.id === selected);
   if (state.rows.length === 0) return null;
@@ -103,6 +104,7 @@ function Person({ lead, selected }: { readonly lead: Lead; readonly selected: st
     <div className="lead-person">
       <h2 className="lead-name">{person.name}</h2>
       <StateCell row={row} />
+      {row.line?.bad ? <p className="soft lead-line">{board.qualityWhy[row.line.bad]}</p> : null}
       {now ? (
         <div className="lead-part">
           <LiveCall agent={person} module={now.module} script={script} campaign={state.campaigns.get(now.campaign)} company={state.company}

@@ -45,6 +45,7 @@ export const AgentRow = memo(function AgentRow({ row, library, selected, entry, 
       <td><Funnel day={row.day} /></td>
       <td><OnTheLine row={row} library={library} /></td>
       <td><LastObjection row={row} library={library} /></td>
+      <td>{row.line ? <LineWordSign line={row.line} /> : <span className="faint">{words.noLine}</span>}</td>
       <td className="board-listen">
         {heard === "yes" ? <span className="tone-ok board-heard"><Icon name="ear" />{words.heard}</span>
           : heard === "soon" ? <span className="soft board-heard"><Icon name="ear" />…</span>
@@ -53,6 +54,14 @@ export const AgentRow = memo(function AgentRow({ row, library, selected, entry, 
     </tr>
   );
 });
+
+const lineTones = { good: "soft", fair: "tone-warn", bad: "tone-bad" } as const;
+
+/** How the line of the call is, in a word; whose side it is on hover, and beside the table when the row is chosen. */
+function LineWordSign({ line }: { readonly line: NonNullable<BoardRow["line"]> }) {
+  const words = useWords(boardWords);
+  return <span className={lineTones[line.grade]} title={line.bad && words.qualityWhy[line.bad]}>{words.quality[line.grade]}</span>;
+}
 
 function OnTheLine({ row, library }: Pick<AgentRowProps, "row" | "library">) {
   const words = useWords(boardWords);

@@ -29,7 +29,7 @@ export function Board({ state, listening, selected, onSelect, onListen }: BoardP
           <th scope="col" className="of-person">{columns.person}</th><th scope="col" className="of-state">{columns.state}</th>
           <th scope="col" className="of-contacts">{columns.contacts}</th>
           <th scope="col" className="of-funnel">{columns.funnel}</th><th scope="col" className="of-line">{columns.line}</th>
-          <th scope="col" className="of-objection">{columns.objection}</th><th scope="col" className="of-listen"><span className="unseen">{columns.listen}</span></th>
+          <th scope="col" className="of-objection">{columns.objection}</th><th scope="col" className="of-quality">{columns.quality}</th><th scope="col" className="of-listen"><span className="unseen">{columns.listen}</span></th>
         </tr>
       </thead>
       <tbody>
@@ -39,7 +39,7 @@ export function Board({ state, listening, selected, onSelect, onListen }: BoardP
               entry={selected === undefined ? at === 0 : row.person.id === selected} heard={heard(row.person.id)}
               onSelect={onSelect} onListen={onListen} />
           ))
-          : <tr><td colSpan={7} className="waiting-row"><span role="status">{words.loading}</span></td></tr>}
+          : <tr><td colSpan={8} className="waiting-row"><span role="status">{words.loading}</span></td></tr>}
       </tbody>
     </table>
   );

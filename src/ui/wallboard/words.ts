@@ -12,7 +12,7 @@ export const boardWords = inBoth({
     people: (all: number, working: number) => `${all} ${enForm(all, "person", "people")}, ${working} on shift`,
     columns: {
       person: "Person", state: "State", contacts: "Contacts",
-      funnel: "Funnel", line: "On the line", objection: "Last objection", listen: "Listening in",
+      funnel: "Funnel", line: "On the line", quality: "Line", objection: "Last objection", listen: "Listening in",
     },
     states: { off: "off shift", ready: "ready", dialing: "dialing", inCall: "in a call", wrapUp: "wrap-up" },
     away: { idle: "away", locked: "away, screen locked", input: "away", hidden: "in another window" },
@@ -25,7 +25,13 @@ export const boardWords = inBoth({
         case "idle": return `no call for ${trouble.minutes} min, norm ${trouble.norm}`;
         case "longWrapUp": return `wrap-up ${trouble.minutes} min, norm ${trouble.norm}`;
         case "offline": return "not connected";
+        case "badLine": return trouble.bad === "far" ? "bad line, client’s side" : "bad line, agent’s side";
       }
+    },
+    quality: { good: "good", fair: "fair", bad: "bad" },
+    qualityWhy: {
+      heard: "The line is bad: the agent’s network loses part of what the client says.", sent: "The line is bad: the agent’s network loses part of what the agent says, and the client hears gaps.",
+      both: "The line is bad: the agent’s network cannot keep up, and both hear gaps or a delay.", far: "The line is bad: the gaps come from the client’s side, the agent’s network is fine.",
     },
     of: (target: number, points?: boolean) => `of ${target}${points ? " pts" : ""}`, number: (value: number) => enNumber.format(value), points: "points",
     target: {
@@ -67,7 +73,7 @@ export const boardWords = inBoth({
     people: (all, working) => `${all} ${ruForm(all, "человек", "человека", "человек")}, на смене ${working}`,
     columns: {
       person: "Сотрудник", state: "Статус", contacts: "Контакты",
-      funnel: "Воронка", line: "На линии", objection: "Последнее возражение", listen: "Прослушивание",
+      funnel: "Воронка", line: "На линии", quality: "Связь", objection: "Последнее возражение", listen: "Прослушивание",
     },
     states: { off: "не на смене", ready: "готов к звонку", dialing: "набор", inCall: "разговор", wrapUp: "после звонка" },
     away: { idle: "нет на месте", locked: "экран заблокирован", input: "нет на месте", hidden: "в другом окне" },
@@ -80,7 +86,13 @@ export const boardWords = inBoth({
         case "idle": return `без звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
         case "longWrapUp": return `после звонка ${trouble.minutes} мин, норма ${trouble.norm}`;
         case "offline": return "нет связи";
+        case "badLine": return trouble.bad === "far" ? "плохая связь у клиента" : "плохая связь у сотрудника";
       }
+    },
+    quality: { good: "хорошая", fair: "средняя", bad: "плохая" },
+    qualityWhy: {
+      heard: "Связь плохая: сеть сотрудника теряет часть слов клиента.", sent: "Связь плохая: сеть сотрудника теряет часть его слов, клиент слышит провалы.",
+      both: "Связь плохая: сеть сотрудника не успевает, провалы или задержка у обоих.", far: "Связь плохая: провалы идут со стороны клиента, сеть сотрудника в порядке.",
     },
     of: (target, points) => `из ${target}${points ? " б." : ""}`, number: (value) => ruNumber.format(value), points: "баллов",
     target: {

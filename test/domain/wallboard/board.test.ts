@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { boardRows, emptyBoard, writeBoard } from "#domain/wallboard/board.ts";
 import type { Fact } from "#domain/fact.ts";
+import type { LineWord } from "#domain/base/lineWord.ts";
+import { wordOf } from "#domain/phone/quality.ts";
 import { campaigns, company, fact, HOUR, MINUTE, person, TEN, wholeCall } from "#test/kit/facts.ts";
 
 const team = [person("boris"), person("anna")];
@@ -51,6 +53,19 @@ describe("the wallboard", () => {
       ["boris", { kind: "longBreak", minutes: 17, norm: 15 }], ["anna", undefined],
     ]);
     expect(anna([both[0] as Fact], TEN + 6 * MINUTE)?.trouble).toEqual({ kind: "idle", minutes: 6, norm: 5 });
+  });
+
+  it("[M3] shows how the line of the call is that goes on, and puts a bad one first with its side", () => {
+    const talking = wholeCall("a", TEN, { by: "boris" }).slice(0, 2);
+    const said = (word: LineWord, facts = talking) => boardRows(writeBoard(emptyBoard, facts), team, new Set(["anna", "boris"]), TEN + MINUTE, company, campaigns, new Map([["boris", word]]))
+      .map((row) => [row.person.id, row.line?.grade, row.trouble]);
+    expect(said({ call: "a", grade: "fair" })).toEqual([["anna", undefined, undefined], ["boris", "fair", undefined]]);
+    expect(said({ call: "a", grade: "bad", bad: "far" })).toEqual([["boris", "bad", { kind: "badLine", bad: "far" }], ["anna", undefined, undefined]]);
+    const quiet = [["anna", undefined, undefined], ["boris", undefined, undefined]];
+    expect(said({ call: "the one before", grade: "bad", bad: "sent" })).toEqual(quiet);
+    expect(said({ call: "a", grade: "bad", bad: "sent" }, wholeCall("a", TEN, { by: "boris" }))).toEqual(quiet);
+    expect(wordOf("a", { trend: [4.2] })).toEqual({ call: "a", grade: "good" });
+    expect(wordOf("a", { trend: [4.2], bad: "both" })).toEqual({ call: "a", grade: "bad", bad: "both" });
   });
 
   it("names the module, the prospect and the last objection by their ids", () => {

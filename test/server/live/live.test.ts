@@ -136,6 +136,22 @@ describe("pokes", () => {
   });
 });
 
+describe("the line of a call", () => {
+  it("[M3] is told to the leads of the team and to admins, to those who come later too, and to nobody else", async () => {
+    const [desk, lead, admin, southLead, boris, closer] = [await live("anna"), await live("lead"), await live("admin"), await live("southlead"), await live("boris"), await live("closer")];
+    desk.say({ t: "quality", call: "call-1", grade: "bad", bad: "sent" });
+    const told = { t: "quality", agent: who("anna").person.id, call: "call-1", grade: "bad", bad: "sent" };
+    expect(await lead.next("quality")).toEqual(told);
+    expect(await admin.next("quality")).toEqual(told);
+    expect(await (await live("lead")).next("quality")).toEqual(told);
+    const later = await live("southlead");
+    desk.say({ t: "quality", call: "call-1", grade: "good" });
+    expect(await lead.next("quality")).toEqual({ t: "quality", agent: who("anna").person.id, call: "call-1", grade: "good" });
+    expect([desk, southLead, boris, closer, later].some((one) => one.heard.some((message) => message.t === "quality"))).toBe(false);
+    closeAll();
+  });
+});
+
 describe("presence", () => {
   it("tells a lead which of the team's desks are connected, as they come and go", async () => {
     const lead = await live("lead");

@@ -51,6 +51,22 @@ describe("two app servers over one database", () => {
     await online(b, boris, leadOne);
   });
 
+  it("[M3] tell a lead on either how the line of a call is", async () => {
+    const [lead, anna, boris] = [await one.signIn("lead"), await two.signIn("anna"), await one.signIn("boris")];
+    const [ear, desk, colleague] = [await live(lead), await live(anna), await live(boris)];
+    await online(ear, anna, boris, lead);
+    // The lead's server is known to the desk's once it is known the other way round, or a beat later.
+    let saidAt = 0;
+    await until("the word", () => {
+      if (Date.now() - saidAt > 500) {
+        desk.say({ t: "quality", call: "call-1", grade: "bad", bad: "far" });
+        saidAt = Date.now();
+      }
+      return ear.heard.some((message) => message.t === "quality" && message.agent === anna.person.id && message.bad === "far");
+    }, 30_000);
+    expect(colleague.heard.some((message) => message.t === "quality")).toBe(false);
+  });
+
   it("[M1] let a lead listen to a desk that is connected to the other, both ways, and write it down once", async () => {
     const [lead, anna] = [await one.signIn("lead"), await two.signIn("anna")];
     const [ear, desk] = [await live(lead), await live(anna)];

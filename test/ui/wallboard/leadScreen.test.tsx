@@ -57,6 +57,15 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
     expect(row.textContent).toMatch(t.line);
   });
 
+  it("[M3] says in a word how the line of a running call is, puts a bad one among the troubles and says whose side it is", () => {
+    show(standingLead(leadStates.badLine(language)), language);
+    expect(within(rowOf(t.anna)).getByText({ ru: "хорошая", en: "good" }[language])).toBeTruthy();
+    expect(screen.getAllByRole("rowheader").findIndex((cell) => cell.textContent === t.dasha)).toBe(3);
+    expect(within(rowOf(t.dasha)).getByText({ ru: "плохая связь у сотрудника", en: "bad line, agent’s side" }[language])).toBeTruthy();
+    fireEvent.click(rowOf(t.dasha));
+    expect(screen.getByText({ ru: /сеть сотрудника теряет часть его слов/, en: /loses part of what the agent says/ }[language])).toBeTruthy();
+  });
+
   it("offers to hear only calls in which somebody has answered and whose desk is there", () => {
     show(standingLead(leadStates.day(language)), language);
     const offered = screen.getAllByRole("button", { name: t.listen }).map((button) => button.closest("tr")?.querySelector("th")?.textContent);
