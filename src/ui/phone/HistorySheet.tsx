@@ -39,7 +39,7 @@ export function HistorySheet({ past, dial, onClose, ...how }: Props) {
     return () => { shown = false; };
   }, [past]);
   return (
-    <Sheet title={words.history} close={common.close} onClose={onClose} className="today history">
+    <Sheet title={words.history} close={common.close} onClose={onClose} className="today past-calls">
       {lines === undefined ? <p className="soft late">{words.loading}</p> : lines.length === 0 ? <p className="soft">{words.empty}</p> : (
         <table>
           <thead><tr><th>{words.columns.when}</th><th>{words.columns.way}</th><th>{words.columns.who}</th><th className="number">{words.columns.talk}</th><th>{words.columns.how}</th><th><span className="unseen">{words.dial}</span></th></tr></thead>
