@@ -75,6 +75,8 @@ export function createHub(deps: HubDeps): Hub {
     for (const viewer of connections) if (leads(viewer, of)) viewer.send(qualityOf(of.id, line));
   };
   const qualitySaid = (from: Connection, message: NonNullable<Connection["quality"]>): void => {
+    // Nobody else has a row on the board.
+    if (from.person.role !== "agent") return;
     from.quality = message;
     const { id, team } = from.person;
     const { t: _, ...line } = message;

@@ -12,8 +12,8 @@ import { startRooms, type LiveVisitor, type TestRooms, type Visitor } from "#tes
 /** Somebody of each role, and a lead of another team. */
 const sayers = { agent: "boris", lead: "lead", otherLead: "southlead", editor: "editor", closer: "closer", admin: "admin" } as const;
 type Sayer = keyof typeof sayers;
-/** `own`: touches nothing but what is the person's own. `ignored`: nobody hears anything of it. */
-type Effect = "welcomed" | "listens" | "notAllowed" | "own" | "ignored";
+/** `tells`: the team's lead hears of it. `own`: touches nothing but what is the person's own. `ignored`: nobody hears anything of it. */
+type Effect = "welcomed" | "listens" | "notAllowed" | "own" | "tells" | "ignored";
 
 const all = (effect: Effect): Record<Sayer, Effect> => ({ agent: effect, lead: effect, otherLead: effect, editor: effect, closer: effect, admin: effect });
 const mayDo: { readonly [T in ToServer["t"]]: Readonly<Record<Sayer, Effect>> } = {
@@ -22,10 +22,12 @@ const mayDo: { readonly [T in ToServer["t"]]: Readonly<Record<Sayer, Effect>> } 
   // About somebody else's session, whose id is known: not even an admin speaks in it.
   signal: all("ignored"), unlisten: all("ignored"),
   line: all("own"), hold: all("own"), take: all("own"), give: all("own"), free: all("own"),
+  // How the line of a call is: an agent's own, to the leads (rule M3).
+  quality: { ...all("ignored"), agent: "tells" },
 };
 const mayHear: { readonly [T in ToClient["t"]]: readonly Role[] } = {
   welcome: everybody, beat: everybody, fresh: everybody, phone: everybody, account: everybody, giveUp: everybody, refused: everybody,
-  presence: ["lead", "admin"], listening: ["lead", "admin"], signal: ["agent", "lead", "admin"], listenEnded: ["agent", "lead", "admin"], sendVoices: ["agent"],
+  presence: ["lead", "admin"], quality: ["lead", "admin"], listening: ["lead", "admin"], signal: ["agent", "lead", "admin"], listenEnded: ["agent", "lead", "admin"], sendVoices: ["agent"],
 };
 
 let rooms: TestRooms;
@@ -39,7 +41,7 @@ async function live(name: string): Promise<LiveVisitor> {
   return one;
 }
 /** What comes to everybody by itself. */
-const noise: ReadonlySet<ToClient["t"]> = new Set(["fresh", "account", "beat", "presence", "phone", "giveUp"]);
+const noise: ReadonlySet<ToClient["t"]> = new Set(["fresh", "account", "beat", "presence", "phone", "giveUp", "quality"]);
 const told = (one: LiveVisitor): readonly string[] => one.heard.map(({ t }) => t).filter((t) => !noise.has(t));
 /** All that the server had to say to this socket until now has come. */
 async function settled(one: LiveVisitor): Promise<void> {
@@ -68,6 +70,7 @@ const said = (): { readonly [T in ToServer["t"]]: Extract<ToServer, { t: T }> } 
   hello: { t: "hello", protocol: PROTOCOL, device: "d" }, listen: { t: "listen", ask: "more", agent: annaId },
   signal: { t: "signal", session, description }, unlisten: { t: "unlisten", session, why: "call" },
   line: { t: "line", state: "ready" }, hold: { t: "hold" }, take: { t: "take" }, give: { t: "give", place: "{}" }, free: { t: "free" },
+  quality: { t: "quality", call: "call-1", grade: "good" },
 });
 
 it("knows every message that a page can send", () => {
@@ -85,6 +88,7 @@ for (const [kind, row] of Object.entries(mayDo) as [ToServer["t"], Readonly<Reco
       const before = others.map((other) => told(other).length);
       if (kind !== "hello") one.say(said()[kind]);
       if (effect === "notAllowed") expect(await one.next("refused")).toEqual({ t: "refused", ask: "more", why: "notAllowed" });
+      if (effect === "tells") expect(await lead.next("quality")).toMatchObject({ agent: visitors.get(sayers[role])?.person.id });
       if (effect === "listens") {
         const { session: made } = await one.next("listening");
         expect(await anna.next("sendVoices")).toEqual({ t: "sendVoices", session: made });
@@ -92,8 +96,9 @@ for (const [kind, row] of Object.entries(mayDo) as [ToServer["t"], Readonly<Reco
       // A desk that has freed its phone, or that another computer of the person stands beside, is answered all the same.
       await settled(one);
       await Promise.all(others.map(settled));
-      const answered: Readonly<Record<Effect, readonly string[]>> = { welcomed: ["welcome"], listens: ["welcome", "listening"], notAllowed: ["welcome", "refused"], own: ["welcome"], ignored: ["welcome"] };
+      const answered: Readonly<Record<Effect, readonly string[]>> = { welcomed: ["welcome"], listens: ["welcome", "listening"], notAllowed: ["welcome", "refused"], own: ["welcome"], tells: ["welcome"], ignored: ["welcome"] };
       expect([role, told(one)]).toEqual([role, answered[effect]]);
+      if (effect === "ignored") expect(lead.heard.some((message) => message.t === "quality" && message.agent === visitors.get(sayers[role])?.person.id)).toBe(false);
       expect([role, others.map((other, index) => told(other).slice(before[index]))]).toEqual([role, [[], effect === "listens" ? ["sendVoices"] : [], []]]);
     }
   });
