@@ -15,7 +15,7 @@ import { visitor, type Visitor } from "#test/kit/visitor.ts";
 import { keptSeeds } from "./callSeeds.ts";
 
 /** `npm run calls -- --count 100 --seed 7` sets them. */
-const given = { name: process.env["CALLS_SEED"] === undefined ? "sample" : "given", seed: Number(process.env["CALLS_SEED"] ?? 1), count: Number(process.env["CALLS_COUNT"] ?? 7) };
+const given = { name: process.env["CALLS_SEED"] === undefined ? "sample" : "given", seed: Number(process.env["CALLS_SEED"] ?? 1), count: Number(process.env["CALLS_COUNT"] ?? 10) };
 /** `npm run calls -- --kept` runs those again that once failed. */
 const runs = process.env["CALLS_KEPT"] === "1" ? keptSeeds : [given];
 const named = names.en;

@@ -73,8 +73,8 @@ it("keeps every acknowledged entry, and each once, while the server is killed wi
   expect(await (await fetch(`${sufler.url}/api/sync/mark?device=${device}`, { headers: { cookie } })).json()).toMatchObject({ mark: journal.length });
 }, 300_000);
 
-/** How often server or browser, or both, are killed: `npm run crashes -- --rounds 100`. Each once otherwise. */
-const ROUNDS = Number(process.env["ROUNDS"] ?? 3);
+/** How often server or browser, or both, are killed: `npm run crashes -- --rounds 100`. */
+const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
 
 /** The browser's own process: the one with this profile that is no child of it. */
 function browserPid(profile: string): number {

@@ -7,7 +7,7 @@ vi.mock("#server/sync/pullStore.ts", async (original) => ({ ...(await original<o
 vi.mock("#server/auth/peopleStore.ts", async (original) => ({ ...(await original<object>()), people: memoryPeople }));
 
 /** How many days, from which seed on: `npm run simulate -- --seeds 1000` or `--seed 7`. */
-const SEEDS = Number(process.env["SEEDS"] ?? 50);
+const SEEDS = Number(process.env["SEEDS"] ?? 100);
 const FIRST = Number(process.env["SEED"] ?? 1);
 
 /** Days that once went wrong, and what they had found: played for ever. */
