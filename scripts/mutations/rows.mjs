@@ -81,7 +81,7 @@ export const mutations = [
   row("T3", "domain/training/progress.ts", "withdrawn?.on === true && withdrawn.agent === agent", "withdrawn?.on === true", "domain/training/progress.test.ts"),
   row("T4", "domain/training/progress.ts", "done: ended !== undefined && outcome !== undefined && (answered", "done: ended !== undefined && (answered", "domain/training/progress.test.ts"),
   row("T5", "domain/training/progress.ts", "late: (lastDue ? dayOf(lastDue.at, timeZone) : today) > assigned.until", "late: today > assigned.until", "domain/training/progress.test.ts"),
-  row("T6", "domain/training/log.ts", 'return isTraining(fact) || fact.kind === "target.set"', 'return fact.kind === "target.set"', "contract/journal.test.ts"),
+  row("T6", "domain/training/log.ts", 'return isTraining(fact) || isTarget(fact)', 'return isTarget(fact)', "contract/journal.test.ts"),
   row("T7", "domain/practice/lookBack.ts", "handlers.find(({ at }) => at >= line.at && at < until)", "handlers.findLast(({ at }) => at >= line.at)", "domain/practice/lookBack.test.ts"),
   row("M1", "server/monitoring/listening.ts", ' && agent.role === "agent" && sees(lead, agent);', ' && agent.role === "agent";', "server/monitoring/listening.test.ts"),
   row("M3", "domain/wallboard/board.ts", ' && said?.call === state.call ? said', " ? said", "domain/wallboard/board.test.ts"),

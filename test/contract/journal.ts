@@ -30,15 +30,17 @@ export function journalContract(onJournal: OnJournal, reload: () => Promise<unkn
       expect(await onJournal("anna", ["factsSince", TEN])).toEqual([[one, two, three]]);
     });
 
-    it("[T6] finds facts of training long after those of the day, own and received, each once", async () => {
+    it("[T6] finds facts of training long after those of the day, and targets for ever, own and received, each once", async () => {
       const DAY = 86_400_000;
       const made = [1, 3, 59, 61].flatMap((days) => {
         const at = TEN - days * DAY;
         return [assigned(`a${days}`, at), withdrawn(`a${days}`, at), fact({ kind: "call.answered", call: "practice-1" }, at), fact({ kind: "call.answered", call: "c1" }, at)];
       });
+      // A target said long ago may still hold, and whoever said it may have had a clock that was a year behind.
+      made.push(...[400, 401, 1].map((days) => fact({ kind: "target.withdrawn", target: `t${days}`, agent: "anna", on: true }, TEN - days * DAY)));
       const [own, came] = [made.filter((_, index) => index % 2 === 0), made.filter((_, index) => index % 2 === 1)];
-      const expected = made.filter((one) => one.at > TEN - 2 * DAY || (one.at > TEN - 60 * DAY && isLasting(one))).map(({ id }) => id).sort();
-      expect(expected).toHaveLength(10);
+      const expected = made.filter((one) => one.at > TEN - 2 * DAY || one.kind === "target.withdrawn" || (one.at > TEN - 60 * DAY && isLasting(one))).map(({ id }) => id).sort();
+      expect(expected).toHaveLength(13);
       const [, , found] = await onJournal("anna", ["write", { facts: own }], ["receive", { epoch: "e1", cursor: 1, facts: came, records: [], documents: [], remember: {} }], ["factsSince", TEN - 2 * DAY, TEN - 60 * DAY]);
       expect((found as Fact[]).map(({ id }) => id).sort()).toEqual(expected);
     });

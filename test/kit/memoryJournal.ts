@@ -1,7 +1,7 @@
 import type { Delivery, Journal, Place } from "#client/facts/journal.ts";
 import { timeOf } from "#domain/base/envelope.ts";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
-import { isLasting } from "#domain/training/log.ts";
+import { isLasting, isTarget } from "#domain/training/log.ts";
 import type { Document, Entry, Refusal } from "#wire/sync.ts";
 
 /** What recorder, uplink and downlink need of a journal. */
@@ -83,7 +83,7 @@ export function memoryDisk(device: string, wait: () => Promise<void> = async () 
         place: async () => place,
         async factsSince(at, lasting = at) {
           const own = rows.flatMap((row) => ("fact" in row ? [row.fact] : []));
-          return [...own, ...received.values()].filter((fact) => timeOf(fact) >= at || (isLasting(fact) && timeOf(fact) >= lasting));
+          return [...own, ...received.values()].filter((fact) => timeOf(fact) >= at || (isLasting(fact) && (isTarget(fact) || timeOf(fact) >= lasting)));
         },
         allRecords: async () => [...texts.values()],
         documents: async () => [...shelf.values()],

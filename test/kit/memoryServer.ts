@@ -1,5 +1,5 @@
 import type { Person } from "#domain/base/campaign.ts";
-import { isLasting } from "#domain/training/log.ts";
+import { isLasting, isTarget } from "#domain/training/log.ts";
 import { timeOf } from "#domain/base/envelope.ts";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Database, Queries, Transaction } from "#server/store/database.ts";
@@ -154,7 +154,7 @@ const inParts = {
     const whose = new Set(people);
     const rows: PullStore.Row[] = [];
     for (const { seq, fact } of behind(tx).tables.facts.values()) {
-      const wanted = since === 0 ? timeOf(fact) >= oldest || (isLasting(fact) && timeOf(fact) >= lasting) : seq > since;
+      const wanted = since === 0 ? timeOf(fact) >= oldest || (isLasting(fact) && (timeOf(fact) >= lasting || isTarget(fact))) : seq > since;
       if (wanted && (whose.has(fact.by) || ("agent" in fact && whose.has(fact.agent)) || (verbatims && fact.kind === "verbatim.taken"))) rows.push({ seq, fact });
     }
     return rows.sort((a, b) => a.seq - b.seq).slice(0, most);

@@ -43,7 +43,8 @@ export function virtualTime(now: number): VirtualTime {
     return first;
   };
 
-  Date.now = () => now;
+  // Timers fall between milliseconds (a wait with jitter); a clock says whole ones.
+  Date.now = () => Math.floor(now);
   globalThis.setTimeout = ((run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
     made += 1;
     const timer: Timer = { at: now + Math.max(0, ms), n: made, run: () => { run(...args); } };

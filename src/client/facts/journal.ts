@@ -1,7 +1,7 @@
 import { Dexie, type EntityTable, type Table } from "dexie";
 import { timeOf } from "#domain/base/envelope.ts";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
-import { isLasting } from "#domain/training/log.ts";
+import { isLasting, isTarget } from "#domain/training/log.ts";
 import type { Document, Entry, Refusal } from "#wire/sync.ts";
 
 /** A row of the journal: what happened here, numbered as it was written. Above the acknowledged number it is unsent. */
@@ -96,8 +96,11 @@ class PersonDatabase extends Dexie {
   }
 }
 
+/** Of rows that are never old: a target may be of any age (rule T6). */
+const FOR_EVER = Number.MAX_SAFE_INTEGER;
+
 /** Found by the company's clock: a colleague whose own clock is days behind belongs to today all the same (rule Y3). */
-const rowOf = (fact: Fact): Received => ({ id: fact.id, at: timeOf(fact), fact, ...(isLasting(fact) ? { lasting: timeOf(fact) } : {}) });
+const rowOf = (fact: Fact): Received => ({ id: fact.id, at: timeOf(fact), fact, ...(isTarget(fact) ? { lasting: FOR_EVER } : isLasting(fact) ? { lasting: timeOf(fact) } : {}) });
 
 const PREFIX = "sufler-";
 
@@ -204,10 +207,11 @@ export async function openJournal(person: string, how?: { readonly make: false }
     },
     place: () => db.transaction("r", db.meta, place),
     async factsSince(at, lasting = at) {
+      const older = (row: { readonly at: number }): boolean => row.at < at;
       const rows = await Promise.all([
         db.journal.where("at").aboveOrEqual(at).toArray(), db.received.where("at").aboveOrEqual(at).toArray(),
         ...(lasting < at
-          ? [db.journal.where("lasting").between(lasting, at).toArray(), db.received.where("lasting").between(lasting, at).toArray()]
+          ? [db.journal.where("lasting").aboveOrEqual(lasting).and(older).toArray(), db.received.where("lasting").aboveOrEqual(lasting).and(older).toArray()]
           : []),
       ]);
       return rows.flat().flatMap(({ fact }) => (fact ? [fact] : []));
@@ -229,7 +233,7 @@ export async function openJournal(person: string, how?: { readonly make: false }
       return (await db.meta.get(name))?.v as T | undefined;
     },
     async tidy(at, lasting) {
-      const old = ({ at: made, lasting: trained }: { readonly at: number; readonly lasting?: number }): boolean => made < (trained === undefined ? at : lasting);
+      const old = ({ at: made, lasting: trained }: { readonly at: number; readonly lasting?: number }): boolean => trained === undefined ? made < at : trained < lasting;
       await db.transaction("rw", [db.journal, db.received, db.texts, db.refused, db.meta], async () => {
         const [mark, refused] = [await acked(), new Set(await db.refused.toCollection().primaryKeys())];
         // The last row stays: a mark is believed up to there.

@@ -34,9 +34,14 @@ export interface PracticeCall {
 
 export const emptyTraining: TrainingLog = { assignments: new Map(), calls: new Map() };
 
-/** Facts that are kept longer than a day's: of training, and targets, which may be set for weeks to come (rule T6). */
+/** Facts that are kept longer than a day's: of training, and targets (rule T6). */
 export function isLasting(fact: Fact): boolean {
-  return isTraining(fact) || fact.kind === "target.set" || fact.kind === "target.withdrawn";
+  return isTraining(fact) || isTarget(fact);
+}
+
+/** A target may hold for a year to come, and who said it may have had a clock that is years behind: it is kept for ever (rule T6). */
+export function isTarget(fact: Fact): boolean {
+  return fact.kind === "target.set" || fact.kind === "target.withdrawn";
 }
 
 /** Is this what training is reckoned from? */

@@ -11,7 +11,7 @@ export type Row =
 
 /**
  * What is asked for: above `since`; with 0, for a device that knows nothing yet, what is not older than `oldest` (milliseconds),
- * and of training what is not older than `lasting` (rule T6).
+ * of training what is not older than `lasting`, and every target (rule T6).
  */
 export interface Asked {
   readonly since: number;
@@ -34,7 +34,7 @@ export async function headOf(tx: Queries): Promise<{ readonly head: number; read
 }
 
 export async function factRows(tx: Queries, { people, verbatims }: Whose, { since, oldest, lasting, most }: Asked): Promise<Row[]> {
-  const [above, from] = since === 0 ? ["(time >= $4 or (lasting and time >= $5))", [oldest, lasting]] as const : ["seq > $4", [since]] as const;
+  const [above, from] = since === 0 ? ["(time >= $4 or (lasting and (time >= $5 or kind like 'target.%')))", [oldest, lasting]] as const : ["seq > $4", [since]] as const;
   const rows = await tx.query<{ seq: number; body: Fact }>(
     `select seq, body from fact where ${above} and (person = any($1) or subject = any($1) or ($2 and kind = 'verbatim.taken')) order by seq limit $3`,
     [people, verbatims, most, ...from],
