@@ -236,13 +236,15 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     hold(on) {
       if (!sound || !sip) return;
       const holding = sound;
+      const before = held;
       holding.hold(on);
       held = on;
       void sip.renegotiate().then((ok) => {
         if (over) return;
         if (!ok) {
-          holding.hold(!on);
-          held = !on;
+          // Not simply the other: who was on hold already, as after a take-back, must not hear us because of a refusal.
+          holding.hold(before);
+          held = before;
         }
         parts.tell({ type: "holdDone", call: id, at: now(), ok });
       });
