@@ -15,7 +15,7 @@ export const FORMAT = 1;
  * What is left out: sessions and what else holds for moments only. After a restore everybody signs in again, and what was
  * revoked since the back-up does not come back to life.
  */
-export const NOT_KEPT: readonly string[] = ["sufler_migrations", "session", "verification", "practice_line", "app_server", "live_socket", "server_letter", "sign_in_try"];
+export const NOT_KEPT: readonly string[] = ["sufler_migrations", "session", "verification", "practice_line", "app_server", "live_socket", "phone_holder", "server_letter", "sign_in_try"];
 
 /** The first line of a back-up. */
 export interface Head {
