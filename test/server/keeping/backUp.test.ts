@@ -79,6 +79,12 @@ describe("a back-up", () => {
     });
   });
 
+  it("holds nothing that is of the moment alone: no unlogged table", async () => {
+    const unlogged = await rooms.database.db.query<{ name: string }>("select relname as name from pg_class where relkind = 'r' and relpersistence = 'u' order by 1");
+    expect(unlogged.length).toBeGreaterThan(0);
+    expect(unlogged.filter(({ name }) => !NOT_KEPT.includes(name))).toEqual([]);
+  });
+
   it("lets everybody sign in with the old password, and shows the same day", async () => {
     const file = inside("day.backup");
     await backUp(rooms.database.db, file, new Date());
