@@ -55,7 +55,14 @@ describe.skipIf(!hasPbx)("the second line on Asterisk (skipped: no PBX)", () => 
     const names = ["agent", "mate", "client", "milliwatt"];
     return [AGENT, MATE, CLIENT, 1004].flatMap((tone, place) => (all.some((one) => (one[tone] ?? -200) > HEARD) ? [names[place]] : all.every((one) => (one[tone] ?? -200) < SILENT) ? [] : [`${names[place]}?`])).join("+");
   };
-  const hearsOnly = (who: Page, wanted: string) => until(`only ${wanted || "silence"}`, async () => (await hears(who)) === wanted, 20_000);
+  const hearsOnly = async (who: Page, wanted: string): Promise<void> => {
+    let last = "";
+    try {
+      await until(`only ${wanted || "silence"}`, async () => (last = await hears(who)) === wanted, 20_000);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}; heard last: ${last || "silence"}`, { cause: error });
+    }
+  };
   const noChannels = () => until("no call at the PBX", async () => /0 active channels/.test(await pbx.ask("core show channels")), 20_000);
   /** The agent has the client on the line: the page of 1003, which takes the call on its own second line. */
   const talk = async () => {
