@@ -46,7 +46,7 @@ export async function startPulse(): Promise<Pulse> {
       const room = await ask("load-module", "module-null-sink", `sink_name=${name}Room`, `sink_properties=device.description=${name}Room`);
       const mouth = await ask("load-module", "module-remap-source", `source_name=${name}Mic`, `master=${name}Room.monitor`, `source_properties=device.description=${name}Mic`);
       // As a desktop does: a microphone ranks above what a speaker plays, which the bare server may leave as the default.
-      if (/\.monitor$/.test(await ask("get-default-source"))) await ask("set-default-source", `${name}Mic`);
+      if ((await ask("get-default-source")).endsWith(".monitor")) await ask("set-default-source", `${name}Mic`);
       const tone = await ask("load-module", "module-sine", `sink=${name}Room`, `frequency=${hertz}`);
       modules.set(name, [tone, mouth, room, ear]);
     },
