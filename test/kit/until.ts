@@ -12,3 +12,11 @@ export async function until<T>(what: string, look: () => T | Promise<T>, timeout
   }
   throw new Error(`waited ${timeoutMs} ms in vain for: ${what}`);
 }
+
+/** The same between two turns of the loop, without a timer: the test may have put its own in their place. `what` says how things stand. */
+export async function untilTurned(holds: () => boolean, what: () => string): Promise<void> {
+  for (const end = performance.now() + 20_000; !holds();) {
+    if (performance.now() > end) throw new Error(`never came; ${what()}`);
+    await new Promise<void>((resolve) => { setImmediate(resolve); });
+  }
+}

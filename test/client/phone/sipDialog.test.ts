@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import type { SessionDescriptionHandler } from "sip.js";
 import { createSipLine, type LineEvent, type SipCall, type SipLine } from "#client/phone/sipLine.ts";
 import { openFarSide, SDP, type FarSide } from "#test/kit/farSide.ts";
+import { untilTurned } from "#test/kit/until.ts";
 import type { Got } from "#test/server/switch/kit.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -52,12 +53,7 @@ afterEach(async () => {
   await line.stop();
 });
 
-async function until(holds: () => boolean): Promise<void> {
-  for (const end = performance.now() + 20_000; !holds();) {
-    if (performance.now() > end) throw new Error(`never came; ${JSON.stringify(events)}`);
-    await new Promise<void>((resolve) => { setImmediate(resolve); });
-  }
-}
+const until = (holds: () => boolean) => untilTurned(holds, () => `${JSON.stringify(events)}`);
 const soon = () => new Promise<void>((resolve) => { setImmediate(() => setImmediate(resolve)); });
 const types = () => events.map((event) => ("status" in event ? `${event.type} ${event.status}` : event.type));
 const has = (type: string) => until(() => types().some((each) => each.startsWith(type)));
