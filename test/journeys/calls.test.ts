@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { seededRandom } from "#test/kit/seeded.ts";
 import { openBrowser } from "#test/kit/browser.ts";
-import { startTestDatabase, type TestDatabase } from "#test/kit/database.ts";
-import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
-import { openWire, type Wire } from "#test/kit/proxy.ts";
+import { startSuflerOnPbx, type SuflerOnPbx } from "#test/kit/onPbx.ts";
+import { hasPbx } from "#test/kit/pbx.ts";
 import { allSent, button, names, onServer, signIn } from "#test/kit/roles.ts";
-import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
 import { until } from "#test/kit/until.ts";
 import { visitor, type Visitor } from "#test/kit/visitor.ts";
 import { keptSeeds } from "./callSeeds.ts";
@@ -29,43 +24,26 @@ interface Row {
 }
 
 describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, seed $seed ($name), on Asterisk (skipped: no PBX)", ({ seed, count }) => {
-  let pbx: Pbx;
-  let wire: Wire;
-  let database: TestDatabase;
-  let sufler: TestSufler;
+  let on: SuflerOnPbx;
   let browser: Browser;
   let who: Visitor;
   let page: Page;
-  let folder: string;
   /** Of each life of the PBX apart: it names its channels anew in each. */
   const records: (readonly string[])[] = [];
   let life = 0;
   const keepRecords = () => {
     life += 1;
-    records.push(...pbx.records().map((line) => cells(line).map((cell, column) => (column === 6 && cell !== "" ? `${life} ${cell}` : cell))));
+    records.push(...on.pbx.records().map((line) => cells(line).map((cell, column) => (column === 6 && cell !== "" ? `${life} ${cell}` : cell))));
   };
 
   beforeEach(async () => {
     records.length = 0;
     life = 0;
-    [pbx, browser, database] = await Promise.all([startPbx(), openBrowser(), startTestDatabase({ migrated: false })]);
-    wire = await openWire(Number(new URL(pbx.server).port));
-    folder = mkdtempSync(join(tmpdir(), "sufler-lines-"));
-    const account = pbx.account("1002");
-    writeFileSync(join(folder, "lines.csv"), `e-mail,user name,password\nagent4@demo.example,1002,${account.password}\n`);
-    sufler = await startSufler({
-      DATABASE_URL: database.url, SIP_SERVER: `ws://127.0.0.1:${wire.port}/ws`, SIP_DOMAIN: "127.0.0.1", SIP_LINES: join(folder, "lines.csv"), DEMO: "on",
-    });
-    // Clients behind the PBX instead of practice customers.
-    await database.open().query("update prospect p set body = jsonb_set(body, '{phone}', to_jsonb('+799900' || lpad(n::text, 5, '0'))) from (select id, row_number() over (order by id) n from prospect) as o where o.id = p.id", []);
+    [on, browser] = await Promise.all([startSuflerOnPbx(), openBrowser()]);
   });
   afterEach(async () => {
     await browser?.close();
-    await sufler?.stop();
-    await database?.stop();
-    await wire?.close();
-    await pbx?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    await on?.stop();
   });
 
   const bar = () => page.locator(".phone-bar");
@@ -79,17 +57,15 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
     await crashed;
     await page.close();
     page = await who.context.newPage();
-    await page.goto(`${sufler.url}/desk?lang=en`);
+    await page.goto(`${on.sufler.url}/desk?lang=en`);
   }
 
   async function restartPbx(): Promise<void> {
     keepRecords();
-    await pbx.kill();
+    await on.pbx.kill();
     await page.getByText("Nothing has come from the client for five seconds", { exact: false }).waitFor({ timeout: 60_000 });
     await button(page, named.hangUp).click();
-    await pbx.stop();
-    pbx = await startPbx();
-    wire.mend(Number(new URL(pbx.server).port));
+    await on.anotherLife();
   }
 
   /** One call with its cut; gives the number that was called and what the screen says of it. */
@@ -103,13 +79,13 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
       await says("On the line");
       await pass(500 + chance() * 3000);
       if (cut === "socket") {
-        wire.cut();
+        on.wire.cut();
         await pass(200 + chance() * 2000);
-        wire.mend();
+        on.wire.mend();
       } else if (cut === "frozen") {
-        pbx.freeze();
+        on.pbx.freeze();
         await pass(200 + chance() * 3000);
-        pbx.thaw();
+        on.pbx.thaw();
       } else if (cut === "reload") {
         await page.reload();
         await says("On the line");
@@ -137,7 +113,7 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
   it("journal, call records and screen say the same of every call", async () => {
     who = await visitor(browser, 450, { locale: "en-GB" });
     page = who.page;
-    await signIn(page, sufler.url, "agent4@demo.example", sufler.password ?? "", named, "/desk");
+    await signIn(page, on.sufler.url, on.email, on.sufler.password ?? "", named, "/desk");
     const random = seededRandom(seed);
     const pick = (): Cut => cuts[Math.floor(random() * cuts.length)] ?? "plain";
     const done: { cut: Cut; screen: string }[] = [];
@@ -148,10 +124,10 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
       await bar().getByText("Phone is ready").waitFor({ timeout: 60_000 });
     }
     await allSent(page, named);
-    await until("the PBX to have nothing left", async () => /0 active channels/.test(await pbx.ask("core show channels")), 60_000);
+    await until("the PBX to have nothing left", async () => /0 active channels/.test(await on.pbx.ask("core show channels")), 60_000);
     keepRecords();
 
-    const { facts, records: texts } = await onServer(who, sufler.url);
+    const { facts, records: texts } = await onServer(who, on.sufler.url);
     const dialed = facts.filter((fact) => fact.kind === "call.dialed");
     expect(dialed).toHaveLength(count);
     const rows = done.map(({ cut, screen }, index): Row => {

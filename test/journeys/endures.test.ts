@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Fact, FactKind, FactOf } from "#domain/fact.ts";
-import { startTestDatabase, type TestDatabase } from "#test/kit/database.ts";
-import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
-import { openWire, type Wire } from "#test/kit/proxy.ts";
+import { startSuflerOnPbx, type SuflerOnPbx } from "#test/kit/onPbx.ts";
+import { hasPbx } from "#test/kit/pbx.ts";
 import { openRawBrowser, type RawBrowser, type RawTab } from "#test/kit/rawBrowser.ts";
 import { onServer } from "#test/kit/roles.ts";
-import { startSufler, type TestSufler } from "#test/kit/sufler.ts";
 import { until } from "#test/kit/until.ts";
 
 /** `npm run endures -- --minutes 10` sets it: how long the tab lies hidden. Too long for every run. */
@@ -18,33 +13,21 @@ const SECOND = 1000;
 const pass = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: npm run endures)", () => {
-  let pbx: Pbx;
-  let wire: Wire;
-  let database: TestDatabase;
-  let sufler: TestSufler;
+  let on: SuflerOnPbx;
   let browser: RawBrowser;
   let desk: RawTab;
-  let folder: string;
-  const email = "agent4@demo.example";
 
   beforeAll(async () => {
-    [pbx, browser, database] = await Promise.all([startPbx(), openRawBrowser(["--lang=en-GB"]), startTestDatabase({ migrated: false })]);
     // A registration that lapses while nobody sees to it.
-    await pbx.rewrite((text) => text.replaceAll("max_contacts=3", "max_contacts=3\nminimum_expiration=60\nmaximum_expiration=180"));
-    wire = await openWire(Number(new URL(pbx.server).port));
-    folder = mkdtempSync(join(tmpdir(), "sufler-lines-"));
-    writeFileSync(join(folder, "lines.csv"), `e-mail,user name,password\n${email},1002,${pbx.account("1002").password}\n`);
-    sufler = await startSufler({
-      DATABASE_URL: database.url, SIP_SERVER: `ws://127.0.0.1:${wire.port}/ws`, SIP_DOMAIN: "127.0.0.1", SIP_LINES: join(folder, "lines.csv"), DEMO: "on",
-    });
-    await database.open().query("update prospect p set body = jsonb_set(body, '{phone}', to_jsonb('+799900' || lpad(n::text, 5, '0'))) from (select id, row_number() over (order by id) n from prospect) as o where o.id = p.id", []);
+    const lapsing = (text: string) => text.replaceAll("max_contacts=3", "max_contacts=3\nminimum_expiration=60\nmaximum_expiration=180");
+    [on, browser] = await Promise.all([startSuflerOnPbx((pbx) => pbx.rewrite(lapsing)), openRawBrowser(["--lang=en-GB"])]);
     await sitDown();
   }, 240_000);
 
   async function sitDown(): Promise<void> {
-    desk = await browser.tab(`${sufler.url}/healthz`);
+    desk = await browser.tab(`${on.sufler.url}/healthz`);
     await pass(500);
-    expect(await desk.evaluate<number>(`fetch("/api/auth/sign-in/email", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify({ email, password: sufler.password }))} }).then((answer) => answer.status)`)).toBe(200);
+    expect(await desk.evaluate<number>(`fetch("/api/auth/sign-in/email", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify({ email: on.email, password: on.sufler.password }))} }).then((answer) => answer.status)`)).toBe(200);
     await desk.evaluate(`void (location.href = "/desk?lang=en")`);
     await says("Phone is ready", 60_000);
     await pass(3_000);
@@ -52,21 +35,17 @@ describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: 
   }
   afterAll(async () => {
     await browser?.close();
-    await sufler?.stop();
-    await database?.stop();
-    await wire?.close();
-    await pbx?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    await on?.stop();
   });
 
   const text = () => desk.evaluate<string>("document.body.innerText").catch(() => "");
   const says = (words: string, ms = 40_000) => until(`"${words}" on the screen`, async () => (await text()).includes(words), ms);
-  const registered = async () => /1002\/sip:/.test(await pbx.ask("pjsip show contacts"));
-  const channels = async () => Number(/(\d+) active channel/.exec(await pbx.ask("core show channels"))?.[1] ?? 0);
+  const registered = async () => /1002\/sip:/.test(await on.pbx.ask("pjsip show contacts"));
+  const channels = async () => Number(/(\d+) active channel/.exec(await on.pbx.ask("core show channels"))?.[1] ?? 0);
   async function facts(): Promise<readonly Fact[]> {
-    const context = { request: await request.newContext({ baseURL: sufler.url, extraHTTPHeaders: { origin: sufler.url } }) };
-    await context.request.post("/api/auth/sign-in/email", { data: { email, password: sufler.password } });
-    return (await onServer({ context: context as never }, sufler.url)).facts;
+    const context = { request: await request.newContext({ baseURL: on.sufler.url, extraHTTPHeaders: { origin: on.sufler.url } }) };
+    await context.request.post("/api/auth/sign-in/email", { data: { email: on.email, password: on.sufler.password } });
+    return (await onServer({ context: context as never }, on.sufler.url)).facts;
   }
   const ofKind = async <K extends FactKind>(kind: K) => (await facts()).filter((fact): fact is FactOf<K> => fact.kind === kind);
   async function talk(): Promise<void> {
@@ -94,7 +73,7 @@ describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: 
       looks += 1;
       expect(await registered(), `registered at look ${looks}`).toBe(true);
     }
-    await pbx.ask("channel originate PJSIP/1002 application Milliwatt");
+    await on.pbx.ask("channel originate PJSIP/1002 application Milliwatt");
     const rang = Date.now();
     await until("the ring", async () => /Answer/.test(await text()), 30_000);
     console.log(`hidden for ${MINUTES} minutes, registered at all ${looks} looks; a call rang ${Date.now() - rang} ms after the PBX had sent it`);
@@ -115,10 +94,10 @@ describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: 
     await pass(5_000);
     const before = Date.now();
     browser.sleep();
-    wire.cut();
+    on.wire.cut();
     await pass(200 * SECOND);
     expect(await registered()).toBe(false);
-    wire.mend();
+    on.wire.mend();
     const woke = Date.now();
     browser.wake();
     await until("the registration", registered, 60_000);
@@ -144,7 +123,7 @@ describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: 
     await pass(5_000);
     const before = Date.now();
     browser.sleep();
-    await pbx.ask("channel request hangup all");
+    await on.pbx.ask("channel request hangup all");
     await pass(100 * SECOND);
     browser.wake();
     await save();
