@@ -56,7 +56,7 @@ export const mutations = [
   row("Q9", "domain/counting/pace.ts", "target * 0.05", "target * 0.5", "domain/counting/pace.test.ts"),
   row("Q10", "domain/counting/plan.ts", "target: Math.max(plan.amount, Math.floor(due))", "target: plan.amount", "domain/counting/plan.test.ts"),
   row("Q11", "domain/counting/work.ts", 'return !holds || holds.type === "none" ?', "return !holds ?", "domain/counting/plan.test.ts"),
-  row("Q12", "domain/counting/closing.ts", "now.minutes >= closes % 1440", "now.minutes > 1e9", "domain/counting/plan.test.ts"),
+  row("Q12", "domain/counting/closing.ts", "at >= closingMoment(day, closing);", "at >= closingMoment(day, closing) + 1e12;", "domain/counting/plan.test.ts"),
   row("Q13", verdict, 'return check?.found === "notConfirmed" ?', 'return check?.found === "notReached" ?', "domain/counting/plan.test.ts"),
   row("Q16", "domain/base/norms.ts", "kept : [...kept, { ...normsOf(replaced), until: since }];", "kept : [];", "domain/base/norms.test.ts"),
   row("Q17", "domain/base/norms.ts", "findIndex(({ until }) => at < until)", "findIndex(({ until }) => until < 0)", "domain/base/norms.test.ts"),

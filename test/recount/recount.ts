@@ -1,7 +1,7 @@
 import type { Campaign, Company, Norms } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
 import { planned } from "./plan.ts";
-import { inOrder, minutesAfter, onTheWall, when } from "./wall.ts";
+import { hasShown, inOrder, onTheWall, when } from "./wall.ts";
 
 // A second opinion. Written from src/domain/RULES.md alone, as slowly and plainly as possible, and it imports nothing of the
 // code that counts: whatever both agree upon was understood twice.
@@ -52,9 +52,9 @@ export function recount(all: readonly Fact[], agent: string, now: number, settin
   const once = new Map<string, Fact>();
   for (const fact of all) if (about(fact, agent)) once.set(fact.id, fact);
   const facts = inOrder([...once.values()]);
-  // Q12: so many minutes after the midnight that ends the day.
+  // Q12: so many minutes after the midnight that ends the day, when the clock shows them first.
   const closes = company.closes ?? 12 * 60;
-  const late = (fact: Fact): boolean => minutesAfter(when(fact), day, timeZone) >= 1440 + closes;
+  const late = (fact: Fact): boolean => hasShown(1440 + closes, when(fact), day, timeZone);
 
   const byCall = new Map<string, Fact[]>();
   for (const fact of facts) if ("call" in fact) byCall.set(fact.call, [...(byCall.get(fact.call) ?? []), fact]);

@@ -35,9 +35,20 @@ export function onTheWall(time: number, timeZone: string): { readonly day: strin
 }
 
 /** Minutes on the wall since the midnight that begins `day`; days of 24 hours, whatever the clock did. */
-export function minutesAfter(time: number, day: string, timeZone: string): number {
+function minutesAfter(time: number, day: string, timeZone: string): number {
   // Where a calendar writes years of five digits, any minute is far away.
   if (Math.abs(time) > 2e14) return time > 0 ? Infinity : -Infinity;
   const wall = onTheWall(time, timeZone);
   return ((Date.parse(`${wall.day}T00:00:00Z`) - Date.parse(`${day}T00:00:00Z`)) / 86_400_000) * 1440 + wall.minutes;
+}
+
+/** Q12: has the clock on the wall ever shown so many minutes after the midnight that begins `day`? It may have been put back since. */
+export function hasShown(minutes: number, time: number, day: string, timeZone: string): boolean {
+  // No zone puts its clock back by more than an hour and a half, and all do it on a quarter of an hour: what it showed just before each.
+  const quarter = 15 * 60_000;
+  for (let back = 0; back < 8; back += 1) {
+    const moment = back === 0 ? time : Math.floor(time / quarter) * quarter - (back - 1) * quarter - 1;
+    if (minutesAfter(moment, day, timeZone) >= minutes) return true;
+  }
+  return false;
 }

@@ -95,6 +95,23 @@ export function dayStart(day: string, timeZone: string): Millis {
   return after;
 }
 
+/**
+ * The first moment of a day at which its clock shows a minute of that day (0 to 1439) or a later one: where the clock is put back
+ * over that minute, the first of the two; where it is put forward over it, the moment at which that is done.
+ */
+export function clockShows(day: string, minute: number, timeZone: string): Millis {
+  const start = dayStart(day, timeZone);
+  const shows = (at: Millis): boolean => { const wall = wallClock(at, timeZone); return wall.day > day || wall.minutes >= minute; };
+  // Zones change their clocks on quarters of an hour of UTC (see above), so that within one the clock goes evenly.
+  let at = start;
+  while (!shows(at)) {
+    const next = (Math.floor(at / QUARTER) + 1) * QUARTER;
+    if (shows(next - 1)) return at + Math.ceil((minute - wallClock(at, timeZone).minutes) * 60_000 - at % 1000);
+    at = next;
+  }
+  return at;
+}
+
 /** So many days later, or earlier, than a day (`YYYY-MM-DD`); the day itself when it lies so far off that no work is done on it. */
 export function dayAfter(day: string, days: number): string {
   if (!usual(day)) return day;

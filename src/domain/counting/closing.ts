@@ -1,6 +1,6 @@
 import type { Company } from "../base/campaign.ts";
-import { dayAfter, wallClock } from "../base/day.ts";
-import { timeOf, type Envelope } from "../base/envelope.ts";
+import { clockShows, dayAfter } from "../base/day.ts";
+import { timeOf, type Envelope, type Millis } from "../base/envelope.ts";
 
 /** When a company's days close for pay (rule Q12). */
 export interface Closing {
@@ -20,14 +20,29 @@ export function isLate(fact: Envelope, day: string, closing: Closing): boolean {
   return closedAt(timeOf(fact), day, closing);
 }
 
-/** Between these moments the text of a day sorts by time: years of four digits, of our era. */
-const SORTABLE = { from: -6.2e13, to: 2.5e14 };
+/** Between these moments a day and its closing are moments that a date can name. */
+const NAMED = { from: -6.2e13, to: 2.5e14 };
 
-/** Has the day closed at this moment? */
-export function closedAt(at: number, day: string, { timeZone, closes }: Closing): boolean {
+/** Has the day closed at this moment? A day that has closed stays closed, also in a night in which the clock is put back. */
+export function closedAt(at: Millis, day: string, closing: Closing): boolean {
   // A clock may be wrong beyond all bounds (rule Y7).
-  if (at < SORTABLE.from || at > SORTABLE.to) return at > 0;
-  const now = wallClock(at, timeZone);
-  const last = dayAfter(day, 1 + Math.floor(closes / 1440));
-  return now.day > last || (now.day === last && now.minutes >= closes % 1440);
+  if (at < NAMED.from || at > NAMED.to) return at > 0;
+  return at >= closingMoment(day, closing);
+}
+
+/** By zone, minutes and day; a wallboard asks for each fact of a day again and again. */
+const moments = new Map<string, Millis>();
+const REMEMBERED = 1000;
+
+function closingMoment(day: string, { timeZone, closes }: Closing): Millis {
+  const key = `${timeZone} ${closes} ${day}`;
+  let moment = moments.get(key);
+  if (moment === undefined) {
+    const last = dayAfter(day, 1 + Math.floor(closes / 1440));
+    // A day so far off that none comes after it never closes.
+    moment = last === day ? Infinity : clockShows(last, closes % 1440, timeZone);
+    if (moments.size >= REMEMBERED) moments.clear();
+    moments.set(key, moment);
+  }
+  return moment;
 }

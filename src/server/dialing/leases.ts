@@ -1,5 +1,5 @@
 import type { Person } from "#domain/base/campaign.ts";
-import { wallClock } from "#domain/base/day.ts";
+import { dayOf, dayStart } from "#domain/base/day.ts";
 import { company } from "#server/scripts/documentStore.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import { claimDevice } from "#server/sync/syncStore.ts";
@@ -41,8 +41,8 @@ export async function lease(db: Database, person: Person, asked: LeaseRequest, c
   });
 }
 
-/** When the company's day began, in milliseconds since 1970; an hour off on the two days a year when the clocks change. */
+/** When the company's day began, in milliseconds since 1970. */
 async function startOfDay(db: Queries, now: number): Promise<number> {
-  const settings = await company(db);
-  return now - Math.round(wallClock(now, settings?.timeZone ?? "UTC").minutes * 60_000);
+  const zone = (await company(db))?.timeZone ?? "UTC";
+  return dayStart(dayOf(now, zone), zone);
 }
