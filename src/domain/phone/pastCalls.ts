@@ -20,36 +20,42 @@ export interface PastCall {
 
 type CallFact = Envelope & (PhoneFact | SideFact);
 
-/** Calls, newest first, out of the facts of one device, in whatever order and however often they come. */
+/** What is known of one call: of several words of a kind the first holds. */
+interface Known {
+  readonly begun?: FactAs<"call.dialed" | "side.rang" | "side.dialed">;
+  readonly answered?: FactAs<"call.answered" | "side.answered">;
+  readonly ended?: FactAs<"call.ended" | "side.ended">;
+}
+type FactAs<K extends CallFact["kind"]> = Extract<CallFact, { readonly kind: K }>;
+
+/**
+ * Calls, newest first, out of the facts of one device, in whatever order and however often they come. Its clock may have been put
+ * right in mid-call: then the end of a call lies before its beginning, and is its end all the same.
+ */
 export function pastCalls(facts: readonly CallFact[]): readonly PastCall[] {
-  const ordered = [...new Map(facts.map((fact) => [fact.id, fact])).values()].toSorted(compareFacts);
-  const calls = new Map<CallId, PastCall>();
-  const answered = new Map<CallId, Millis>();
-  for (const fact of ordered) {
-    const known = calls.get(fact.call);
+  const calls = new Map<CallId, Known>();
+  for (const fact of facts.toSorted(compareFacts)) {
+    const known = calls.get(fact.call) ?? {};
     switch (fact.kind) {
-      case "call.dialed":
-        if (!known) calls.set(fact.call, { call: fact.call, way: "out", at: timeOf(fact), prospect: fact.prospect, number: fact.number });
+      case "call.dialed": case "side.rang": case "side.dialed":
+        calls.set(fact.call, { begun: fact, ...known });
         break;
-      case "side.rang":
-        if (!known) calls.set(fact.call, { call: fact.call, way: "in", at: timeOf(fact), ...(fact.number === undefined ? {} : { number: fact.number }) });
+      case "call.answered": case "side.answered":
+        calls.set(fact.call, { answered: fact, ...known });
         break;
-      case "side.dialed":
-        if (!known) calls.set(fact.call, { call: fact.call, way: "asked", at: timeOf(fact), number: fact.number });
+      case "call.ended": case "side.ended":
+        calls.set(fact.call, { ended: fact, ...known });
         break;
-      case "call.answered":
-      case "side.answered":
-        if (!answered.has(fact.call)) answered.set(fact.call, timeOf(fact));
-        break;
-      case "call.ended":
-      case "side.ended": {
-        if (!known || known.why !== undefined) break;
-        const since = answered.get(fact.call);
-        calls.set(fact.call, { ...known, why: fact.why, ...(since === undefined ? {} : { seconds: Math.max(0, (timeOf(fact) - since) / 1000) }) });
-        break;
-      }
       default:
     }
   }
-  return [...calls.values()].toReversed();
+  return [...calls.values()].flatMap(({ begun, answered, ended }) => (begun ? [{ begun, answered, ended }] : []))
+    .sort((a, b) => compareFacts(b.begun, a.begun))
+    .map(({ begun, answered, ended }): PastCall => ({
+      call: begun.call, way: begun.kind === "call.dialed" ? "out" : begun.kind === "side.rang" ? "in" : "asked", at: timeOf(begun),
+      ...(begun.kind === "call.dialed" ? { prospect: begun.prospect } : {}), ...(begun.number === undefined ? {} : { number: begun.number }),
+      ...(ended ? { why: ended.why } : {}),
+      // By the device's own clock, as for the count (rule Q2).
+      ...(answered && ended ? { seconds: Math.max(0, (ended.at - answered.at) / 1000) } : {}),
+    }));
 }

@@ -29,9 +29,26 @@ describe("the calls of a telephone", () => {
     ]);
   });
 
-  it("[Y5] are the same in any order and doubled", () => {
-    fc.assert(fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (mixed) => {
-      expect(pastCalls([...mixed, ...mixed.slice(0, 3)])).toEqual(pastCalls(facts));
-    }));
+  it("end where they ended, and last as long as they lasted, when the clock was put right in mid-call", () => {
+    const put = facts.map((one) => (one.kind === "call.ended" ? { ...one, offset: one.offset - 600_000 } : one));
+    expect(pastCalls(put)).toEqual(pastCalls(facts));
+  });
+
+  const any = fc.array(fc.record({
+    kind: fc.constantFrom("call.dialed", "call.answered", "call.ended", "side.rang", "side.answered", "side.ended"), call: fc.constantFrom("a", "b", "c"),
+    at: fc.integer({ min: 0, max: 20 }), offset: fc.constantFrom(0, 0, 5, -7), id: fc.uuid(),
+  }), { maxLength: 25 }).map((list) => list.map(({ kind, call, at, offset, id }) => ({
+    id, at, offset, by: "anna", device: "d", call, kind,
+    ...(kind === "call.dialed" ? { campaign: "c", prospect: `p${id}`, number: "n" } : kind.endsWith("ended") ? { why: "agentHungUp" } : {}),
+  }) as Envelope & (PhoneFact | SideFact)));
+
+  it("[Y5] are the same in any order and doubled, whatever their facts", () => {
+    const mixed = any.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: 2 * list.length })));
+    fc.assert(fc.property(mixed, ([list, doubled]) => {
+      expect(pastCalls(doubled)).toEqual(pastCalls(list));
+      const begun = new Set(list.filter(({ kind }) => kind === "call.dialed" || kind === "side.rang").map(({ call }) => call));
+      expect(new Set(pastCalls(list).map(({ call }) => call))).toEqual(begun);
+      for (const { call, why } of pastCalls(list)) expect(why !== undefined).toBe(list.some((one) => one.call === call && one.kind.endsWith("ended")));
+    }), { numRuns: 300 });
   });
 });
