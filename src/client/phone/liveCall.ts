@@ -1,9 +1,9 @@
 import type { CallId, Millis } from "#domain/base/envelope.ts";
 import type { CallSignal } from "#domain/phone/call.ts";
+import { bornAt, livedBeforeSleep, lookedAt, type LastLife } from "#domain/phone/lastLife.ts";
 import type { PhoneSignal } from "#domain/phone/lines.ts";
 import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import type { CallMedia, CallMediaEvents } from "./callMedia.ts";
-import { createLastLife, type LastLife } from "./lastLife.ts";
 import type { RelayFault } from "./relayWatch.ts";
 import type { RingBack } from "./ringBack.ts";
 import type { Referable } from "./sipTransfer.ts";
@@ -113,7 +113,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     parts.onSound(false);
     if (signal) parts.tell(signal);
   }
-  const fail = (why: Extract<CallSignal, { type: "failed" }>["why"]) => end({ type: "failed", call: id, at: now(), why, ...livedAt(life?.last()) });
+  const fail = (why: Extract<CallSignal, { type: "failed" }>["why"]) => end({ type: "failed", call: id, at: now(), why, ...livedAt(life?.lived) });
 
   function begin(ready: CallMedia | undefined): void {
     if (over) {
@@ -151,7 +151,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       case "progress": return progress(event.status, event.sdp);
       case "answered":
         talking = true;
-        life = createLastLife(now);
+        life = bornAt(at);
         clearTimeout(patience);
         ringBack.stop();
         parts.onSound(true);
@@ -164,7 +164,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
       case "lost": return fail(rang ? "lost" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
-      case "ended": return event.ranOut ? fail("timerRanOut") : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(life?.beforeSleep()) }) : fail("mediaFailed");
+      case "ended": return event.ranOut ? fail("timerRanOut") : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(life && livedBeforeSleep(life, at)) }) : fail("mediaFailed");
     }
   }
 
@@ -218,7 +218,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       parts.onSilent?.(said !== "sound");
       // By now the browser knows whether anybody is there (RFC 7675): a way that is broken is mended when it is given up.
       if (said === "stillSilent" && sound?.connection.connectionState === "connected") anew();
-    }, (alive) => life?.look(alive));
+    }, (alive) => { if (life) life = lookedAt(life, now(), alive); });
   }
 
   function anew(): void {

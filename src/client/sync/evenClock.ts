@@ -1,4 +1,5 @@
 import type { Millis } from "#domain/base/envelope.ts";
+import { haveParted, whyParted } from "#domain/base/partedClocks.ts";
 import { clockLead, holdClock, releaseClock } from "./deviceClock.ts";
 
 /** How often the even clock is compared with the computer's, milliseconds. */
@@ -33,7 +34,7 @@ export function createEvenClock({ offset, moved, ask, rightEnough }: Company): E
   async function judge(): Promise<void> {
     const lead = clockLead();
     if (judging) return;
-    if (Math.abs(lead - put) < rightEnough) {
+    if (!haveParted({ lead, put }, rightEnough)) {
       calm = offset();
       return;
     }
@@ -42,8 +43,7 @@ export function createEvenClock({ offset, moved, ask, rightEnough }: Company): E
     judging = false;
     // Nobody said what time it is, or the clock has been put once more: the next look asks again.
     if (!heard || watching === undefined || Math.abs(clockLead() - lead) > rightEnough) return;
-    const slept = lead > put && offset() - calm > (lead - put) / 2;
-    if (!slept) {
+    if (whyParted({ lead, put }, offset() - calm) === "put") {
       put = lead;
       return;
     }
