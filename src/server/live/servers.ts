@@ -4,7 +4,7 @@ import type { Person } from "#domain/base/campaign.ts";
 import type { LineWord } from "#domain/base/lineWord.ts";
 import type { ToClient } from "#wire/live.ts";
 import type { ConnectionUser } from "./connection.ts";
-import { addSocket, forgetServer, forgetSilent, leaveLetter, notePhone, phonesElsewhere, removeSocket, seeServer, serversElsewhere, socketsElsewhere, takeLetters, type KnownSocket } from "./serversStore.ts";
+import { addSockets, forgetServer, forgetSilent, leaveLetter, notePhone, phonesElsewhere, removeSocket, seeServer, serversElsewhere, socketsElsewhere, takeLetters, type KnownSocket, type OwnSocket } from "./serversStore.ts";
 
 /** What one app server says to another about a live socket. */
 export type Letter =
@@ -59,7 +59,7 @@ const SILENT = 4;
  */
 export async function openServers({ db, moved, letter, trouble, aliveMs = 5_000 }: ServersDeps): Promise<Servers> {
   const self = randomUUID();
-  const own = new Map<string, { readonly id: string; readonly person: string; readonly device: string; readonly phone?: string }>();
+  const own = new Map<string, OwnSocket>();
   let others: readonly KnownSocket[] = [];
   let alive: ReadonlySet<string> = new Set();
   let closed = false;
@@ -87,7 +87,8 @@ export async function openServers({ db, moved, letter, trouble, aliveMs = 5_000 
   /** Says that we live, forgets who does not, and puts our own sockets right should the table have lost them (it does not outlive a crash of the database). */
   const beat = oneAtATime(async () => {
     await seeServer(db, self);
-    for (const socket of own.values()) await addSocket(db, self, socket);
+    // In line with the changes: a socket that goes meanwhile is taken out after it was put right.
+    then(() => addSockets(db, self, [...own.values()]));
     if ((await forgetSilent(db, (aliveMs * SILENT) / 1000)) > 0) await tell(self);
     look();
     fetch();
@@ -113,7 +114,7 @@ export async function openServers({ db, moved, letter, trouble, aliveMs = 5_000 
       own.set(socket.id, socket);
       then(async () => {
         if (!own.has(socket.id)) return;
-        await addSocket(db, self, socket);
+        await addSockets(db, self, [socket]);
         await tell(self);
       });
     },

@@ -24,8 +24,23 @@ export async function forgetSilent(db: Queries, seconds: number): Promise<number
   return (await db.query("delete from app_server where seen_at < now() - make_interval(secs => $1) returning id", [seconds])).length;
 }
 
-export async function addSocket(db: Queries, server: string, socket: { readonly id: string; readonly person: string; readonly device: string; readonly phone?: string }): Promise<void> {
-  await db.query("insert into live_socket (id, server, person, device, phone) values ($1, $2, $3, $4, $5) on conflict (id) do nothing", [socket.id, server, socket.person, socket.device, socket.phone ?? null]);
+/** A live socket of this app server. */
+export interface OwnSocket {
+  readonly id: string;
+  readonly person: string;
+  readonly device: string;
+  /** What the desk said last of its phone. */
+  readonly phone?: string;
+}
+
+/** Writes down those that are not there yet, in one statement however many they are. */
+export async function addSockets(db: Queries, server: string, sockets: readonly OwnSocket[]): Promise<void> {
+  if (sockets.length === 0) return;
+  await db.query(
+    `insert into live_socket (id, server, person, device, phone)
+     select id, $1, person, device, phone from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as s (id, person, device, phone) on conflict (id) do nothing`,
+    [server, sockets.map(({ id }) => id), sockets.map(({ person }) => person), sockets.map(({ device }) => device), sockets.map(({ phone }) => phone ?? null)],
+  );
 }
 
 export async function notePhone(db: Queries, socket: string, state: string): Promise<void> {
