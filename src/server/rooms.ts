@@ -12,7 +12,7 @@ import { createSignInLimits } from "#server/auth/signInLimits.ts";
 import { normsHandlers } from "#server/counting/normsHandlers.ts";
 import { leaseNumber } from "#server/dialing/leaseNumber.ts";
 import { lease } from "#server/dialing/leases.ts";
-import { calledProspects, followCalls, movesTurns } from "#server/dialing/turnStore.ts";
+import { calledProspects } from "#server/dialing/turnStore.ts";
 import { createApp } from "#server/http/app.ts";
 import { Json, problem, type Handlers } from "#server/http/handlers.ts";
 import { openapi } from "#server/http/openapi.ts";
@@ -41,7 +41,7 @@ import { createPractice, type Practice } from "#server/practice/practice.ts";
 import type { Settings } from "#server/settings.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
-import { mayBeLate, noteLateCalls } from "#server/sync/lateCalls.ts";
+import { lateCalls } from "#server/sync/lateCalls.ts";
 import { ledBy } from "#server/sync/ledPeople.ts";
 import { FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
@@ -153,14 +153,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
     db, now, campaigns, turns,
     led: (sender) => ledBy(db, sender),
-    follow(facts) {
-      const at = now();
-      if (!facts.some((fact) => movesTurns(fact) || mayBeLate(fact, at))) return undefined;
-      return async (tx, fresh) => {
-        await followCalls(tx, fresh, at);
-        await noteLateCalls(tx, person.id, fresh, at);
-      };
-    },
+    late: (facts, sender) => lateCalls(db, sender.id, facts, now()),
     notice: (facts) => news.notice(rowsOf(person.id, person.team, batch.device, facts)),
     stored: (fresh) => news.tell(rowsOf(person.id, person.team, batch.device, fresh.facts)),
   }, person, batch);

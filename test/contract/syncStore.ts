@@ -25,7 +25,7 @@ export function syncStoreContract(open: () => OpenStore): void {
   const unique = (stem: string): string => `${stem}-${(made += 1)}`;
   const ready = (id: string, at = TEN, more: { readonly by?: string; readonly device?: string } = {}) => fact({ kind: "shift.ready" }, at, { id, by: "anna", device: "anna-1", ...more });
   const note = (id: string, by = "anna"): PrivateRecord => ({ id, type: "note", text: "too dear \ud800", by, device: "anna-1", at: TEN });
-  const batch = (device: string, more: Partial<SyncStore.ToStore>): SyncStore.ToStore => ({ device, person: "anna", before: 0, last: 0, facts: [], records: [], notice, ...more });
+  const batch = (device: string, more: Partial<SyncStore.ToStore>): SyncStore.ToStore => ({ device, person: "anna", before: 0, last: 0, facts: [], records: [], notice, calls: null, late: [], ...more });
   /** Ids above the number, in their order. */
   const above = async (since: number, whose = anna): Promise<readonly string[]> => {
     const { db, pull } = open();
@@ -65,6 +65,19 @@ export function syncStoreContract(open: () => OpenStore): void {
       const [device, from, id] = [unique("device"), await head(), unique("f")];
       await sync.storeBatch(db, batch(device, { last: 2, facts: [ready(id), ready(id)] }));
       expect(await above(from)).toEqual([id]);
+    });
+
+    it("[Q14] stores the note of what came late with the fact when that is new, once", async () => {
+      const { db, sync } = open();
+      const [device, from, old, later] = [unique("device"), await head(), unique("f"), unique("f")];
+      const noteOf = (of: string): SyncStore.LateNote => ({ of, fact: fact({ kind: "call.late", call: "c-1", agent: "anna", received: TEN }, TEN, { id: "late-c-1", by: "server", device: "server" }) });
+      await sync.storeBatch(db, batch(device, { last: 1, facts: [ready(old)] }));
+      await sync.storeBatch(db, batch(device, { last: 2, facts: [ready(old)], late: [noteOf(old)] }));
+      expect(await above(from)).toEqual([old]);
+      await sync.storeBatch(db, batch(device, { last: 4, facts: [ready(later), ready(unique("f"))], late: [noteOf(later), noteOf(later)] }));
+      expect((await above(from)).filter((id) => id === "late-c-1")).toHaveLength(1);
+      await sync.storeBatch(db, batch(device, { person: "anna", last: 5, facts: [ready(unique("f"))], late: [noteOf("elsewhere")] }));
+      expect((await above(from)).filter((id) => id === "late-c-1")).toHaveLength(1);
     });
 
     it("[Y4] stores nothing on a device that is somebody else's, and says whose it is", async () => {

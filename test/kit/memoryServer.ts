@@ -126,7 +126,7 @@ function putFacts({ tables, undo }: Behind, facts: readonly Fact[], base: number
   }
 }
 
-async function storeBatchIn(tx: Queries, { device, person, before, last, facts, records }: SyncStore.ToStore): Promise<SyncStore.BatchStored> {
+async function storeBatchIn(tx: Queries, { device, person, before, last, facts, records, late }: SyncStore.ToStore): Promise<SyncStore.BatchStored> {
   const { tables, undo, now } = behind(tx);
   const { person: owner, mark } = await memorySyncStore.claimDevice(tx, device, person);
   if (owner !== person) return { owner, acked: mark, known: new Set(), taken: new Set() };
@@ -139,6 +139,8 @@ async function storeBatchIn(tx: Queries, { device, person, before, last, facts, 
     undo.push(() => tables.records.delete(record.id));
   }
   putFacts(behind(tx), facts, base + records.length);
+  const notes = late.filter(({ of }) => facts.some(({ id }) => id === of) && !known.has(of)).map((note) => note.fact);
+  if (notes.length > 0) putFacts(behind(tx), notes, await memorySyncStore.takeNumbers(tx, notes.length));
   if (before === null || before > mark || last <= mark) return { owner, acked: mark, known, taken: new Set(taken) };
   tables.devices.set(device, { person, mark: last });
   undo.push(() => { tables.devices.set(device, { person, mark }); });

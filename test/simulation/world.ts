@@ -23,7 +23,7 @@ export interface World {
   up: boolean;
   /** How often something happens to a message on its way, 0 to 1. */
   weather: number;
-  /** How often a batch was rolled back, doubled, lost; so that a seed can be seen to have tried something. */
+  /** How often the database had gone, a batch was doubled, lost; so that a seed can be seen to have tried something. */
   readonly accidents: Map<string, number>;
   readonly listeners: Set<Listener>;
   /** What the simulated server itself could not do: the day is over then. */
@@ -85,7 +85,7 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
         ok: true,
         body: await takeBatch({
           db, now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), turns: { short: () => undefined, portion: () => 40, inTurn: (doing) => doing() },
-          follow: () => (fails ? async () => { throw new Error("the database has gone in mid-transaction"); } : undefined),
+          late: async () => { if (fails) throw new Error("the database has gone"); return []; },
           notice: () => ({ channel: "simulated", text: "" }),
           stored: ({ device, facts }) => {
             for (const one of world.listeners) {
@@ -97,7 +97,7 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
       };
     } catch (error) {
       if (!fails) throw error;
-      happened("rolled back");
+      happened("database gone");
       return { ok: false, status: 500, why: "trouble" };
     }
   };

@@ -1,4 +1,3 @@
-import { timeOf } from "#domain/base/envelope.ts";
 import type { Fact } from "#domain/fact.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { Queries } from "#server/store/database.ts";
@@ -98,34 +97,9 @@ export async function turnsOf(tx: Queries, device: string, dayStart: number): Pr
   );
 }
 
-/** Does `followCalls` do anything for it? */
+/** Does it say when somebody was called or answered? The database writes that into the turns as it stores it (`follow_calls`). */
 export function movesTurns({ kind }: Fact): boolean {
   return kind === "call.dialed" || kind === "call.answered";
-}
-
-/**
- * Writes into the turns what new facts say of them: when somebody was called and when somebody answered, whoever called.
- * A clock that runs ahead must not put anybody off the list for longer than until now.
- */
-export async function followCalls(tx: Queries, fresh: readonly Fact[], now: number): Promise<void> {
-  const time = (fact: Fact): number => Math.min(Math.round(timeOf(fact)), now);
-  const dialed = fresh.filter((fact) => fact.kind === "call.dialed");
-  const answered = fresh.filter((fact) => fact.kind === "call.answered");
-  if (dialed.length > 0)
-    await tx.query(
-      `update dialing_turn t set called_at = greatest(t.called_at, c.time) from (
-         select prospect, max(time) as time from unnest($1::text[], $2::bigint[]) as c (prospect, time) group by prospect) c
-       where t.prospect = c.prospect`,
-      [dialed.map((fact) => fact.prospect), dialed.map(time)],
-    );
-  if (answered.length > 0)
-    await tx.query(
-      `update dialing_turn t set reached_at = greatest(t.reached_at, c.time) from (
-         select d.prospect, max(a.time) as time from unnest($1::text[], $2::bigint[]) as a (call, time)
-         join fact d on d.call = a.call and d.kind = 'call.dialed' and d.person = $3 group by d.prospect) c
-       where t.prospect = c.prospect`,
-      [answered.map((fact) => fact.call), answered.map(time), answered[0]?.by],
-    );
 }
 
 /** Campaigns of a language. */

@@ -4,11 +4,11 @@ import { companyOn } from "#domain/base/norms.ts";
 import { emptyBook, writeCalls } from "#domain/counting/callBook.ts";
 import { closedAt, closingOf, isLate } from "#domain/counting/closing.ts";
 import { dayOfCall } from "#domain/counting/verdict.ts";
-import type { Fact, FactOf } from "#domain/fact.ts";
+import type { Fact } from "#domain/fact.ts";
 import type { Queries } from "#server/store/database.ts";
 import { company as companyOf } from "#server/scripts/documentStore.ts";
 import { beginningsOf } from "./lateStore.ts";
-import { insertFacts, takeNumbers } from "./syncStore.ts";
+import type { LateNote } from "./syncStore.ts";
 
 /** Who says what only the server can know. */
 export const SERVER = "server";
@@ -24,16 +24,18 @@ export function mayBeLate(fact: Fact, now: number): fact is OfCall {
 }
 
 /**
- * Notes the calls of a person whose facts have come in after their day had closed (rule Q14), once for each call.
- * @param fresh facts of this person that are new here; runs in the transaction that has stored them
+ * Which of these facts of a person come in after the day of their call had closed (rule Q14), with the note of it, one for each call.
+ * @param facts a batch that is about to be stored: a note counts only when its fact turns out to be new. Nothing is locked yet, so
+ * a call's beginning may be stored at this very moment by another device; then that one finds it late itself.
  */
-export async function noteLateCalls(tx: Queries, person: string, fresh: readonly Fact[], now: number): Promise<void> {
-  const old = fresh.filter((fact) => mayBeLate(fact, now));
-  if (old.length === 0) return;
-  const company = await companyOf(tx);
-  if (!company) return;
-  const book = writeCalls(emptyBook, await beginningsOf(tx, [...new Set(old.map(({ call }) => call))], person));
-  const late = new Map<string, FactOf<"call.late">>();
+export async function lateCalls(db: Queries, person: string, facts: readonly Fact[], now: number): Promise<readonly LateNote[]> {
+  const old = facts.filter((fact) => mayBeLate(fact, now));
+  if (old.length === 0) return [];
+  const company = await companyOf(db);
+  if (!company) return [];
+  const known = await beginningsOf(db, [...new Set(old.map(({ call }) => call))], person);
+  const book = writeCalls(emptyBook, [...known, ...facts.filter(({ kind }) => kind === "call.dialed" || kind === "call.answered")]);
+  const late: LateNote[] = [];
   for (const fact of old) {
     const record = book.get(fact.call);
     const day = record && dayOfCall(record, company.timeZone);
@@ -42,7 +44,7 @@ export async function noteLateCalls(tx: Queries, person: string, fresh: readonly
     // What was itself said too late says so by its own time (rule Q12).
     if (!closedAt(now, day, closing) || (fact.kind === "outcome.saved" && isLate(fact, day, closing))) continue;
     const id = `late-${createHash("sha256").update(`${person} ${fact.call}`).digest("base64url")}`;
-    late.set(id, { kind: "call.late", id, at: now, offset: 0, by: SERVER, device: SERVER, call: fact.call, agent: person, received: now });
+    late.push({ of: fact.id, fact: { kind: "call.late", id, at: now, offset: 0, by: SERVER, device: SERVER, call: fact.call, agent: person, received: now } });
   }
-  if (late.size > 0) await insertFacts(tx, [...late.values()], await takeNumbers(tx, late.size));
+  return late;
 }

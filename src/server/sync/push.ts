@@ -1,11 +1,12 @@
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Person } from "#domain/base/campaign.ts";
-import type { Database, Queries } from "#server/store/database.ts";
+import { movesTurns } from "#server/dialing/turnStore.ts";
+import type { Database } from "#server/store/database.ts";
 import type { NumberedEntry } from "#wire/schema.ts";
 import type { PushResponse, Refusal } from "#wire/sync.ts";
 import { readBatch } from "./readBatch.ts";
 import type { Turns } from "./turns.ts";
-import { storeBatch, type BatchStored, type ToStore } from "./syncStore.ts";
+import { storeBatch, type BatchStored, type LateNote, type ToStore } from "./syncStore.ts";
 
 export interface PushDeps {
   readonly db: Database;
@@ -15,8 +16,8 @@ export interface PushDeps {
   /** The agents whom this person leads. */
   readonly led: (person: Person) => Promise<ReadonlySet<string>>;
   readonly turns: Turns;
-  /** What else follows from such facts, to be done in the transaction of the batch with those that are new; undefined: nothing. */
-  readonly follow: (facts: readonly Fact[]) => ((tx: Queries, fresh: readonly Fact[]) => Promise<void>) | undefined;
+  /** What is to be stored beside such facts of this person when they are new. */
+  readonly late: (facts: readonly Fact[], person: Person) => Promise<readonly LateNote[]>;
   /** What the other app servers are told when something is new. */
   readonly notice: (facts: readonly Fact[]) => ToStore["notice"];
   /** Runs when the batch is durable. */
@@ -65,7 +66,7 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
 }
 
 /**
- * Stores entries and answers when they are durable: by one statement, or in one transaction with what follows from it. Each entry is
+ * Stores entries, with what follows from them, by one statement, and answers when they are durable. Each entry is
  * stored once, however often it comes (rule Y2). When entries below the batch are missing here that were acknowledged once (a
  * restored back-up), the batch is stored all the same, but acknowledged is the server's own mark, so that the device goes back to
  * there.
@@ -76,18 +77,12 @@ async function takePortion(deps: PushDeps, person: Person, device: string, befor
   const read = readBatch(entries, { ...sender, owned: true });
   const facts = read.facts.map(({ fact }) => fact);
   const records = read.records.map(({ record }) => record);
-  const toStore: ToStore = { device, person: person.id, before, last: read.last, facts, records, notice: deps.notice(facts) };
+  // Everything is looked up before: from the statement on, everybody else's batches wait for this one.
+  const late = await deps.late(facts, person);
+  const toStore: ToStore = { device, person: person.id, before, last: read.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late };
 
-  const follow = deps.follow(facts);
   const isFresh = ({ known }: BatchStored, { id }: { readonly id: string }): boolean => !known.has(id);
-  const stored = follow
-    ? await deps.db.transaction(async (tx) => {
-      const done = await storeBatch(tx, toStore);
-      const fresh = facts.filter((fact) => isFresh(done, fact));
-      if (done.owner === person.id && fresh.length > 0) await follow(tx, fresh);
-      return done;
-    })
-    : await storeBatch(deps.db, toStore);
+  const stored = await storeBatch(deps.db, toStore);
 
   // Somebody else's device: each entry is told what is wrong with it, and none was stored.
   if (stored.owner !== person.id) return { acked: read.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };

@@ -51,6 +51,17 @@ export interface ToStore {
   readonly records: readonly PrivateRecord[];
   /** Told to all who listen on a channel of the database when something of the batch is new. */
   readonly notice: { readonly channel: string; readonly text: string };
+  /** The server's time, milliseconds, when calls among the facts move turns (`movesTurns`); otherwise null. */
+  readonly calls: number | null;
+  /** What else is stored, when a fact is new. */
+  readonly late: readonly LateNote[];
+}
+
+/** A fact to be stored as well when the one that it is of is new. All of a batch have one author and device. */
+export interface LateNote {
+  /** Id of a fact of the batch. */
+  readonly of: string;
+  readonly fact: Fact;
 }
 
 /** What became of a batch. */
@@ -69,13 +80,13 @@ export interface BatchStored {
  * Stores a batch and moves its device's mark, in one statement: outside a transaction it is one by itself, and durable when this
  * resolves. Each entry is stored once, however often it comes (rule Y2); late texts about erased people come to nothing (rule Y10).
  */
-export async function storeBatch(db: Queries, { device, person, before, last, facts, records, notice }: ToStore): Promise<BatchStored> {
+export async function storeBatch(db: Queries, { device, person, before, last, facts, records, notice, calls, late }: ToStore): Promise<BatchStored> {
   const [row] = await db.query<{ owner: string; acked: number; known: readonly string[]; taken: readonly string[] }>(
-    "select owner, acked, known, taken from take_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    "select owner, acked, known, taken from take_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     [
       device, person, before, last, JSON.stringify(facts),
       records.map((record) => record.id), records.map((record) => record.type), records.map((record) => record.text), records.map((record) => record.at),
-      notice.channel, notice.text,
+      notice.channel, notice.text, calls, JSON.stringify(late),
     ],
   );
   if (!row) throw new Error("The batch was not answered");

@@ -8,7 +8,8 @@ import { prospectPhone } from "./0007-prospectPhone.ts";
 import { manyServers } from "./0008-manyServers.ts";
 import { takeBatch } from "./0009-takeBatch.ts";
 import { phonesEverywhere } from "./0010-phonesEverywhere.ts";
+import { batchInOne } from "./0011-batchInOne.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure, lastingTargets, prospectPhone, manyServers, takeBatch, phonesEverywhere];
+export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure, lastingTargets, prospectPhone, manyServers, takeBatch, phonesEverywhere, batchInOne];
