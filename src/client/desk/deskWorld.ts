@@ -69,6 +69,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
       to === "tab" ? pen.write(at, []) : pen.write(emptyStash, [], [], { [DRAFTS]: emptyDrafts, [LINES]: noLines, [BESIDE]: {} }),
       phone.stop(false),
     ]);
+    station.moveOn();
     return whole.length <= MOST_PLACE ? whole : JSON.stringify({ ...place, at: { ...at, captures: [] } });
   }
 
@@ -76,7 +77,8 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   async function settle({ at, drafts, lines, beside, offset, givenAt }: Place): Promise<void> {
     const later = offset - station.offset();
     const moved = movedStash(at, later);
-    await journal.write({ remember: { [STASH]: moved, [DRAFTS]: drafts, [LINES]: movedLines(lines ?? noLines, later), [BESIDE]: beside ?? {} } });
+    // A disk that is full holds up no call: it is found aside.
+    await journal.write({ remember: { [STASH]: moved, [DRAFTS]: drafts, [LINES]: movedLines(lines ?? noLines, later), [BESIDE]: beside ?? {} } }).catch(pen.broken);
     if (onLine(moved.call)) markAlive(moved.call.call, givenAt + later);
     else if (lines && "call" in lines.side) markAlive(lines.side.call, givenAt + later);
   }

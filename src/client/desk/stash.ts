@@ -78,6 +78,8 @@ export const BESIDE = "beside";
 export const DRAFTS = "drafts";
 export const STOCK = "stock";
 export const NAMES = "names";
+/** What outlives a reload while the disk takes nothing. */
+export const KEPT_ASIDE: readonly string[] = [STASH, LINES, BESIDE, DRAFTS, STOCK, NAMES];
 
 export const emptyStash: Stash = { call: { phase: "idle" }, walk: { phase: "closed" }, choice: { decisionMaker: false }, captures: [] };
 export const emptyDrafts: Drafts = { words: "", note: "", unforeseen: false };

@@ -65,7 +65,11 @@ export async function openRecorder(
   let stuck = false;
   /** A disk that does not answer must not hold up a call; should it take the write after all, the server knows the fact by its id. */
   const disk = async (batch: Batch): Promise<void> => {
-    if (stuck) throw new Error("the disk still does not answer");
+    if (stuck) {
+      // What is to be remembered waits in line for it all the same: should the disk wake up, it must not hold an older place.
+      if (batch.remember) void journal.write({ remember: batch.remember }).catch(() => undefined);
+      throw new Error("the disk still does not answer");
+    }
     const written = journal.write(batch);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {

@@ -8,7 +8,8 @@ import type { Station } from "#client/sync/station.ts";
 import type { PublishHandler, PublishResponse } from "#wire/api.ts";
 import type { Editor, EditorState, HandlerDraft, Publishing } from "./editor.ts";
 
-const DRAFT = "handlerDraft";
+/** The draft of the handler that is open. */
+export const DRAFT = "handlerDraft";
 
 /** Opens the editor on the newest published scripts and handlers; a draft outlives the tab. */
 export async function openEditor(station: Station): Promise<Editor> {
@@ -31,7 +32,7 @@ export async function openEditor(station: Station): Promise<Editor> {
     draft = next;
     publishing = phase;
     refresh();
-    void journal.write({ remember: { [DRAFT]: next } });
+    void journal.write({ remember: { [DRAFT]: next } }).catch(() => undefined); // a disk that takes nothing: it lies aside
   }
 
   /** The handler that the draft would become. A new one gets its id at the first try, so that trying again makes no second one. */

@@ -1,4 +1,5 @@
 import type { Person } from "#domain/base/campaign.ts";
+import { keepAside } from "#client/facts/aside.ts";
 import { openJournal, type Journal, type Place } from "#client/facts/journal.ts";
 import { createMemoryJournal } from "#client/facts/memoryJournal.ts";
 import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
@@ -34,6 +35,8 @@ export interface Station {
    * @param unfinished something waits here for the person's return, so nothing is wiped
    */
   leave(unfinished?: boolean): Promise<void>;
+  /** Forgets what the disk would not take of where the person was: the work goes on elsewhere. */
+  readonly moveOn: () => void;
   stop(): Promise<void>;
 }
 
@@ -55,13 +58,18 @@ const TIDY_EVERY = 12 * 3_600_000;
 /** A clock that differs less than this is called right: the difference is mostly the network's. */
 const RIGHT_ENOUGH = 2_000;
 
-/** Opens the person's database and starts to sync it both ways. Rejects when the browser gives no storage. */
-export async function openStation(person: Person): Promise<Station> {
+/**
+ * Opens the person's database and starts to sync it both ways. Rejects when the browser gives no storage.
+ * @param aside names of memories that outlive a reload of the page even while the disk takes nothing
+ */
+export async function openStation(person: Person, aside: readonly string[] = []): Promise<Station> {
   const closed = await holdOpen(person.id);
-  const journal = await openJournal(person.id).catch((error: unknown) => {
+  const disk = await openJournal(person.id).catch((error: unknown) => {
     closed();
     throw error;
   });
+  const kept = await keepAside(person.id, disk, aside, sessionStorage, deviceNow);
+  const { journal } = kept;
   if (await journal.recall(LEFT)) await journal.write({ remember: { [LEFT]: undefined } }).catch(() => undefined);
   let seen = await journal.recall<number>("offset");
   const offset = (): number => seen ?? 0;
@@ -141,7 +149,7 @@ export async function openStation(person: Person): Promise<Station> {
   const tidying = setInterval(tidy, TIDY_EVERY);
 
   return {
-    person, journal, recorder, uplink, straight, downlink, live, offset, evenClock: (on) => { evenClock.keep(on); },
+    person, journal, recorder, uplink, straight, downlink, live, offset, evenClock: (on) => { evenClock.keep(on); }, moveOn: kept.clear,
     async leave(unfinished = false) {
       await Promise.race([Promise.all([uplink.flush(), straight.flush()]), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
       leaving = !unfinished;
@@ -157,6 +165,8 @@ export async function openStation(person: Person): Promise<Station> {
       uplink.stop();
       straight.stop();
       removeEventListener("beforeunload", holdBack);
+      kept.stop();
+      if (leaving) kept.clear();
       const safe = leaving && (await journal.countUnsent()) === 0 && (await journal.countRefused()) === 0;
       if (safe) await journal.wipe();
       else {
