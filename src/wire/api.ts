@@ -135,7 +135,7 @@ export interface ImportPhoneLinesResponse {
 /** `row`: the line of the file, counted from 1. */
 export interface LineProblem {
   readonly row: number;
-  readonly why: "columns" | "email" | "username" | "password" | "nobody" | "twice" | "sameLine" | "heading" | "empty";
+  readonly why: "columns" | "email" | "username" | "password" | "nobody" | "twice" | "sameLine" | "heading" | "empty" | "notText" | "openQuote" | "rounded";
   readonly email?: string;
 }
 

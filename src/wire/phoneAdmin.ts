@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DialPlan } from "#domain/phone/dialPlan.ts";
 import type { PhoneSetup, SavePhoneLine, ImportPhoneLines, SavePhoneSetup, TestPhone } from "./api.ts";
+import { MAX_LINES_FILE } from "./protocol.ts";
 
 /** What an admin may enter. No control characters anywhere: a line break would end a header. */
 const word = (longest: number) => z.string().trim().max(longest).regex(/^\P{Cc}*$/u);
@@ -34,8 +35,7 @@ export const savePhoneLine: z.ZodType<SavePhoneLine> = z.strictObject({
   line: z.strictObject({ username: word(100).min(1), password: z.string().min(1).max(200).regex(/^\P{Cc}*$/u) }).nullable(),
 });
 
-/** 512 KB of file, as Base64. */
-export const importPhoneLines: z.ZodType<ImportPhoneLines> = z.strictObject({ file: z.base64().max(700_000), commit: z.boolean() });
+export const importPhoneLines: z.ZodType<ImportPhoneLines> = z.strictObject({ file: z.base64().max(4 * Math.ceil(MAX_LINES_FILE / 3)), commit: z.boolean() });
 
 export const testPhone: z.ZodType<TestPhone> = z.strictObject({
   servers: z.array(socketUrl).min(1).max(8), domain: z.string().trim().max(253).regex(/^[\w.:[\]-]*$/), person: person.exactOptional(),

@@ -27,3 +27,6 @@ export const MAX_TARGET = 10_000;
 
 /** The most lines of a practice customer that are kept of one call; nobody of them talks for so long. */
 export const MAX_LINES = 200;
+
+/** Longest file of SIP accounts that an admin may give, bytes. */
+export const MAX_LINES_FILE = 512 * 1024;

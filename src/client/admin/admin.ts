@@ -16,7 +16,7 @@ export type LinesPreview = ImportPhoneLinesResponse;
 export type { BrowserStep, DialPlan };
 
 /** Why something that the admin wanted did not happen. */
-export type AdminTrouble = "offline" | "forbidden" | "newer" | "fixed" | "server" | "needsWss" | "needsTurnSecret" | "invalid" | "tooMany" | "trouble" | "unreadableFile";
+export type AdminTrouble = "offline" | "forbidden" | "newer" | "fixed" | "server" | "needsWss" | "needsTurnSecret" | "invalid" | "tooMany" | "trouble" | "unreadableFile" | "fileTooLarge";
 
 /** What is under way, or how the last thing ended. `what` names the part of the screen where it is said. */
 export type Doing =

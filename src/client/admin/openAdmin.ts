@@ -3,6 +3,7 @@ import type { Person } from "#domain/base/campaign.ts";
 import { lookForNewShell, newShell } from "#client/sync/newShell.ts";
 import { request, type Answer } from "#client/sync/http.ts";
 import type { AdminPhoneResponse, ImportPhoneLines, ImportPhoneLinesResponse, SavePhoneLine, SavePhoneSetup, TestPhone, TestPhoneResponse } from "#wire/api.ts";
+import { MAX_LINES_FILE } from "#wire/protocol.ts";
 import type { Admin, AdminState, AdminTrouble, Part } from "./admin.ts";
 import { checkBrowser } from "./browserCheck.ts";
 import { createKeeping } from "./keeping.ts";
@@ -61,6 +62,10 @@ export function openAdmin(person: Person): Admin {
   addEventListener("focus", lookForNewShell);
 
   async function lookAt(given: File): Promise<void> {
+    if (given.size > MAX_LINES_FILE) {
+      state.setState({ doing: { phase: "failed", what: "import", why: "fileTooLarge" } });
+      return;
+    }
     try {
       file = base64(new Uint8Array(await given.arrayBuffer()));
     } catch {

@@ -30,4 +30,5 @@ const sentences = {
   columns: "must hold e-mail, user name and password", email: "must hold e-mail, user name and password", username: "holds no user name that a SIP account can have",
   password: "holds no password that a SIP account can have", nobody: "names nobody who has an account here", twice: "names somebody a second time",
   sameLine: "gives a second person the same line", heading: "must hold e-mail, user name and password, or name these three columns", empty: "is missing: the file is empty",
+  notText: "cannot be read: the file is no text; save the sheet as CSV", openQuote: "opens a quotation mark that is never closed", rounded: "holds a number that a spreadsheet has rounded, such as 7.495E+10: format the column as text",
 } as const;

@@ -14,7 +14,7 @@ interface AdminWords {
   readonly username: string; readonly password: string; readonly passwordHint: string; readonly save: string; readonly saving: string; readonly takeAway: string;
   readonly embeddedLines: string;
   readonly importFile: string; readonly importHint: string; readonly importOf: (name: string) => string; readonly rowsRight: (count: number) => string; readonly rowsWrong: (count: number) => string;
-  readonly nothingTaken: string; readonly takeIn: (count: number) => string; readonly row: (row: number) => string; readonly problems: Readonly<Record<LineProblem["why"], string>>;
+  readonly nothingTaken: string; readonly takeIn: (count: number) => string; readonly row: (row: number) => string; readonly moreRows: (count: number) => string; readonly problems: Readonly<Record<LineProblem["why"], string>>;
   readonly tabs: Readonly<Record<"exchange" | "numbers" | "relay" | "test" | "norms" | "data", string>>; readonly tabsName: string;
   readonly servers: string; readonly serversHint: string; readonly domain: string; readonly domainHint: string; readonly embedded: string; readonly fixed: string;
   readonly form: string; readonly forms: Readonly<Record<DialPlan["form"], string>>; readonly prefix: string; readonly prefixHint: string; readonly country: string; readonly trunk: string; readonly abroad: string;
@@ -86,11 +86,13 @@ export const adminWords = inBoth<AdminWords>({
     embeddedLines: "Everybody has a line on the built-in switch by themselves. Lines of your exchange are needed once its address is entered.",
     importFile: "Lines from a file", importHint: "CSV with e-mail, user name, password", importOf: (name) => `Lines from ${name}`,
     rowsRight: (count) => `${count} ${enForm(count, "line is", "lines are")} ready to be taken in.`, rowsWrong: (count) => `${count} ${enForm(count, "row needs", "rows need")} mending.`,
-    nothingTaken: "Nothing has been taken in. Mend these rows in the file and choose it again.", takeIn: (count) => `Take in ${count} ${enForm(count, "line", "lines")}`, row: (row) => `Row ${row}`,
+    nothingTaken: "Nothing has been taken in. Mend these rows in the file and choose it again.", takeIn: (count) => `Take in ${count} ${enForm(count, "line", "lines")}`, row: (row) => `Row ${row}`, moreRows: (count) => `and ${count} more ${enForm(count, "row", "rows")}`,
     problems: {
       columns: "must hold three things: e-mail, user name, password", email: "begins with no e-mail address", username: "has no user name that a line can have", password: "has no password that a line can have",
       nobody: "names somebody who has no account here", twice: "names the same person a second time", sameLine: "gives a second person the same line",
       heading: "names columns, but not e-mail, user name and password", empty: "is not there: the file is empty",
+      notText: "this is not a text file. In the spreadsheet choose “Save as”, CSV, and choose that file here", openQuote: "a quotation mark is opened here and never closed: close it or take it out",
+      rounded: "a long number was rounded by the spreadsheet (such as 7.495E+10) and its digits are lost: format the column as text and enter it again",
     },
     tabs: { exchange: "Exchange", numbers: "Numbers", relay: "Sound path", test: "Test", norms: "Norms", data: "Data" }, tabsName: "Telephony, norms and data",
     servers: "Addresses of the exchange", serversHint: "One a line, the best first, such as wss://…:8089/ws. Phones go to the next one when one is down, and come back.",
@@ -111,6 +113,7 @@ export const adminWords = inBoth<AdminWords>({
       newer: "Somebody else has saved in between. Press Discard to see their version, then make your change.", fixed: "The server's environment says this; it is changed there.", server: "One of the addresses is none.",
       needsWss: "Addresses must begin with wss: a page that came by https may not open an unencrypted connection.", needsTurnSecret: "A TURN server needs the secret that it shares with Sufler.",
       invalid: "The server did not take what was entered. Check the fields.", tooMany: "Enough tests for the moment: try again in ten seconds.", trouble: "The server could not do it; nothing was changed. Its log says why.",
+      fileTooLarge: "The file is larger than 512 KB: a list of lines is smaller. Nothing was taken in. Leave only e-mail, user name and password in it, or share it out over several files.",
       unreadableFile: "The file cannot be read. Close it in other programs and choose it again.",
     },
     test: "Test the connection", testing: "Testing…", testHint: "The server looks at name, port, certificate, WebSocket and password; this browser at microphone, network and relay. A few seconds.",
@@ -146,11 +149,13 @@ export const adminWords = inBoth<AdminWords>({
     embeddedLines: "На встроенном коммутаторе линия есть у каждого. Линии вашей АТС понадобятся, когда вы впишете её адрес.",
     importFile: "Линии из файла", importHint: "CSV: почта, имя линии, пароль", importOf: (name) => `Линии из файла ${name}`,
     rowsRight: (count) => `${ruForm(count, "Готова", "Готовы", "Готовы")} ${count} ${ruForm(count, "линия", "линии", "линий")}.`, rowsWrong: (count) => `${ruForm(count, "Нужно поправить", "Нужно поправить", "Нужно поправить")} ${count} ${ruForm(count, "строку", "строки", "строк")}.`,
-    nothingTaken: "Ничего не загружено. Поправьте эти строки в файле и выберите его снова.", takeIn: (count) => `Загрузить ${count} ${ruForm(count, "линию", "линии", "линий")}`, row: (row) => `Строка ${row}`,
+    nothingTaken: "Ничего не загружено. Поправьте эти строки в файле и выберите его снова.", takeIn: (count) => `Загрузить ${count} ${ruForm(count, "линию", "линии", "линий")}`, row: (row) => `Строка ${row}`, moreRows: (count) => `и ещё ${count} ${ruForm(count, "строка", "строки", "строк")}`,
     problems: {
       columns: "должны быть три значения: почта, имя линии, пароль", email: "начинается не с адреса почты", username: "нет имени, которое может быть у линии", password: "нет пароля, который может быть у линии",
       nobody: "у этого человека здесь нет учётной записи", twice: "тот же человек второй раз", sameLine: "та же линия у второго человека",
       heading: "названы столбцы, но среди них нет почты, имени линии и пароля", empty: "файл пуст",
+      notText: "это не текстовый файл. В таблице выберите «Сохранить как» → CSV и загрузите тот файл", openQuote: "здесь открыта кавычка, которая нигде не закрыта: закройте её или уберите",
+      rounded: "длинное число округлено таблицей (например, 7,495E+10), и его цифры потеряны: задайте столбцу формат «Текст» и введите число снова",
     },
     tabs: { exchange: "АТС", numbers: "Номера", relay: "Путь звука", test: "Проверка", norms: "Нормы", data: "Данные" }, tabsName: "Телефония, нормы и данные",
     servers: "Адреса АТС", serversHint: "По одному в строке, лучший первым, например wss://…:8089/ws. Если один не отвечает, телефоны переходят на следующий, потом возвращаются.",
@@ -171,6 +176,7 @@ export const adminWords = inBoth<AdminWords>({
       newer: "Кто-то сохранил раньше вас. Нажмите «Отменить правки», увидите его версию и внесите своё.", fixed: "Это задано в окружении сервера; меняется там.", server: "Один из адресов — не адрес.",
       needsWss: "Адрес должен начинаться с wss: странице, открытой по https, нельзя соединяться без шифрования.", needsTurnSecret: "Серверу TURN нужен секрет, общий с Суфлёром.",
       invalid: "Сервер не принял введённое. Проверьте поля.", tooMany: "Пока хватит проверок: повторите через десять секунд.", trouble: "Сервер не смог; ничего не изменилось. Причина — в его журнале.",
+      fileTooLarge: "Файл больше 512 КБ: список линий таким не бывает. Ничего не загружено. Оставьте в нём только почту, имя линии и пароль или разделите его на части.",
       unreadableFile: "Файл не читается. Закройте его в других программах и выберите снова.",
     },
     test: "Проверить связь", testing: "Проверяем…", testHint: "Сервер смотрит имя, порт, сертификат, WebSocket и пароль; этот браузер — микрофон, сеть и TURN. Несколько секунд.",

@@ -49,6 +49,11 @@ export const adminStates = {
   "import right": () => state({
     importing: { name: "lines.csv", preview: { committed: false, problems: [], lines: [1, 2, 3, 4, 5].map((n) => ({ row: n, email: `agent${n}@demo.example`, username: `10${n}` })) } },
   }),
+  "import foreign": () => state({
+    importing: { name: "база.csv", preview: { committed: false, lines: [], problems: Array.from({ length: 2_340 }, (_, index) => ({ row: index + 2, why: (["rounded", "openQuote", "columns"] as const)[index % 3] ?? "columns" })) } },
+  }),
+  "import no text": () => state({ importing: { name: "линии.xlsx.csv", preview: { committed: false, lines: [], problems: [{ row: 1, why: "notText" }] } } }),
+  "import too large": () => state({ doing: { phase: "failed", what: "import", why: "fileTooLarge" } }),
   testing: () => state({ doing: { phase: "busy", what: "test" } }),
   "tested well": () => state({
     doing: { phase: "done", what: "test" },

@@ -121,6 +121,19 @@ describe("the admin's screen", () => {
     expect(admin.asked).toEqual([["takeIn"]]);
   });
 
+  it("shows of a foreign file what is wrong with it, not a hundred thousand rows; says what is no text, and what is too large", () => {
+    open(adminStates["import foreign"]());
+    expect(screen.getByText("2340 rows need mending.")).toBeTruthy();
+    expect(within(screen.getByRole("dialog")).getAllByRole("listitem")).toHaveLength(101);
+    expect(screen.getByText("and 2240 more rows")).toBeTruthy();
+    cleanup();
+    open(adminStates["import no text"]());
+    expect(screen.getByText(/not a text file/)).toBeTruthy();
+    cleanup();
+    open(adminStates["import too large"]());
+    expect(screen.getByRole("alert").textContent).toMatch(/larger than 512 KB.*Nothing was taken in/);
+  });
+
   it("tests with somebody's line, and tells each fault in a sentence", async () => {
     const admin = open(adminStates["tested badly"](), "test");
     for (const sentence of [/The certificate is over/, /nothing at this path \(404\)/, /Nobody listens on this port/, /does not give this page the microphone/, /LocalNetworkAccessAllowedForUrls/, /relay does not answer/])
