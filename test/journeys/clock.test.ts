@@ -18,13 +18,13 @@ afterEach(async () => {
   await sufler?.stop();
 });
 
-/** Put into the page before its own code: a computer whose clock is wrong, and is put again by `putClock`. */
+/** Put into each page before its own code: a computer whose clock is wrong, and is put again by `putClock`. */
 function wrongClock(by: number): void {
   const Right = Date;
   const right = Date.now;
-  let more = 0;
+  let more = Number(sessionStorage.getItem("put"));
   const now = (): number => right() + by + more;
-  Object.assign(globalThis, { putClock: (later: number) => { more += later; } });
+  Object.assign(globalThis, { putClock: (later: number) => { sessionStorage.setItem("put", String(more += later)); } });
   globalThis.Date = new Proxy(Right, {
     construct: (target, given: [] | [number]) => (given.length === 0 ? new target(now()) : new target(...given)),
     get: (target, name) => (name === "now" ? now : Reflect.get(target, name) as unknown),
@@ -47,6 +47,11 @@ it.each([["30 hours fast", "agent1@demo.example", "Анна Белова", 30 * 
     // Half way back to the right time, as somebody who notices it would.
     const answeredAt = Date.now();
     await page.evaluate((later) => { (globalThis as unknown as { putClock(later: number): void }).putClock(later); }, -by / 2);
+    // And a page that is opened anew measures on: the call is taken back, its seconds are those since the answer.
+    await page.reload();
+    await page.locator(".phone-bar").getByText("На линии").waitFor({ timeout: 30_000 });
+    const [minutes = 0, seconds = 0] = (await page.getByRole("timer").innerText()).split(":").map(Number);
+    expect(minutes * 60 + seconds).toBeLessThan((Date.now() - answeredAt) / 1000 + 10);
     await until("twenty seconds of talk", async () => {
       await who.say(600);
       return twentySecondsTalked(page);

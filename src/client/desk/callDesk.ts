@@ -22,7 +22,7 @@ export function createCallDesk({ station, state, memory, pen, phone }: Pick<Desk
     const step = stepCall(before, incoming);
     if (step.state === before) return;
     // Whatever is done to the computer's clock, the seconds of a call are its seconds (rule Y12).
-    if (onLine(step.state)) station.evenClock(true);
+    if (onLine(step.state)) station.evenClock.keep(true);
     // What the page that died has left behind, while this one takes it up.
     const left = before.phase === "returning" || incoming.type === "reopened" ? memory.at.left : undefined;
     let next: Stash = placed(step.state, left);
@@ -37,7 +37,7 @@ export function createCallDesk({ station, state, memory, pen, phone }: Pick<Desk
     if (left && step.state.phase === "ended") memory.trouble = { kind: "callLost" };
     if (step.state.phase === "ended") next = { ...next, choice: proposal(step.state) };
     const durable = pen.write(next, facts, number ? [number.record] : []);
-    if (!onLine(step.state)) station.evenClock(false);
+    if (!onLine(step.state)) station.evenClock.keep(false);
     const obey = (order: CallOrder): void => phone.obey(order, number?.dial, left);
     // An INVITE leaves only when the call is on record (rule P1); everything else must work with a broken disk too.
     for (const order of step.orders) {

@@ -64,6 +64,8 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     const { at, text, lines, beside } = memory;
     const place: Place = { at, drafts: text, ...("call" in lines.side ? { lines, beside } : {}), offset: station.offset(), givenAt: deviceNow() };
     const whole = JSON.stringify(place);
+    if (to === "tab") station.evenClock.leave();
+    else station.evenClock.keep(false);
     await Promise.all([
       // Tabs share the database; on this computer nothing is left to go on with.
       to === "tab" ? pen.write(at, []) : pen.write(emptyStash, [], [], { [DRAFTS]: emptyDrafts, [LINES]: noLines, [BESIDE]: {} }),
@@ -84,6 +86,8 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   }
 
   async function begin(place?: string): Promise<void> {
+    // Another tab may have been in a call: what it has written is dated by its clock (rule Y12).
+    station.evenClock.resume();
     if (place) await settle(JSON.parse(place) as Place);
     if (spent) return location.reload();
     // Another tab may have gone on since this one was opened.
@@ -96,6 +100,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     const at = memory.at.left?.server ?? memory.beside.left?.server;
     // The page was reloaded, closed or crashed in a call.
     reopened();
+    if (!onLine(memory.at.call)) station.evenClock.keep(false);
     await presence.begin();
     if (known() === "off") void pen.write(memory.at, [{ kind: "shift.ready" }]);
     phone.start(exchange.account, at);

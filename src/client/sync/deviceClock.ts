@@ -12,9 +12,19 @@ export function deviceNow(): Millis {
   return even ? Math.round(even.from + performance.now() - even.ticks) : Date.now();
 }
 
-/** From now on it goes evenly. Idempotent. */
-export function holdClock(): void {
-  even ??= { from: Date.now(), ticks: performance.now() };
+const listeners = new Set<() => void>();
+
+/** Hears when it is moved rather than goes on. Returns how to stop. */
+export function onClockMoved(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => { listeners.delete(listener); };
+}
+
+/** From now on it goes evenly, `behind` milliseconds after the computer's. Idempotent. */
+export function holdClock(behind: Millis = 0): void {
+  if (even) return;
+  even = { from: Date.now() - behind, ticks: performance.now() };
+  if (behind !== 0) moved();
 }
 
 /** How much the computer's clock says more than this one, milliseconds. */
@@ -26,5 +36,10 @@ export function clockLead(): Millis {
 export function releaseClock(): Millis {
   const lead = clockLead();
   even = undefined;
+  if (lead !== 0) moved();
   return lead;
+}
+
+function moved(): void {
+  for (const listener of listeners) listener();
 }

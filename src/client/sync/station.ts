@@ -8,7 +8,7 @@ import { holdOpen, sendingAlone } from "./alone.ts";
 import { askToSend } from "./askToSend.ts";
 import { deviceNow } from "./deviceClock.ts";
 import { renewDeviceKey } from "./deviceKey.ts";
-import { createEvenClock } from "./evenClock.ts";
+import { createEvenClock, evenClockKept, type EvenClock } from "./evenClock.ts";
 import { openDownlink, type Downlink } from "./downlink.ts";
 import { request } from "./http.ts";
 import { openLive, type Live } from "./live.ts";
@@ -28,8 +28,8 @@ export interface Station {
   readonly live: Live;
   /** Server's clock minus this device's, milliseconds (rule Y3). */
   readonly offset: () => number;
-  /** This device's clock goes evenly from now on, or is the computer's again; a computer's clock that was put meanwhile changes no time. */
-  evenClock(on: boolean): void;
+  /** This device's clock, which goes evenly while a call is up. */
+  readonly evenClock: EvenClock;
   /**
    * Sends what is left before the person signs out; what the server has safely got is wiped from this browser by the next `stop`.
    * @param unfinished something waits here for the person's return, so nothing is wiped
@@ -58,6 +58,9 @@ const TIDY_EVERY = 12 * 3_600_000;
 /** A clock that differs less than this is called right: the difference is mostly the network's. */
 const RIGHT_ENOUGH = 2_000;
 
+/** No request is waited for as long as this, milliseconds. */
+const LONGEST_ANSWER = 60_000;
+
 /**
  * Opens the person's database and starts to sync it both ways. Rejects when the browser gives no storage.
  * @param aside names of memories that outlive a reload of the page even while the disk takes nothing
@@ -76,6 +79,8 @@ export async function openStation(person: Person, aside: readonly string[] = [])
   /** How often the company's clock was heard. */
   let heard = 0;
   const heardClock = (now: number, sentAt: number, receivedAt: number): void => {
+    // This device's own clock was moved while the answer was on its way.
+    if (receivedAt < sentAt || receivedAt - sentAt > LONGEST_ANSWER) return;
     heard += 1;
     const difference = Math.round(now - (sentAt + receivedAt) / 2);
     const next = Math.abs(difference) < RIGHT_ENOUGH ? 0 : difference;
@@ -92,7 +97,7 @@ export async function openStation(person: Person, aside: readonly string[] = [])
     journal, (place) => request<PullResponse>("GET", pullPath(place)), recorder.learn, heardClock,
   );
   const evenClock = createEvenClock({
-    offset, rightEnough: RIGHT_ENOUGH,
+    offset, rightEnough: RIGHT_ENOUGH, kept: evenClockKept(person.id),
     moved(by) {
       const next = offset() - by;
       seen = Math.abs(next) < RIGHT_ENOUGH ? 0 : next;
@@ -149,7 +154,7 @@ export async function openStation(person: Person, aside: readonly string[] = [])
   const tidying = setInterval(tidy, TIDY_EVERY);
 
   return {
-    person, journal, recorder, uplink, straight, downlink, live, offset, evenClock: (on) => { evenClock.keep(on); }, moveOn: kept.clear,
+    person, journal, recorder, uplink, straight, downlink, live, offset, evenClock, moveOn: kept.clear,
     async leave(unfinished = false) {
       await Promise.race([Promise.all([uplink.flush(), straight.flush()]), new Promise((resolve) => setTimeout(resolve, LEAVE_PATIENCE))]);
       leaving = !unfinished;

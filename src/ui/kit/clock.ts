@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
-import { deviceNow } from "#client/sync/deviceClock.ts";
+import { deviceNow, onClockMoved } from "#client/sync/deviceClock.ts";
 
 /** Where the screen gets the time from; tests and the preview give a clock that stands still. */
 export interface Clock {
@@ -11,23 +11,33 @@ export interface Clock {
 /** The device's clock, ticking once a second while somebody looks. */
 export function deviceClock(): Clock {
   const listeners = new Set<() => void>();
-  let timer: ReturnType<typeof setInterval> | undefined;
+  let stop: (() => void) | undefined;
   let now = deviceNow();
   const tick = (): void => { now = deviceNow(); for (const listener of listeners) listener(); };
   return {
     now: () => {
       // Without a listener nobody ticks: the time is read afresh.
-      if (listeners.size === 0 && deviceNow() - now > 1000) now = deviceNow();
+      if (listeners.size === 0 && Math.abs(deviceNow() - now) > 1000) now = deviceNow();
       return now;
     },
     subscribe: (listener) => {
       listeners.add(listener);
-      timer ??= setInterval(tick, 1000);
+      stop ??= ticking(tick);
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0) { clearInterval(timer); timer = undefined; }
+        if (listeners.size === 0) { stop?.(); stop = undefined; }
       };
     },
+  };
+}
+
+/** Once a second, and at once when the device's clock is moved. Returns how to stop. */
+function ticking(tick: () => void): () => void {
+  const timer = setInterval(tick, 1000);
+  const stop = onClockMoved(tick);
+  return () => {
+    clearInterval(timer);
+    stop();
   };
 }
 
