@@ -31,7 +31,7 @@ export interface Prospect {
 export interface Attempt {
   readonly call: CallId;
   readonly at: Millis;
-  /** Who called. */
+  /** Name of who called. */
   readonly by: string;
   readonly ended?: CallEnd;
   readonly outcome?: string;
@@ -43,6 +43,7 @@ export interface Attempt {
 export interface Lease {
   readonly prospect: Prospect;
   readonly until: Millis;
+  /** Newest first. */
   readonly history: readonly Attempt[];
 }
 

@@ -21,7 +21,7 @@ interface Props {
 export function CardView({ lease, outcome, mayCall, call, skip, children }: Props) {
   const words = useWords(dialingWords);
   const { prospect, history } = lease;
-  const last = history.at(-1);
+  const [last] = history;
   return (
     <div className="stage-frame">
       <div className="card-body">

@@ -12,7 +12,8 @@ import "./dialing.css";
 interface Props {
   readonly lease: Lease;
   readonly outcome: (code: string) => string;
-  readonly author: (person: string) => string | undefined;
+  /** How somebody of this name is called here. */
+  readonly author: (name: string) => string;
   /** Is it the decision maker who is on the line? Undefined while nobody can know. */
   readonly decider?: { readonly on: boolean; readonly toggle: () => void } | undefined;
 }
@@ -50,11 +51,11 @@ function History({ lease, outcome, author }: Pick<Props, "lease" | "outcome" | "
   if (lease.history.length === 0) return <p className="soft">{words.never}</p>;
   return (
     <ol className="history">
-      {lease.history.toReversed().map((attempt) => (
-        <li key={attempt.call}>
+      {lease.history.map((attempt) => (
+        <li key={`${attempt.call} ${attempt.by}`}>
           <span>{shortDay(attempt.at, lease.prospect.timeZone, language)}</span>
           <div className="soft">
-            {attempt.outcome === undefined ? words.noOutcome : outcome(attempt.outcome)}{author(attempt.by) === undefined ? "" : ` · ${author(attempt.by)}`}
+            {attempt.outcome === undefined ? words.noOutcome : outcome(attempt.outcome)}{` · ${author(attempt.by)}`}
             {attempt.words.map((text) => <q key={text}>{text}</q>)}
           </div>
         </li>

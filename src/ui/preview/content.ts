@@ -131,8 +131,8 @@ export const content: Readonly<Record<Language, Content>> = {
       until: now + 3600_000,
       prospect: { id: "irina", campaign: "ru", language: "ru", firstName: "Ирина", middleName: "Сергеевна", lastName: "Орлова", gender: "f", position: "директор", company: "ООО «Вектор»", phone: "+74950000117", city: "Самара", timeZone: "Europe/Samara", about: "Опт бытовой химии, 40 сотрудников." },
       history: [
-        { call: "h1", at: now - 3 * day, by: "oleg", outcome: "gatekeeper", words: ["директор будет после обеда"] },
-        { call: "h2", at: now - day, by: "anna", outcome: "noAnswer", words: [] },
+        { call: "h2", at: now - day, by: "Анна Белова", outcome: "noAnswer", words: [] },
+        { call: "h1", at: now - 3 * day, by: "Олег Титов", outcome: "gatekeeper", words: ["директор будет после обеда"] },
       ],
     },
     names: ["Иван Громов, ООО «Лад»", "Светлана Нечаева, «Уютный дом»", "Тимур Каримов, ТД «Восток»", "Ольга Пахомова, ИП Пахомова", "Денис Ершов, «Стройбаза 24»", "Нина Власова, АО «Северные краски»"],
@@ -172,8 +172,8 @@ export const content: Readonly<Record<Language, Content>> = {
       until: now + 3600_000,
       prospect: { id: "irina", campaign: "en", language: "en", firstName: "Irene", lastName: "Hartley", gender: "f", position: "managing director", company: "Vector Supplies Ltd", phone: "+74950005117", city: "Leeds", timeZone: "Europe/London", about: "Household goods, 40 people." },
       history: [
-        { call: "h1", at: now - 3 * day, by: "oleg", outcome: "gatekeeper", words: ["she is in after lunch"] },
-        { call: "h2", at: now - day, by: "emma", outcome: "noAnswer", words: [] },
+        { call: "h2", at: now - day, by: "Emma Clarke", outcome: "noAnswer", words: [] },
+        { call: "h1", at: now - 3 * day, by: "James Porter", outcome: "gatekeeper", words: ["she is in after lunch"] },
       ],
     },
     names: ["Ian Groom, Ladd & Sons", "Claire Nash, Homely Ltd", "Tim Carey, Easterly Trade", "Olive Pike, Pike's", "Dennis Rush, Buildbase 24", "Nina Wells, Northern Paints"],

@@ -16,7 +16,7 @@ export function DeskLeft({ desk, state }: { readonly desk: Desk; readonly state:
       {lease && stageOf(state) !== "rest" ? (
         <>
         {practising ? <PracticeSign assignment={practising.assignment} /> : null}
-        <ProspectPanel lease={lease} outcome={(code) => outcomeName(state.campaign, code)} author={(person) => (person === state.person.id ? words.byYou : undefined)}
+        <ProspectPanel lease={lease} outcome={(code) => outcomeName(state.campaign, code)} author={(name) => (name === state.person.name ? words.byYou : name)}
           decider={call.phase === "talking" ? { on: walk.phase === "open" && walk.marks.includes("decisionMaker"), toggle: () => { desk.run("decisionMaker"); } } : undefined} />
         </>
       ) : day && company ? <Funnel day={day} company={company}><p className="funnel-work soft">{words.stock(state.stock)}</p></Funnel> : null}

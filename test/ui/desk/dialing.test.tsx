@@ -75,3 +75,16 @@ it("a card of a number dialed by hand says so, and leaves open in the words what
   expect(screen.getAllByText(/о клиенте пока ничего не известно/).length).toBeGreaterThan(0);
   expect(screen.getByText(/\+7 495 123-45-67, доб\. 12/)).toBeTruthy();
 });
+
+describe("what was attempted before", () => {
+  it("is told by its newest attempt on the card, and newest first beside it, with who called", () => {
+    deskOnScreen("card", "en");
+    const last = screen.getByRole("heading", { name: "Last time" }).parentElement as HTMLElement;
+    expect(last.textContent).toMatch(/no answer/i);
+    expect(last.textContent).not.toContain("after lunch");
+    const attempts = [...document.querySelectorAll(".history li")].map((one) => one.textContent ?? "");
+    expect(attempts).toHaveLength(2);
+    expect(attempts[0]).toMatch(/no answer · you/i);
+    expect(attempts[1]).toMatch(/James Porter.*after lunch/);
+  });
+});
