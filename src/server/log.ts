@@ -29,6 +29,7 @@ function describe(error: unknown): string {
 export function mask(line: string): string {
   return line
     .replace(/\b(password|token|secret|cookie|authorization|credential)("?\s*[:=]\s*"?)[^\s",;]+/gi, "$1$2***")
-    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "***@***")
-    .replace(/\+?\d(?:[\s().-]*\d){8,14}(?!\d)/g, "***");
+    // At most as long as an address can be (RFC 5321): without a bound, a long line would take minutes.
+    .replace(/[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+/g, "***@***")
+    .replace(/\+?\d(?:[\s()./\p{Pd}]*\d){8,14}(?!\d)/gu, "***");
 }

@@ -22,23 +22,21 @@ export async function historyOf(db: Queries, prospects: readonly string[]): Prom
      order by f.time, f.seq`,
     [prospects, MOST],
   );
-  const book = writeCalls(emptyBook, rows.map((row) => row.body));
-  const words = new Map<string, string[]>();
-  const names = new Map<string, string>();
-  for (const row of rows) {
-    if (!("call" in row.body)) continue;
-    names.set(row.body.call, row.name);
-    if (row.words !== null) words.set(row.body.call, [...(words.get(row.body.call) ?? []), row.words]);
+  // Another author's call is another call, by whatever name (rule Q8).
+  const authors = new Map<string, { readonly name: string; readonly facts: Fact[]; readonly words: Map<string, string[]> }>();
+  for (const { name, body, words } of rows) {
+    let author = authors.get(body.by);
+    if (!author) authors.set(body.by, author = { name, facts: [], words: new Map() });
+    author.facts.push(body);
+    if (words !== null && "call" in body) author.words.set(body.call, [...(author.words.get(body.call) ?? []), words]);
   }
   const found = new Map<string, Attempt[]>();
-  for (const record of book.values()) {
-    if (!record.dialed) continue;
-    const attempt: Attempt = {
-      call: record.call, at: timeOf(record.dialed), by: names.get(record.call) ?? "",
-      ...(record.ended ? { ended: record.ended.why } : {}), ...(record.outcome ? { outcome: record.outcome.outcome } : {}),
-      words: words.get(record.call) ?? [],
-    };
-    found.set(record.dialed.prospect, [...(found.get(record.dialed.prospect) ?? []), attempt]);
+  for (const { name, facts, words } of authors.values()) {
+    for (const { call, dialed, ended, outcome } of writeCalls(emptyBook, facts).values()) {
+      if (!dialed) continue;
+      const attempt: Attempt = { call, at: timeOf(dialed), by: name, ...(ended ? { ended: ended.why } : {}), ...(outcome ? { outcome: outcome.outcome } : {}), words: words.get(call) ?? [] };
+      found.set(dialed.prospect, [...(found.get(dialed.prospect) ?? []), attempt]);
+    }
   }
   for (const attempts of found.values()) attempts.sort((a, b) => b.at - a.at);
   return found;

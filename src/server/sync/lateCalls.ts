@@ -13,6 +13,9 @@ import type { LateNote } from "./syncStore.ts";
 /** Who says what only the server can know. */
 export const SERVER = "server";
 
+/** How the names of the server's own notes begin: each follows from its call, so that it is noted once, and no device may take it. */
+export const OWN_NAMES = "late-";
+
 /** What is younger is not looked at: hardly a day closes while a fact is on its way. */
 const ON_THE_WAY = 10 * 60_000;
 
@@ -43,7 +46,7 @@ export async function lateCalls(db: Queries, person: string, facts: readonly Fac
     const closing = closingOf(companyOn(company, day));
     // What was itself said too late says so by its own time (rule Q12).
     if (!closedAt(now, day, closing) || (fact.kind === "outcome.saved" && isLate(fact, day, closing))) continue;
-    const id = `late-${createHash("sha256").update(`${person} ${fact.call}`).digest("base64url")}`;
+    const id = `${OWN_NAMES}${createHash("sha256").update(`${person} ${fact.call}`).digest("base64url")}`;
     late.push({ of: fact.id, fact: { kind: "call.late", id, at: now, offset: 0, by: SERVER, device: SERVER, call: fact.call, agent: person, received: now } });
   }
   return late;

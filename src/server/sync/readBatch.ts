@@ -2,6 +2,7 @@ import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import { MAX_TEXT } from "#wire/protocol.ts";
 import { privateRecordSchema, readFact, type NumberedEntry } from "#wire/schema.ts";
 import type { Refusal } from "#wire/sync.ts";
+import { OWN_NAMES } from "./lateCalls.ts";
 import { saidOfAgent } from "./ledPeople.ts";
 
 /** A batch as it may be stored: what is good, and why the rest is not. */
@@ -57,9 +58,9 @@ export function readBatch(entries: readonly NumberedEntry[], sender: Sender): Re
   return { facts, records, refused, last };
 }
 
-/** What only a lead says of an agent, and what only the server says. */
+/** What only a lead says of an agent, and what only the server says; nor may a note of the server's be forestalled by its name (rule Q14). */
 function mayNotSay(fact: Fact, sender: Sender): boolean {
-  return fact.kind === "call.late" || (saidOfAgent(fact) && !sender.led.has(fact.agent));
+  return fact.kind === "call.late" || fact.id.startsWith(OWN_NAMES) || (saidOfAgent(fact) && !sender.led.has(fact.agent));
 }
 
 function foreign(one: { readonly by: string; readonly device: string }, sender: Sender): "author" | "device" | undefined {
