@@ -43,11 +43,12 @@ import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
 import { lateCalls } from "#server/sync/lateCalls.ts";
 import { ledBy } from "#server/sync/ledPeople.ts";
-import { FIRST_SIGHT, pull } from "#server/sync/pull.ts";
+import { createColleagues, FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
 import { keyHolder, setDeviceKey } from "#server/sync/deviceKeyStore.ts";
 import { takeBatch, type Batch } from "#server/sync/push.ts";
 import { sightOf } from "#server/sync/sight.ts";
+import { createTogether } from "#server/sync/together.ts";
 import { createTurns } from "#server/sync/turns.ts";
 import { claimDevice, deviceOf } from "#server/sync/syncStore.ts";
 import { openHeard, type Heard } from "#server/training/heard.ts";
@@ -150,8 +151,10 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const appendAllowance = createAppendLimits(now);
   const campaigns = createCampaigns(db);
   const turns = createTurns(now);
+  const store = createTogether(db);
+  const colleagues = createColleagues(db);
   const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
-    db, now, campaigns, turns,
+    store, now, campaigns, turns,
     led: (sender) => ledBy(db, sender),
     late: (facts, sender) => lateCalls(db, sender.id, facts, now()),
     notice: (facts) => news.notice(rowsOf(person.id, person.team, batch.device, facts)),
@@ -215,7 +218,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       if (batch.device !== body.device || (batch.by ?? holder.person.id) !== holder.person.id) return problem(401, "key");
       return new Json(await take(holder.person, batch));
     },
-    pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, person, query, now())),
+    pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, colleagues, person, query, now())),
     async mark({ signedIn: { person }, query }) {
       const device = await deviceOf(db, query.device);
       if (device && device.person !== person.id) return problem(403, "device");

@@ -193,6 +193,11 @@ export async function memoryPeople(tx: Queries, team?: string): Promise<readonly
   return behind(tx).tables.people.filter((one) => team === undefined || one.team === team);
 }
 
+/** The same for `peopleOfTeams`. */
+export async function memoryPeopleOfTeams(tx: Queries, teams: readonly string[]): Promise<ReadonlyMap<string, readonly Person[]>> {
+  return new Map(await Promise.all(teams.map(async (team) => [team, await memoryPeople(tx, team)] as const)));
+}
+
 /** Publishes a document. */
 export function publishInMemory(database: MemoryDatabase, document: Document): void {
   database.tables.counter += 1;

@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
-import { memoryDatabase, memoryPeople, memoryPullStore, memorySyncStore, publishInMemory } from "#test/kit/memoryServer.ts";
+import { memoryDatabase, memoryPeople, memoryPeopleOfTeams, memoryPullStore, memorySyncStore, publishInMemory } from "#test/kit/memoryServer.ts";
 import { playDay, type Place } from "./day.ts";
 
 vi.mock("#server/sync/syncStore.ts", async (original) => ({ ...(await original<object>()), ...memorySyncStore }));
 vi.mock("#server/sync/pullStore.ts", async (original) => ({ ...(await original<object>()), ...memoryPullStore }));
-vi.mock("#server/auth/peopleStore.ts", async (original) => ({ ...(await original<object>()), people: memoryPeople }));
+vi.mock("#server/auth/peopleStore.ts", async (original) => ({ ...(await original<object>()), people: memoryPeople, peopleOfTeams: memoryPeopleOfTeams }));
 
 /** How many days, from which seed on: `npm run simulate -- --seeds 1000` or `--seed 7`. */
 const SEEDS = Number(process.env["SEEDS"] ?? 100);

@@ -1,11 +1,11 @@
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import type { Fact } from "#domain/fact.ts";
-import { pull, type Since } from "#server/sync/pull.ts";
+import { createColleagues, pull, type Since } from "#server/sync/pull.ts";
 import { takeBatch } from "#server/sync/push.ts";
 import { ledBy } from "#server/sync/ledPeople.ts";
 import { sees } from "#server/sync/sight.ts";
 import type { Database } from "#server/store/database.ts";
-import { deviceOf } from "#server/sync/syncStore.ts";
+import { deviceOf, storeBatch } from "#server/sync/syncStore.ts";
 import { pushSchema } from "#wire/schema.ts";
 import type { Answer } from "#client/sync/http.ts";
 import type { MarkResponse, PullResponse, PushRequest, PushResponse } from "#wire/sync.ts";
@@ -84,7 +84,7 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
       return {
         ok: true,
         body: await takeBatch({
-          db, now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), turns: { short: () => undefined, portion: () => 40, inTurn: (doing) => doing() },
+          store: (one) => storeBatch(db, one), now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), turns: { short: () => undefined, portion: () => 40, inTurn: (_, doing) => doing() },
           late: async () => { if (fails) throw new Error("the database has gone"); return []; },
           notice: () => ({ channel: "simulated", text: "" }),
           stored: ({ device, facts }) => {
@@ -112,7 +112,7 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
       }
       return travel(from, () => take(from.person, body));
     },
-    pull: (from, place) => travel(from, async () => ({ ok: true, body: await pull(db, from.person, place, Date.now()) })),
+    pull: (from, place) => travel(from, async () => ({ ok: true, body: await pull(db, createColleagues(db), from.person, place, Date.now()) })),
     mark: (from, device) => travel(from, async () => ({ ok: true, body: { mark: (await deviceOf(db, device))?.mark ?? 0, now: Date.now() } })),
   };
   return world;
@@ -123,7 +123,7 @@ export async function toldAnew(db: Database, person: Person): Promise<readonly F
   const facts: Fact[] = [];
   let place: Since = { since: 0 };
   for (;;) {
-    const page = await pull(db, person, place, Date.now());
+    const page = await pull(db, createColleagues(db), person, place, Date.now());
     facts.push(...page.facts);
     if (!page.more) return facts;
     place = { since: page.cursor, epoch: page.epoch };

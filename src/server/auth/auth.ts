@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth";
 import { hashPassword, verifyPassword } from "better-auth/crypto";
 import type { Person } from "#domain/base/campaign.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
+import { gathered } from "#server/store/gathered.ts";
 import { fewAtOnce } from "./fewAtOnce.ts";
 import { peopleOfSessions } from "./peopleStore.ts";
 
@@ -89,6 +90,8 @@ export function createAuth(db: PooledDatabase, settings: AuthSettings): Auth {
   /** Whose signature the library has checked lately: cookie header → session. Whether the session still holds is asked each time. */
   const checked = new Map<string, { readonly session: string; readonly until: number }>();
 
+  const ofSession = gathered((sessions: readonly string[]) => peopleOfSessions(db, sessions));
+
   /** The library's own way: checks the signature and prolongs the session. Some milliseconds of work. */
   const whole = async (cookie: string): Promise<SignedIn | undefined> => {
     const { headers: answer, response } = await auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
@@ -108,7 +111,7 @@ export function createAuth(db: PooledDatabase, settings: AuthSettings): Auth {
         checked.delete(cookie);
         return whole(cookie);
       }
-      const person = (await peopleOfSessions(db, [known.session])).get(known.session);
+      const person = await ofSession(known.session);
       if (!person) checked.delete(cookie);
       return person && { person, session: known.session, cookies: [] };
     },

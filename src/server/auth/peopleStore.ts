@@ -44,6 +44,12 @@ export async function people(db: Queries, team?: string): Promise<readonly Perso
   return rows;
 }
 
+/** The people of these teams, each in the same lasting order. */
+export async function peopleOfTeams(db: Queries, teams: readonly string[]): Promise<ReadonlyMap<string, readonly Person[]>> {
+  const rows = await db.query<Person>(`select ${columns} from person where team = any($1) order by email`, [teams]);
+  return new Map(teams.map((team) => [team, rows.filter((person) => person.team === team)]));
+}
+
 /** The part of the address before the @, as a SIP user name (RFC 3261 section 25.1, the signs that need no escaping); numbered when taken. */
 async function freeLine(db: Queries, email: string): Promise<string> {
   const stem = (email.split("@")[0] ?? "").toLowerCase().replace(/[^a-z0-9._-]/g, "") || "line";

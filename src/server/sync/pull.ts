@@ -1,6 +1,7 @@
 import type { Person } from "#domain/base/campaign.ts";
-import { people } from "#server/auth/peopleStore.ts";
+import { people, peopleOfTeams } from "#server/auth/peopleStore.ts";
 import type { Database } from "#server/store/database.ts";
+import { gathered } from "#server/store/gathered.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { PullResponse } from "#wire/sync.ts";
 import { documentRows, erasedRows, factRows, headOf, recordRows, rowsAbove, type Row } from "./pullStore.ts";
@@ -20,14 +21,25 @@ export interface Since {
   readonly epoch?: string | undefined;
 }
 
+/** The people whose rows a person sees. */
+export type Colleagues = (person: Person) => Promise<readonly Person[]>;
+
+/** As the database has them at each question; on a large floor every wallboard asks several times a second. */
+export function createColleagues(db: Database): Colleagues {
+  const ofTeam = gathered((teams: readonly string[]) => peopleOfTeams(db, teams));
+  return async (person) => {
+    const { colleagues } = sightOf[person.role];
+    return colleagues === "self" ? [person] : colleagues === "team" ? ((await ofTeam(person.team)) ?? []) : people(db);
+  };
+}
+
 /**
  * What concerns the person above the cursor, in the order of the one sequence. Read in one snapshot: every number up to the
  * counter is either in sight or will never be, so the cursor passes nothing over (rule Y6).
  */
-export async function pull(db: Database, person: Person, { since, epoch: known }: Since, now: number): Promise<PullResponse> {
-  const sight = sightOf[person.role];
-  const colleagues = sight.colleagues === "self" ? [person] : await people(db, sight.colleagues === "team" ? person.team : undefined);
-  const whose = { people: colleagues.map((one) => one.id), verbatims: sight.verbatims };
+export async function pull(db: Database, colleaguesOf: Colleagues, person: Person, { since, epoch: known }: Since, now: number): Promise<PullResponse> {
+  const colleagues = await colleaguesOf(person);
+  const whose = { people: colleagues.map((one) => one.id), verbatims: sightOf[person.role].verbatims };
   const asked = { since, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
   if (since > 0) {
     const { head, epoch, rows } = await rowsAbove(db, whose, asked);

@@ -1,15 +1,15 @@
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { Person } from "#domain/base/campaign.ts";
 import { movesTurns } from "#server/dialing/turnStore.ts";
-import type { Database } from "#server/store/database.ts";
 import type { NumberedEntry } from "#wire/schema.ts";
 import type { PushResponse, Refusal } from "#wire/sync.ts";
 import { readBatch } from "./readBatch.ts";
 import type { Turns } from "./turns.ts";
-import { storeBatch, type BatchStored, type LateNote, type ToStore } from "./syncStore.ts";
+import type { BatchStored, LateNote, ToStore } from "./syncStore.ts";
 
 export interface PushDeps {
-  readonly db: Database;
+  /** Stores a batch; it is durable when this resolves. */
+  readonly store: (batch: ToStore) => Promise<BatchStored>;
   readonly now: () => number;
   /** Of these campaigns those that there are. */
   readonly campaigns: (asked: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
@@ -58,7 +58,7 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
     const portion = entries.slice(at, at + deps.turns.portion());
     at += portion.length;
     // The place below the whole batch: with a hole there, no portion moves the mark.
-    const answer = await deps.turns.inTurn(() => takePortion(deps, person, batch.device, before, portion));
+    const answer = await deps.turns.inTurn(portion.length, () => takePortion(deps, person, batch.device, before, portion));
     refused.push(...answer.refused);
     acked = answer.acked;
   }
@@ -82,7 +82,7 @@ async function takePortion(deps: PushDeps, person: Person, device: string, befor
   const toStore: ToStore = { device, person: person.id, before, last: read.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late };
 
   const isFresh = ({ known }: BatchStored, { id }: { readonly id: string }): boolean => !known.has(id);
-  const stored = await storeBatch(deps.db, toStore);
+  const stored = await deps.store(toStore);
 
   // Somebody else's device: each entry is told what is wrong with it, and none was stored.
   if (stored.owner !== person.id) return { acked: read.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };

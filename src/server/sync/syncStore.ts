@@ -80,17 +80,23 @@ export interface BatchStored {
  * Stores a batch and moves its device's mark, in one statement: outside a transaction it is one by itself, and durable when this
  * resolves. Each entry is stored once, however often it comes (rule Y2); late texts about erased people come to nothing (rule Y10).
  */
-export async function storeBatch(db: Queries, { device, person, before, last, facts, records, notice, calls, late }: ToStore): Promise<BatchStored> {
-  const [row] = await db.query<{ owner: string; acked: number; known: readonly string[]; taken: readonly string[] }>(
-    "select owner, acked, known, taken from take_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-    [
-      device, person, before, last, JSON.stringify(facts),
-      records.map((record) => record.id), records.map((record) => record.type), records.map((record) => record.text), records.map((record) => record.at),
-      notice.channel, notice.text, calls, JSON.stringify(late),
-    ],
-  );
-  if (!row) throw new Error("The batch was not answered");
-  return { owner: row.owner, acked: row.acked, known: new Set(row.known), taken: new Set(row.taken) };
+export async function storeBatch(db: Queries, batch: ToStore): Promise<BatchStored> {
+  const [stored] = await storeBatches(db, [batch]);
+  if (!stored) throw new Error("The batch was not answered");
+  return stored;
+}
+
+/** The same for several, one after the other and in one statement: all of them are stored, or none. */
+export async function storeBatches(db: Queries, batches: readonly ToStore[]): Promise<readonly BatchStored[]> {
+  const values = batches.flatMap(({ device, person, before, last, facts, records, notice, calls, late }) => [
+    device, person, before, last, JSON.stringify(facts),
+    records.map((record) => record.id), records.map((record) => record.type), records.map((record) => record.text), records.map((record) => record.at),
+    notice.channel, notice.text, calls, JSON.stringify(late),
+  ]);
+  const each = values.length / batches.length;
+  const one = (_: ToStore, at: number): string => `select ${at} as at, * from take_batch(${Array.from({ length: each }, (__, n) => `$${at * each + n + 1}`).join(", ")})`;
+  const rows = await db.query<{ at: number; owner: string; acked: number; known: readonly string[]; taken: readonly string[] }>(batches.map(one).join(" union all "), values);
+  return rows.sort((a, b) => a.at - b.at).map(({ owner, acked, known, taken }) => ({ owner, acked, known: new Set(known), taken: new Set(taken) }));
 }
 
 /** Stores facts of one author and device under the numbers after `base`; those whose id is known already are passed over (rule Y2). */

@@ -6,21 +6,31 @@ export interface Turns {
   short(): void;
   /** How many entries of a long batch are stored at once. */
   portion(): number;
-  /** Runs portions one at a time, in the order in which they were asked for. */
-  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Runs portions of so many entries one at a time, in the order in which they were asked for. */
+  readonly inTurn: <T>(entries: number, work: () => Promise<T>) => Promise<T>;
 }
 
 /** Within which somebody who has sent fact by fact will do so again, milliseconds. */
 const AT_WORK = 2_000;
-/** Entries that are stored at once while others are at work: they wait for as long as that takes. */
-const PORTION = 500;
+/** How long a portion is to take while others are at work, milliseconds: they wait for so long. How many entries that are depends on the machine and on what it does beside. */
+const A_TURN = 20;
+const [FEWEST, FIRST, MOST] = [25, 100, 500];
 
 /** @param now milliseconds */
 export function createTurns(now: () => number): Turns {
+  const oneAtATime = fewAtOnce(1);
   let others = -Infinity;
+  let size = FIRST;
   return {
     short() { others = now(); },
-    portion: () => (now() - others < AT_WORK ? PORTION : Infinity),
-    inTurn: fewAtOnce(1),
+    portion: () => (now() - others < AT_WORK ? size : Infinity),
+    inTurn: (entries, work) => oneAtATime(async () => {
+      const began = now();
+      const done = await work();
+      const right = (entries * A_TURN) / Math.max(1, now() - began);
+      // One portion that waited for the disk says little: at most half or double.
+      if (entries >= FEWEST) size = Math.round(Math.min(MOST, size * 2, Math.max(FEWEST, size / 2, right)));
+      return done;
+    }),
   };
 }

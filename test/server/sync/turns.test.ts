@@ -7,7 +7,7 @@ it("a long batch goes in at once when nobody else sends, and in portions while o
   expect(turns.portion()).toBe(Infinity);
   turns.short();
   now += 1_999;
-  expect(turns.portion()).toBe(500);
+  expect(turns.portion()).toBe(100);
   now += 1;
   expect(turns.portion()).toBe(Infinity);
 });
@@ -18,7 +18,7 @@ it("the portions of two devices that come back take turns", async () => {
   let running = 0;
   const portions = async (device: string): Promise<void> => {
     for (const portion of [1, 2, 3]) {
-      await inTurn(async () => {
+      await inTurn(100, async () => {
         running += 1;
         expect(running).toBe(1);
         order.push(`${device}${portion}`);
@@ -29,4 +29,19 @@ it("the portions of two devices that come back take turns", async () => {
   };
   await Promise.all([portions("a"), portions("b")]);
   expect(order).toEqual(["a1", "b1", "a2", "b2", "a3", "b3"]);
+});
+
+it("portions are as large as a turn is long, whatever the machine does beside", async () => {
+  let now = 0;
+  const turns = createTurns(() => now);
+  /** One portion that takes so long for each entry, ms. */
+  const portion = async (each: number): Promise<number> => {
+    turns.short();
+    const size = turns.portion();
+    await turns.inTurn(size, async () => { now += size * each; });
+    return turns.portion();
+  };
+  for (const expected of [200, 400, 500, 500]) expect(await portion(0.02)).toBe(expected);
+  for (const expected of [250, 125, 100, 100]) expect(await portion(0.2)).toBe(expected);
+  for (const expected of [50, 25, 25]) expect(await portion(5)).toBe(expected);
 });
