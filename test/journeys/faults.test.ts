@@ -72,7 +72,7 @@ async function answered(page: Page): Promise<void> {
   await until("the call to be answered", () => page.getByText("Приветствие", { exact: true }).first().isVisible(), 20_000);
 }
 
-it("loses nothing and counts nothing twice by a reload, a closed tab, a killed server, a cut wire", async () => {
+it("[D5] loses nothing and counts nothing twice by a reload, a closed tab, a killed server, a cut wire", async () => {
   const who = await visitor(browser);
   const { page } = who;
   await signIn(page, wire.url, "agent1@demo.example", sufler.password ?? "", named, "/desk");
@@ -148,14 +148,29 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   // The next prospect comes out of the stock on the device.
   await button(second, named.next).click();
   await stage(second, named.call);
+
+  // 5. A call that finds no server is begun again by one key when the line is back: the same person (rule D5).
+  await button(second, named.call).click();
+  await second.getByRole("button", { name: "Набрать снова" }).waitFor({ timeout: 60_000 });
   wire.mend();
+  await until("the phone to be back", () => second.getByText("Телефон готов").isVisible(), 40_000);
+  await second.locator("body").press("y");
+  await stage(second, named.hangUp);
+  await until("the second call on record", async () => (await onServer(who, sufler.url)).facts.filter(({ kind }) => kind === "call.dialed").length === 6);
+  await second.keyboard.press("End");
+  await stage(second, named.save);
+  await second.keyboard.press("1");
+  await second.keyboard.press("Enter");
+  await stage(second, named.next);
+  await button(second, named.next).click();
+  await stage(second, named.call);
   await allSent(second, named);
 
-  // 5. What the server has taken, but whose answer was lost, is sent again and counts once.
+  // 6. What the server has taken, but whose answer was lost, is sent again and counts once.
   wire.swallowAnswers();
   await second.getByRole("button", { name: /Пропустить/ }).click();
   await until("the server to have taken what the page has no answer to", async () =>
-    (await onServer(who, sufler.url)).facts.filter(({ kind }) => kind === "prospect.opened").length === 6);
+    (await onServer(who, sufler.url)).facts.filter(({ kind }) => kind === "prospect.opened").length === 7);
   await until("the page to say that it is not sure", async () => (await second.getByText("сохранено", { exact: true }).count()) === 0);
   wire.cut();
   wire.mend();
@@ -163,7 +178,12 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
 
   const here = { ...who, page: second };
   const { facts, records } = await onServer(here, wire.url);
-  expect(told(facts)).toEqual([
+  const calls = told(facts);
+  const dialed = facts.filter((one) => one.kind === "call.dialed");
+  expect(dialed.at(-1)?.prospect).toBe(dialed.at(-2)?.prospect);
+  expect(calls[4]).toBe("call.dialed ended:serverDown outcome:notConnected");
+  expect(calls[5]).toMatch(/^call\.dialed .*ended:(agentHungUp|cancelled) outcome:/);
+  expect(calls.slice(0, 4)).toEqual([
     "call.dialed call.ringing call.answered script.opened module.shown call.takenBack ended:agentHungUp verbatim.taken outcome:hungUp",
     "call.dialed call.ringing call.answered script.opened module.shown ended:agentHungUp outcome:gatekeeper",
     "call.dialed call.ringing call.answered script.opened module.shown module.shown ended:agentHungUp outcome:hungUp",
@@ -171,8 +191,8 @@ it("loses nothing and counts nothing twice by a reload, a closed tab, a killed s
   ]);
   expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
   expect(facts.filter(({ kind }) => kind === "shift.ready")).toHaveLength(1);
-  expect(facts.filter(({ kind }) => kind === "prospect.opened")).toHaveLength(6);
-  expect(records.filter(({ type }) => type === "number")).toHaveLength(4);
+  expect(facts.filter(({ kind }) => kind === "prospect.opened")).toHaveLength(7);
+  expect(records.filter(({ type }) => type === "number")).toHaveLength(6);
   expect(records.filter(({ type }) => type === "verbatim").map(({ text }) => text)).toEqual(["не сейчас"]);
   expect(await ring(second, named)).toContain(named.of(1));
 

@@ -168,7 +168,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     afterCounts: { state: { ...after, choice: { outcome: "meeting", decisionMaker: true }, forecast: { counts: true } }, view },
     afterTooShort: { state: { ...after, call: { ...ended, answeredAt: now - 36_000 }, choice: { outcome: "refused", decisionMaker: true }, forecast: { counts: false, why: "tooShort", seconds: 18, needed: 30 } }, view },
     afterNotDecider: { state: { ...after, choice: { outcome: "refused", decisionMaker: false }, forecast: { counts: false, why: "notDecisionMaker" } }, view },
-    afterNoLines: { state: { ...after, walk: { phase: "closed" }, captures: [], call: { phase: "ended", call, why: "noLines", endedAt: now - 3_000 }, choice: { outcome: "noAnswer", decisionMaker: false }, forecast: { counts: false, why: "notAnswered" } }, view },
+    afterNoLines: { state: { ...after, walk: { phase: "closed" }, captures: [], call: { phase: "ended", call, why: "noLines", endedAt: now - 3_000 }, choice: { outcome: "notConnected", decisionMaker: false }, forecast: { counts: false, why: "notAnswered" } }, view },
     afterUnanswered: { state: { ...after, walk: { phase: "closed" }, captures: [], call: { phase: "ended", call, why: "noAnswer", endedAt: now - 3_000 }, choice: { outcome: "noAnswer", decisionMaker: false }, forecast: { counts: false, why: "notAnswered" } }, view },
     afterAgain: { state: { ...after, call: { ...ended, call: lastCounted(base.day) }, choice: { outcome: "meeting", decisionMaker: true }, forecast: { counts: true } }, view },
     today: { state: base, view: { ...view, panel: "today" } },
