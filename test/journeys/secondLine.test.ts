@@ -23,8 +23,33 @@ afterEach(async () => {
   await sufler?.stop();
 });
 
+interface Asked { readonly notices: string[]; awake: number }
+/** What the page has asked of the browser. */
+const asked = (desk: Page): Promise<Asked> => desk.evaluate(() => (window as unknown as { asked: Asked }).asked);
+
+/** Put into each page before its own code: looks on while the browser is asked for notices and to keep the screen awake, and lets it do both. */
+function lookOn(): void {
+  const seen: Asked = { notices: [], awake: 0 };
+  Object.assign(window, { asked: seen });
+  window.Notification = class extends Notification {
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options);
+      seen.notices.push(title);
+    }
+  };
+  const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+  navigator.wakeLock.request = async (type) => {
+    const lock = await request(type);
+    seen.awake += 1;
+    lock.addEventListener("release", () => { seen.awake -= 1; });
+    return lock;
+  };
+}
+
 async function desk(email: string): Promise<{ readonly desk: Page; readonly account: PhoneAccount }> {
-  const own = await (await browser.newContext({ viewport: { width: 1366, height: 640 }, locale: "en" })).newPage();
+  const context = await browser.newContext({ viewport: { width: 1366, height: 640 }, locale: "en", permissions: ["notifications", "microphone", "screen-wake-lock"] });
+  await context.addInitScript(lookOn);
+  const own = await context.newPage();
   await own.goto(`${sufler.url}/sign-in?lang=en`);
   await signIn(own, sufler.url, email, sufler.password ?? "", names.en, "/desk");
   const account = (await (await own.request.get(`${sufler.url}/api/phone/account`)).json()) as PhoneAccount;
@@ -45,11 +70,16 @@ it("takes a call, misses one, and asks a colleague while a client waits; nothing
   const kinds = async () => (await onServer({ context: agent.context() }, sufler.url)).facts.map(({ kind }) => kind);
   await agent.getByText("Phone is ready").waitFor();
 
+  await until("the screen to be kept awake", async () => (await asked(agent)).awake === 1);
+  // The agent is in another window when the call comes: a browser without windows has to be told so.
+  await agent.evaluate(() => { document.hasFocus = () => false; });
+
   const callUs = () => far.evaluate((to) => page.call(to), mine.account.uri);
   await callUs();
   await says("Incoming call");
   await says(colleague.account.username);
   expect(await agent.title()).toMatch(/^☎ /);
+  await until("a notice of the browser's", async () => (await asked(agent)).notices.some((notice) => notice.endsWith(" is calling")));
   await agent.keyboard.press("a");
   await says("On the line:");
   await until("the caller's call to be up", async () => (await far.evaluate(() => page.events)).includes("confirmed"));
@@ -74,6 +104,13 @@ it("takes a call, misses one, and asks a colleague while a client waits; nothing
   // The page goes and comes: both lines with it, and the colleague's name (rule B7).
   const confirmed = () => far.evaluate(() => page.events.filter((event) => event === "confirmed").length);
   const before = await confirmed();
+  // Whoever closes the page by mistake is asked; so is whoever loads it anew, and says yes.
+  const question = agent.waitForEvent("dialog");
+  await agent.close({ runBeforeUnload: true });
+  expect((await question).type()).toBe("beforeunload");
+  await (await question).dismiss();
+  expect((await asked(agent)).awake).toBe(1);
+  agent.once("dialog", (dialog) => void dialog.accept());
   await agent.reload();
   await until("the colleague on the new page's line", async () => (await confirmed()) > before);
   await until("the client there too", async () => (await kinds()).includes("call.takenBack"));
