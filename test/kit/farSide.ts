@@ -22,7 +22,20 @@ export interface FarSide {
   answer(to: Got, status: string, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly tag?: string; readonly contact?: boolean }): void;
   /** Sends a request in the dialog that `invite` began. */
   ask(invite: Got, method: string, cseq: number, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly tag?: string }): void;
+  /** Calls the phone: an INVITE to where it has registered. `from` as it stands in the header, without its tag. Gives what a dialog needs of it. */
+  ring(name: string, more?: { readonly from?: string; readonly lines?: readonly string[]; readonly body?: string }): Ringing;
+  /** How often the phone has connected. */
+  connections(): number;
+  /** Ends the socket (RFC 6455 7.4.1). */
+  close(code: number): void;
   stop(): Promise<void>;
+}
+
+/** A call of the far side's to the phone. */
+export interface Ringing {
+  readonly callId: string;
+  /** ACK, CANCEL, BYE …; the first two with the number of the INVITE. `to`: a response of the phone's, for its tag. */
+  say(method: string, cseq: number, to?: Got, more?: { readonly lines?: readonly string[]; readonly body?: string }): void;
 }
 
 export const SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n";
@@ -36,6 +49,7 @@ export async function openFarSide(register: (message: Got, count: number) => { r
   const registrations: Got[] = [];
   let taken = 0;
   let socket: WebSocket | undefined;
+  let connections = 0;
   let wake: (() => void)[] = [];
   const send: FarSide["send"] = (lines, body = "") => socket?.send([...lines, `Content-Length: ${Buffer.byteLength(body)}`, "", body].join("\r\n"));
   const kept = (to: Got, names: readonly string[]) => names.flatMap((name) => to.all(name).map((value) => `${name}: ${value}`));
@@ -47,6 +61,7 @@ export async function openFarSide(register: (message: Got, count: number) => { r
 
   sockets.on("connection", (opened) => {
     socket = opened;
+    connections += 1;
     opened.on("message", (data: Buffer) => {
       const message = new Got(data.toString("utf8"));
       if (message.start === "") return;
@@ -88,6 +103,20 @@ export async function openFarSide(register: (message: Got, count: number) => { r
         "Contact: <sip:far@far.invalid;transport=ws>", ...lines, ...(body === undefined ? [] : [SDP_TYPE]),
       ], body);
     },
+    ring(name, { from = "<sip:+74950000001@far.test>", lines = [], body } = {}) {
+      const [, target = ""] = /<([^>]+)>/.exec(registrations.at(-1)?.one("Contact") ?? "") ?? [];
+      const callId = `ring-${name}`;
+      const say: Ringing["say"] = (method, cseq, to, more = {}) => send([
+        // A 2xx gets its ACK in a transaction of its own (RFC 3261 13.2.2.4).
+        `${method} ${target} SIP/2.0`, `Via: SIP/2.0/WS far.invalid;branch=z9hG4bK-${name}-${method === "CANCEL" ? "INVITE" : method}-${cseq}`, "Max-Forwards: 70",
+        `From: ${from};tag=far-${name}`, `To: ${to ? to.one("To") : "<sip:agent@far.test>"}`, `Call-ID: ${callId}`, `CSeq: ${cseq} ${method}`,
+        "Contact: <sip:far@far.invalid;transport=ws>", ...(more.lines ?? []), ...(more.body === undefined ? [] : [SDP_TYPE]),
+      ], more.body);
+      say("INVITE", 1, undefined, { lines, ...(body === undefined ? {} : { body }) });
+      return { callId, say };
+    },
+    connections: () => connections,
+    close: (code) => socket?.close(code),
     async stop() {
       for (const each of sockets.clients) each.terminate();
       sockets.close();

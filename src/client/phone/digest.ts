@@ -15,6 +15,9 @@ export function bestChallenge(message: string): string {
   const end = message.indexOf("\r\n\r\n");
   const [head, rest] = end < 0 ? [message, ""] : [message.slice(0, end), message.slice(end)];
   const lines = head.split(/\r\n(?![ \t])/);
+  // A 401 may hold what a proxy asks too (RFC 3261 22.3), which is no choice but another question.
+  const asked = message.startsWith("SIP/2.0 401") ? /^www-authenticate\s*:/i : /^proxy-authenticate\s*:/i;
+  const isChallenge = (line: string): boolean => asked.test(line);
   const offers = lines.filter(isChallenge);
   if (offers.length < 2) return message;
   // Of two with the same algorithm the first, which is the server's favourite (RFC 8760 section 2.3).
@@ -22,11 +25,10 @@ export function bestChallenge(message: string): string {
   return lines.filter((line) => line === best || !isChallenge(line)).join("\r\n") + rest;
 }
 
-const isChallenge = (line: string): boolean => /^(?:www|proxy)-authenticate\s*:/i.test(line);
 const algorithmOf = (line: string): string => (/\balgorithm\s*=\s*"?([\w-]+)/i.exec(line)?.[1] ?? "MD5").toUpperCase();
 
 /** What sip.js makes of a challenge. */
-interface Challenge { readonly algorithm?: string; readonly realm?: string; readonly nonce?: string; readonly opaque?: string; readonly qop?: readonly string[] | string }
+export interface Challenge { readonly stale?: boolean; readonly algorithm?: string; readonly realm?: string; readonly nonce?: string; readonly opaque?: string; readonly qop?: readonly string[] | string }
 
 /** Proves the password to the PBX: by SHA-256 here (RFC 7616 section 3.4, RFC 8760), by MD5 as sip.js does it. */
 export class Credentials extends Core.DigestAuthentication {

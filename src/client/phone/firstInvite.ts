@@ -1,4 +1,5 @@
 import { Core, UserAgent, type URI } from "sip.js";
+import { forgetProofs } from "./everyChallenge.ts";
 import { askHeaders, readLeast, SHORTEST } from "./sessionTimer.ts";
 
 /** What goes on beside what sip.js itself tells of an INVITE. */
@@ -93,9 +94,7 @@ class FirstInvite extends Core.InviteUserAgentClient {
     this.#tried.add(keyOf(target));
     Reflect.set(this.message, "ruri", target);
     // Another server asks for the password anew.
-    Reflect.set(this, "challenged", false);
-    Reflect.set(this, "stale", false);
-    for (const name of ["Authorization", "Proxy-Authorization"]) Reflect.deleteProperty(this.message.headers, name);
+    forgetProofs(this.message);
     this.#again();
     return true;
   }

@@ -2,9 +2,11 @@ import { SIPExtension, UserAgent, type Invitation, type Session, type SessionDes
 import { neverArrived } from "./callName.ts";
 import { answerUpdates } from "./dialogKeeper.ts";
 import { bestChallenge, Credentials } from "./digest.ts";
+import { answerEveryChallenge } from "./everyChallenge.ts";
 import { makePatient, readableRedirect } from "./firstInvite.ts";
 import type { Attempt } from "./keepConnected.ts";
 import { readable } from "./readable.ts";
+import { withoutTelephoneUris } from "./telephoneUris.ts";
 import { createUnanswered } from "./unanswered.ts";
 
 export interface SipAccount {
@@ -45,7 +47,8 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
     userAgentString: "Sufler",
     sipExtension100rel: SIPExtension.Supported,
     sipExtensionReplaces: SIPExtension.Supported,
-    sipExtensionExtraSupported: ["timer"],
+    // A proxy before the registrar may want to be on the way to us (RFC 3327 5.1).
+    sipExtensionExtraSupported: ["timer", "path"],
     sessionDescriptionHandlerFactory: (session) => {
       const media = mediaOf(session);
       // Only for calls to us, which are described when they are answered.
@@ -54,6 +57,7 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
     },
   });
 
+  answerEveryChallenge();
   makePatient(ua.userAgentCore);
   answerUpdates(ua.userAgentCore);
 
@@ -69,7 +73,7 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
   };
   const receive = ua.transport.onMessage;
   ua.transport.onMessage = (came) => {
-    const message = readable(came);
+    const message = withoutTelephoneUris(readable(came), uri.host);
     unanswered.received(message);
     receive?.(readableRedirect(bestChallenge(message), uri.host));
   };
@@ -101,11 +105,13 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
       // The instance's name lets the registrar know us over a new socket (RFC 5626 4.1).
       const contact = `Contact: ${ua.contact.toString({ register: true })};reg-id=1;+sip.instance="<urn:uuid:${ua.instanceId}>";expires=${seconds}`;
       cseq += 1;
-      const options = { callId: first.callId, fromTag: first.fromTag, cseq };
+      const options = { callId: first.callId, fromTag: first.fromTag, cseq, routeSet: [] };
       const message = core.makeOutgoingRequestMessage("REGISTER", registrar, uri ?? first.fromURI, uri ?? first.toURI, options, [contact]);
       core.register(message, {
         onAccept: ({ message: answer }) => {
           cseq = message.cseq;
+          // All other requests go this way from now on (RFC 3608 6.1).
+          core.configuration.routeSet = answer.getHeaders("service-route");
           const ours = answer.getHeaders("contact").find((one) => one.includes(`${ua.contact.uri.user ?? ""}@`));
           const granted = Number(/;\s*expires=(\d+)/i.exec(ours ?? "")?.[1] ?? answer.getHeader("expires") ?? seconds);
           resolve({ outcome: "ready", granted: Math.max(10, granted) });

@@ -1,6 +1,5 @@
 import { SessionState, UserAgent, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
 import { readReason, type Reason } from "#domain/phone/refusals.ts";
-import type { CallMedia } from "./callMedia.ts";
 import { keepDialog, type DialogKeeper } from "./dialogKeeper.ts";
 import { answerTo, type Headers } from "./sessionTimer.ts";
 import type { LineEvent, SipCall } from "./sipLine.ts";
@@ -12,7 +11,7 @@ export interface Caller { readonly name?: string; readonly number?: string }
 export interface SipIncoming {
   readonly caller: Caller;
   /** Takes the call, with sound that was made for answering. */
-  answer(media: CallMedia, hear: (event: LineEvent) => void): SipCall;
+  answer(media: SessionDescriptionHandler, hear: (event: LineEvent) => void): SipCall;
   /** @param status 480, 486 or 603 (RFC 3261 21.4.18, 21.4.24, 21.6.2) */
   reject(status: number): void;
   /** Calls `gone` when the caller gives up, or another telephone takes the call. */
@@ -65,7 +64,7 @@ export function createIncoming({ invitation, carry, sayBye, name, domain, heir }
   };
 }
 
-function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, media: CallMedia, hear: (event: LineEvent) => void): SipCall {
+function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, media: SessionDescriptionHandler, hear: (event: LineEvent) => void): SipCall {
   let over = false;
   let ending = false;
   let bye: Reason = {};
@@ -138,7 +137,8 @@ function beganWith(request: Headers, agreed: { readonly seconds: number; readonl
 function callerOf({ request, remoteIdentity }: Invitation): Caller {
   const asserted = /^\s*(?:"((?:\\.|[^"\\])*)"|([^<"]*?))\s*<([^>]+)>/.exec(request.getHeader("p-asserted-identity") ?? "");
   const uri = asserted ? UserAgent.makeURI(asserted[3] ?? "") : remoteIdentity.uri;
-  const user = decode(uri?.user ?? "");
+  // A number may have parameters of its own (RFC 3261 19.1.6).
+  const user = decode(uri?.user ?? "").replace(/^(\+?[\d*#().-]+);.*$/s, "$1");
   // Undefined when From has no name, whatever sip.js's types say.
   const shown = remoteIdentity.displayName as string | undefined;
   const name = (asserted?.[1] ?? asserted?.[2] ?? shown ?? "").replace(/\\(.)/g, "$1").trim();
