@@ -121,6 +121,25 @@ describe("the phone on the embedded switch, to a client on JsSIP", () => {
     await stranger.context().close();
   });
 
+  it("agrees with what other exchanges say of their sound, and what it cannot take leaves the call as it was", async () => {
+    const one = ["m=audio"];
+    const heard = await desk.evaluate(() => page.foreignSound());
+    expect(heard).toEqual({
+      codec: { first: "8", types: 2, heard: true, strange: "refused", still: true, after: one },
+      hold: { answers: ["a=recvonly", "a=sendrecv", "a=inactive", "a=sendrecv"], heldBy: [true, false, true, false], heard: true, old: one, still: true },
+      video: { directions: ["a=inactive", "a=inactive", "a=inactive"], heard: true, still: true, called: true },
+      fax: { body: "refused", heard: true, after: one },
+      unbundled: { body: "refused", heard: true, after: one },
+      restart: { changed: true, heard: true },
+      roles: { keeps: one, turned: "refused", heard: true, after: one },
+      fingerprint: true,
+      digits: { type: "101", sent: true, absent: false },
+      fork: { early: true, heard: true },
+      another: { heard: true, still: true },
+      deaf: "refused",
+    });
+  });
+
   it("works behind the browser's own obstacles: a real question for the microphone, sound only after a click", async () => {
     const strict = await openBrowser({ easy: false, args: ["--use-fake-device-for-media-stream"] });
     try {

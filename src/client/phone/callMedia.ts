@@ -11,7 +11,7 @@ export interface CallMedia {
   /** Takes the far side's offer or answer. Rejects when there is no sense in it. */
   setDescription(sdp: string): Promise<void>;
   hasDescription(contentType: string): boolean;
-  /** Takes back an offer of ours that was refused. */
+  /** Takes back an offer that was refused, of ours or of the far side. */
   rollbackDescription(): Promise<void>;
   sendDtmf(tones: string): boolean;
   /** An answer that comes before the call is answered (early media); the final one may differ. */
@@ -80,6 +80,7 @@ export function createCallMedia(
   watchTrack();
   connection.onconnectionstatechange = () => events()?.onState(connection.connectionState);
   connection.ontrack = (event) => {
+    if (event.transceiver.sender !== sender) return; // A camera, or a second voice: refused in our answer.
     theirs = event.track;
     ear.srcObject = new MediaStream([event.track]);
     // Refused only where no gesture and no live microphone is; the desk's sound check is about that.
@@ -100,8 +101,30 @@ export function createCallMedia(
     const offering = connection.signalingState === "stable";
     const iceRestart = restartNext;
     restartNext = false;
-    await connection.setLocalDescription(offering ? await connection.createOffer({ iceRestart }) : await connection.createAnswer());
+    if (offering) await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
+    else await answer();
     await gathered(connection, iceRestart);
+  }
+
+  /** One voice each way is all that this phone has: whatever else is offered is refused, and all of it when there is no voice (RFC 3264 6). */
+  async function answer(): Promise<void> {
+    for (const each of connection.getTransceivers()) if (each.sender !== sender) each.stop();
+    const made = await connection.createAnswer();
+    if (!hasVoice(made.sdp ?? "")) throw new Error("No codec in common");
+    await connection.setLocalDescription(made);
+  }
+
+  /**
+   * Does an offer give the two sides other roles than their connection has (RFC 8842 5.5)? Chromium refuses it too late: nothing could
+   * be agreed on in this call any more, no hold and no way back.
+   */
+  function turnsRoles(sdp: string): boolean {
+    const { currentLocalDescription: local, currentRemoteDescription: remote, signalingState } = connection;
+    if (signalingState !== "stable" || !local || !remote) return false;
+    const [ours, theirs] = [setupOf(local.sdp), setupOf(remote.sdp)];
+    const role = theirs === "active" || theirs === "passive" ? theirs : ours === "active" ? "passive" : "active";
+    const wanted = setupOf(sdp);
+    return (wanted === "active" || wanted === "passive") && wanted !== role;
   }
 
   function apply(): void {
@@ -131,6 +154,9 @@ export function createCallMedia(
       return { body: held ? sdp.replace(/^a=sendrecv\r$/gm, "a=sendonly\r") : sdp, contentType: SDP };
     },
     async setDescription(sdp) {
+      // A fax that wants the sound's place, or a far side that has none: taken, it would end the sound for good.
+      if (!hasVoice(sdp) && (connection.signalingState === "stable" || connection.currentRemoteDescription === null)) throw new Error("No sound is described");
+      if (turnsRoles(sdp)) throw new Error("The roles of DTLS are settled");
       await unlessGone(connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp }));
       noticeHold(sdp);
     },
@@ -139,6 +165,7 @@ export function createCallMedia(
       // sip.js asks twice when the socket died under the offer, and ends the call when the second time fails.
       rollback ??= (async () => {
         if (connection.signalingState === "have-local-offer") await unlessGone(connection.setLocalDescription({ type: "rollback" }));
+        if (connection.signalingState === "have-remote-offer") await unlessGone(connection.setRemoteDescription({ type: "rollback" }));
       })().finally(() => { rollback = undefined; });
       return rollback;
     },
@@ -192,6 +219,13 @@ export function createCallMedia(
     },
   };
 }
+
+/** Is there a voice in this description? Port 0 means none (RFC 3264 6), unless the voice goes along with something else (RFC 9143 6). */
+function hasVoice(sdp: string): boolean {
+  return sdp.split(/^(?=m=)/m).some((part) => part.startsWith("m=audio ") && (!part.startsWith("m=audio 0 ") || /^a=bundle-only\r?$/m.test(part)));
+}
+
+const setupOf = (sdp: string): string | undefined => /^a=setup:(\w+)/m.exec(sdp)?.[1];
 
 /** Does this description of the far side's put us on hold? `inactive` is also the answer to a hold of our own (RFC 3264 8.4). */
 export function holdsUs(sdp: string, held: boolean): boolean {

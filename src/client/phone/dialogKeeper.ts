@@ -1,6 +1,5 @@
-import { Core, SessionState, type Session } from "sip.js";
+import { Core, SessionState, type Session, type SessionDescriptionHandler } from "sip.js";
 import { AllowedMethods } from "sip.js/lib/core/user-agent-core/allowed-methods.js";
-import type { CallMedia } from "./callMedia.ts";
 import { pauseAfterGlare } from "./glare.ts";
 import { agreedByAnswer, allows, answerTo, askHeaders, createSessionTimer, readLeast, SHORTEST, type Headers, type Refreshed } from "./sessionTimer.ts";
 
@@ -17,7 +16,7 @@ export interface KeeperParts {
   readonly session: Session;
   /** The 2xx, or the INVITE of the far side, with which the session began, and what was agreed on in it. */
   readonly began: Headers;
-  readonly media: Pick<CallMedia, "setDescription" | "getDescription">;
+  readonly media: Pick<SessionDescriptionHandler, "setDescription" | "getDescription" | "rollbackDescription">;
   /** We sent the first INVITE: who made the call waits longer after a collision (RFC 3261 14.1). */
   readonly caller: boolean;
   /** The session was not refreshed in time, or the far side knows it no more: it has been ended with BYE. */
@@ -189,6 +188,8 @@ async function update(core: Core.UserAgentCore, dialog: Dialog | undefined, mess
       const mine = await own.media.getDescription();
       body = { contentDisposition: "session", contentType: mine.contentType, content: mine.body };
     } catch {
+      // What cannot be taken back belongs to a call that is over.
+      await own.media.rollbackDescription?.().catch(() => undefined);
       return reply(488, ['Warning: 399 browser "The offer makes no sense here"']);
     }
   }

@@ -345,7 +345,7 @@ describe("the far side asks", () => {
     await far.response(488, "UPDATE");
     far.ask(invite, "UPDATE", 3);
     await far.response(500, "UPDATE");
-    expect(sound.told).toEqual(["answer", "one", "two"]);
+    expect(sound.told).toEqual(["answer", "one", "two", "rollback"]);
     expect(types()).toEqual(["answered"]);
   });
 

@@ -7,6 +7,7 @@ import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
 import { createPhone } from "#client/phone/createPhone.ts";
 import type { LeftCall } from "#client/phone/phone.ts";
 import type { PhoneAccount } from "#wire/api.ts";
+import { foreignSound } from "./foreignSound.ts";
 import { liveThroughTest } from "./liveThroughTest.ts";
 import { fakeMicrophone, hear } from "./tones.ts";
 
@@ -103,7 +104,7 @@ const live = liveThroughTest();
 createVoiceSender(live, phone);
 
 const page = {
-  live, now, phone, signals, facts, hear,
+  live, now, phone, signals, facts, hear, foreignSound,
   microphone: tone > 0 ? fakeMicrophone(tone) : undefined,
   state: () => state,
   /** The clock goes on by so much at once, and no timer runs: a laptop that slept. */
