@@ -19,6 +19,7 @@ const dialPlan: z.ZodType<DialPlan> = z.strictObject({
   barred: z.array(beginning).max(200), allowed: z.array(beginning).max(200),
   tones: z.enum(["rfc4733", "info"]).exactOptional(), shows: z.enum(["from", "asserted", "preferred"]).exactOptional(),
   callers: z.record(word(80).min(1), z.string().regex(/^\+?\d{1,20}$/)).exactOptional(),
+  echo: z.string().regex(/^[+\d*#]{1,20}$/).exactOptional(),
 });
 
 const setup: z.ZodType<PhoneSetup> = z.strictObject({

@@ -60,7 +60,7 @@ describe("a phone with two servers", () => {
   });
 
   it("[P7] dials as its plan says, and never what the plan bars", async () => {
-    const desk = await openDesk(browser, served, account({ dialPlan: { ...plainDialing, form: "national", prefix: "9", barred: ["+7 809"] } }));
+    const desk = await openDesk(browser, served, account({ dialPlan: { ...plainDialing, form: "national", prefix: "9", barred: ["+7 809"] }, echo: "*43" }));
     const invited = (user: string): boolean => beds.some((bed) => bed.events.some(({ detail }) => JSON.stringify(detail ?? {}).includes(user)));
     await desk.evaluate(() => page.dial("+7 809 123-45-67"));
     await until("the end", async () => (await desk.evaluate(() => page.state())).phase === "ended");
@@ -70,5 +70,9 @@ describe("a phone with two servers", () => {
     await until("the INVITE", () => desk.evaluate(() => page.inviteLeft() > 0));
     expect(await desk.evaluate(() => page.lastInvite())).toMatch(/^INVITE sip:984951234567@/);
     expect(invited("809")).toBe(false);
+    await desk.evaluate(() => page.hangUp());
+    // The exchange's own echo, as the admin has entered it: no plan changes it.
+    await desk.evaluate(() => page.phone.echo.start());
+    await until("the call to the echo", async () => /^INVITE sip:\*43@/.test(await desk.evaluate(() => page.lastInvite())));
   });
 });

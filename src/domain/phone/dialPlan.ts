@@ -22,6 +22,8 @@ export interface DialPlan {
   readonly shows?: "from" | "asserted" | "preferred";
   /** The number that each campaign shows, as the PBX wants it. */
   readonly callers?: Readonly<Record<CampaignId, string>>;
+  /** What one dials on the PBX to hear oneself, as it is written; when not given, the embedded switch's own echo is called. */
+  readonly echo?: string;
 }
 
 export const plainDialing: DialPlan = { form: "e164", prefix: "", country: "7", trunk: "8", abroad: "810", barred: [], allowed: [] };

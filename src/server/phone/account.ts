@@ -34,7 +34,7 @@ export function accountOf(
   const [server] = world.servers;
   if (server === undefined) return { ...practice, ...ice, practice };
   const uri = `sip:${pbx?.username ?? ""}@${domainOf(world)}`;
-  return pbx && { server, uri, ...pbx, ...ice, servers: world.servers, dialPlan: world.plan, practice };
+  return pbx && { server, uri, ...pbx, ...ice, servers: world.servers, dialPlan: world.plan, ...(world.plan.echo === undefined ? {} : { echo: world.plan.echo }), practice };
 }
 
 /** The domain of the PBX's SIP addresses. */

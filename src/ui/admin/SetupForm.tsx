@@ -81,6 +81,9 @@ function Numbers({ draft, campaigns, onChange }: PartProps) {
         <span>{words.tones}</span>
         <Choices title={words.tones} value={draft.tones} onChoose={(tones) => { onChange({ tones }); }} options={(["rfc4733", "info"] as const).map((value) => ({ value, label: words.tonesBy[value] }))} />
       </div>
+      <Field label={words.echo} hint={words.echoHint} wrong={wrong.has("echo")}>
+        {(field) => <input {...field} value={draft.echo} inputMode="tel" autoComplete="off" onChange={(event) => { onChange({ echo: event.target.value }); }} />}
+      </Field>
       <Field label={words.shows} hint={words.showsHint}>
         {(field) => <select {...field} value={draft.shows} onChange={(event) => { onChange({ shows: shows.find((one) => one === event.target.value) ?? "none" }); }}>
           {shows.map((one) => <option key={one} value={one}>{words.showsBy[one]}</option>)}

@@ -9,15 +9,16 @@ export interface SetupDraft {
   readonly tones: "rfc4733" | "info"; readonly shows: "none" | "from" | "asserted" | "preferred";
   /** What each campaign shows, by its id. */
   readonly callers: Readonly<Record<string, string>>;
+  readonly echo: string;
   readonly stun: string; readonly turn: string;
   /** Typed anew, or "": stays as it is. */
   readonly turnSecret: string;
 }
 
 export function draftOf({ servers, domain, plan, stunUrls, turnUrls }: PhoneSetup): SetupDraft {
-  const { form, prefix, country, trunk, abroad, barred, allowed, tones = "rfc4733", shows = "none", callers = {} } = plan;
+  const { form, prefix, country, trunk, abroad, barred, allowed, tones = "rfc4733", shows = "none", callers = {}, echo = "" } = plan;
   return {
-    servers: servers.join("\n"), domain, form, prefix, country, trunk, abroad, barred: barred.join("\n"), allowed: allowed.join("\n"), tones, shows, callers,
+    servers: servers.join("\n"), domain, form, prefix, country, trunk, abroad, barred: barred.join("\n"), allowed: allowed.join("\n"), tones, shows, callers, echo,
     stun: stunUrls.join("\n"), turn: turnUrls.join("\n"), turnSecret: "",
   };
 }
@@ -26,11 +27,12 @@ export function setupOf(draft: SetupDraft): PhoneSetup {
   return { servers: listOf(draft.servers), domain: draft.domain.trim(), plan: planOf(draft), stunUrls: listOf(draft.stun), turnUrls: listOf(draft.turn) };
 }
 
-export function planOf({ form, prefix, country, trunk, abroad, barred, allowed, tones, shows, callers }: SetupDraft): DialPlan {
+export function planOf({ form, prefix, country, trunk, abroad, barred, allowed, tones, shows, callers, echo }: SetupDraft): DialPlan {
   const shown = Object.entries(callers).flatMap(([id, number]) => (bare(number) === "" ? [] : [[id, bare(number)] as const]));
   return {
     form, prefix: prefix.trim(), country: country.replace(/\D/g, ""), trunk: trunk.trim(), abroad: abroad.trim(), barred: listOf(barred), allowed: listOf(allowed),
     ...(tones === "info" ? { tones } : {}), ...(shows === "none" ? {} : { shows }), ...(shown.length > 0 ? { callers: Object.fromEntries(shown) } : {}),
+    ...(bare(echo) === "" ? {} : { echo: bare(echo) }),
   };
 }
 
@@ -51,6 +53,7 @@ export function wrongIn(draft: SetupDraft): ReadonlySet<keyof SetupDraft> {
   if (!/^\d{0,4}$/.test(draft.trunk.trim())) wrong.add("trunk");
   if (!/^\d{0,6}$/.test(draft.abroad.trim())) wrong.add("abroad");
   if (!Object.values(draft.callers).every((number) => /^(\+?\d{1,20})?$/.test(bare(number)))) wrong.add("callers");
+  if (!/^[+\d*#]{0,20}$/.test(bare(draft.echo))) wrong.add("echo");
   return wrong;
 }
 

@@ -20,7 +20,7 @@ interface AdminWords {
   readonly form: string; readonly forms: Readonly<Record<DialPlan["form"], string>>; readonly prefix: string; readonly prefixHint: string; readonly country: string; readonly trunk: string; readonly abroad: string;
   readonly barred: string; readonly barredHint: string; readonly allowed: string; readonly allowedHint: string;
   readonly tryNumber: string; readonly isDialed: (user: string) => string; readonly isBarred: (by: string) => string;
-  readonly tones: string; readonly tonesBy: Readonly<Record<"rfc4733" | "info", string>>; readonly shows: string; readonly showsHint: string;
+  readonly tones: string; readonly tonesBy: Readonly<Record<"rfc4733" | "info", string>>; readonly echo: string; readonly echoHint: string; readonly shows: string; readonly showsHint: string;
   readonly showsBy: Readonly<Record<"none" | "from" | "asserted" | "preferred", string>>; readonly shownBy: (campaign: string) => string;
   readonly stun: string; readonly turn: string; readonly turnHint: string; readonly turnSecret: string; readonly secretKept: string; readonly secretNone: string;
   readonly saveSetup: string; readonly saved: string; readonly wrong: string; readonly unsaved: string; readonly discard: string;
@@ -103,6 +103,7 @@ export const adminWords = inBoth<AdminWords>({
     barred: "Never dialed", barredHint: "One a line: beginnings such as +7809, or whole short numbers such as 112. A lone + is everything.", allowed: "Dialed all the same", allowedHint: "The longer beginning decides: with + above and +7 here, only Russia is called.",
     tryNumber: "Try a number", isDialed: (user) => `is dialed as ${user}`, isBarred: (by) => `is not dialed: “${by}” bars it`,
     tones: "Tones in a call", tonesBy: { rfc4733: "in the sound (RFC 4733)", info: "as messages (INFO)" },
+    echo: "Number of the echo test", echoHint: "What one dials on this exchange to hear oneself, such as *43: agents then try the whole way to it. Empty: the echo of the built-in switch.",
     shows: "Clients see the campaign's number", showsHint: "Where the exchange looks for it; it must allow that for these lines.",
     showsBy: { none: "no: the line's own number", from: "in From", asserted: "in P-Asserted-Identity", preferred: "in P-Preferred-Identity" }, shownBy: (campaign) => `Number that “${campaign}” shows`,
     stun: "STUN servers", turn: "TURN servers", turnHint: "One a line, such as turn:turn.company:3478. A relay carries the sound where a firewall stands between browser and exchange.",
@@ -166,6 +167,7 @@ export const adminWords = inBoth<AdminWords>({
     barred: "Никогда не набирать", barredHint: "По одному в строке: начала номеров (+7809) или короткие номера целиком (112). Один плюс — все номера.", allowed: "Всё же набирать", allowedHint: "Решает более длинное начало: если выше «+», а здесь «+7», звонят только по России.",
     tryNumber: "Проверить номер", isDialed: (user) => `набирается как ${user}`, isBarred: (by) => `не набирается: запрещает «${by}»`,
     tones: "Тоны в разговоре", tonesBy: { rfc4733: "в звуке (RFC 4733)", info: "сообщениями (INFO)" },
+    echo: "Номер проверки эхом", echoHint: "Что набрать на этой АТС, чтобы услышать себя, например *43: тогда сотрудник проверит весь путь до неё. Пусто — эхо встроенного коммутатора.",
     shows: "Клиент видит номер кампании", showsHint: "Где АТС его ищет; для этих линий она должна это разрешать.",
     showsBy: { none: "нет: номер самой линии", from: "в From", asserted: "в P-Asserted-Identity", preferred: "в P-Preferred-Identity" }, shownBy: (campaign) => `Номер, который показывает «${campaign}»`,
     stun: "Серверы STUN", turn: "Серверы TURN", turnHint: "По одному в строке, например turn:turn.company:3478. Через них идёт звук там, где между браузером и АТС стоит межсетевой экран.",

@@ -27,13 +27,13 @@ describe("the admin's telephony", () => {
 
   it("hands servers, plan and relay to each person with the own account, and lets the page connect there", async () => {
     const anna = await rooms.signIn("anna");
-    expect((await save(setup({ plan: { ...plainDialing, prefix: "9", barred: ["+7 809"], tones: "info", shows: "asserted", callers: { c: "+74951234567" } }, turnUrls: ["turn:t.example:3478"] }), "north")).status).toBe(200);
+    expect((await save(setup({ plan: { ...plainDialing, prefix: "9", barred: ["+7 809"], tones: "info", shows: "asserted", callers: { c: "+74951234567" }, echo: "*43" }, turnUrls: ["turn:t.example:3478"] }), "north")).status).toBe(200);
     expect((await anna.get("/api/phone/account")).status).toBe(404);
     expect((await admin.post("/api/admin/phone/line", { person: anna.person.id, line: { username: "101", password: "pbx password" } })).status).toBe(200);
     const { body } = await anna.get("/api/phone/account");
     expect(body).toMatchObject({
       server: "wss://pbx.example:8089/ws", servers: setup().servers, uri: "sip:101@pbx.example", username: "101", password: "pbx password",
-      dialPlan: { prefix: "9", barred: ["+7 809"], tones: "info", shows: "asserted", callers: { c: "+74951234567" } }, iceSeconds: 43_200, practice: { uri: "sip:anna@sufler.invalid" },
+      dialPlan: { prefix: "9", barred: ["+7 809"], tones: "info", shows: "asserted", callers: { c: "+74951234567" } }, echo: "*43", iceSeconds: 43_200, practice: { uri: "sip:anna@sufler.invalid" },
     });
     expect(body.iceServers[0].urls).toEqual(["turn:t.example:3478"]);
     expect(await csp()).toContain(" wss://pbx.example:8089 wss://pbx2.example;");

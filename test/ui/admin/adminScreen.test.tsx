@@ -81,6 +81,15 @@ describe("the admin's screen", () => {
     expect(admin.asked[0]?.[1]).toMatchObject({ plan: { tones: "info", shows: "asserted", callers: { north: "+74951234567" } } });
   });
 
+  it("takes the number of the exchange's own echo", async () => {
+    const admin = open(adminStates.exchange(), "numbers");
+    type("Number of the echo test", "echo");
+    expect(screen.getByLabelText("Number of the echo test").getAttribute("aria-invalid")).toBe("true");
+    type("Number of the echo test", " *43 ");
+    await press("Save the telephony");
+    expect(admin.asked[0]?.[1]).toMatchObject({ plan: { echo: "*43" } });
+  });
+
   it("marks what is not right yet and does not send it", async () => {
     const admin = open(adminStates.exchange());
     type("Addresses of the exchange", "https://pbx.example");
