@@ -161,11 +161,20 @@ export function answerUpdates(core: Core.UserAgentCore): void {
   const receive = core.receiveIncomingRequestFromTransport.bind(core);
   core.receiveIncomingRequestFromTransport = (message) => {
     const dialog = message.toTag ? core.dialogs.get(message.callId + message.toTag + message.fromTag) as Dialog | undefined : undefined;
-    if (message.method === "UPDATE") void update(core, dialog, message);
+    const foreign = beyondUs(core, message);
+    if (foreign.length > 0) core.replyStateless(message, { statusCode: 420, extraHeaders: [`Unsupported: ${foreign.join(", ")}`] });
+    else if (message.method === "UPDATE") void update(core, dialog, message);
     else if (message.method === "INVITE" && dialog && !dialog.reinviteUserAgentClient && !dialog.reinviteUserAgentServer && kept.get(dialog)?.busy() === true)
       core.replyStateless(message, { statusCode: 491 });
     else receive(message);
   };
+}
+
+/** What a request requires and this phone does not have (RFC 3261 8.2.2.3), which sip.js does not look at. */
+function beyondUs(core: Core.UserAgentCore, message: Core.IncomingRequestMessage): readonly string[] {
+  if (message.method === "ACK" || message.method === "CANCEL") return [];
+  const known = new Set([...core.configuration.supportedOptionTags, ...core.configuration.supportedOptionTagsResponse].map((tag) => tag.toLowerCase()));
+  return message.getHeaders("require").flatMap((value) => value.split(",")).map((tag) => tag.trim()).filter((tag) => tag !== "" && !known.has(tag.toLowerCase()));
 }
 
 async function update(core: Core.UserAgentCore, dialog: Dialog | undefined, message: Core.IncomingRequestMessage): Promise<void> {

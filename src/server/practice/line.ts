@@ -78,6 +78,14 @@ export type Line = {
   dispose(): void;
 };
 
+const known = ["replaces"];
+
+/** What a request outside of a call requires and a customer does not have (RFC 3261 8.2.2.3), which sip.js does not look at. */
+function beyondUs(message: IncomingRequestMessage): readonly string[] {
+  if (message.method === "ACK" || message.method === "CANCEL" || message.toTag) return [];
+  return message.getHeaders("require").flatMap((value) => value.split(",")).map((tag) => tag.trim()).filter((tag) => tag !== "" && !known.includes(tag.toLowerCase()));
+}
+
 const answerTo = (sdp: string) => ({ contentDisposition: "session", contentType: "application/sdp", content: sdp });
 
 /** @param number the dialed number: it is the user part of our Contact, so that requests in the dialog find us again */
@@ -99,8 +107,8 @@ export function openLine(number: string, domain: string, send: (message: string)
       hackViaTcp: false,
       routeSet: [],
       sipjsId: "practice",
-      supportedOptionTags: ["replaces"],
-      supportedOptionTagsResponse: ["replaces"],
+      supportedOptionTags: known,
+      supportedOptionTagsResponse: known,
       userAgentHeaderFieldValue: "Sufler practice",
       viaForceRport: false,
       viaHost: domain,
@@ -177,7 +185,9 @@ export function openLine(number: string, domain: string, send: (message: string)
 
   return {
     receive(message) {
+      const foreign = message instanceof IncomingRequestMessage ? beyondUs(message) : [];
       if (message instanceof IncomingResponseMessage) core.receiveIncomingResponseFromTransport(message);
+      else if (foreign.length > 0) core.replyStateless(message, { statusCode: 420, extraHeaders: [`Unsupported: ${foreign.join(", ")}`] });
       else if (message.method === "UPDATE") void update(message);
       else core.receiveIncomingRequestFromTransport(message);
       // Noticed here rather than by the session's delegate: ACK may come before accept() has returned.

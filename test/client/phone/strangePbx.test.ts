@@ -232,6 +232,16 @@ describe("somebody calls us", () => {
     ringing.say("ACK", 1, await far.response(486, "INVITE"));
   });
 
+  it("and requires what we do not have: named in 420, and nobody hears it ring", async () => {
+    await open();
+    const ringing = far.ring("strict", { body: sdp("theirs"), lines: ["Require: timer, precondition", "Require: x-new"] });
+    const no = await far.response(420, "INVITE");
+    expect(no.one("Unsupported")).toBe("precondition, x-new");
+    ringing.say("ACK", 1, no);
+    await soon();
+    expect(rung).toHaveLength(0);
+  });
+
   it("and hangs up before the ACK for our answer comes", async () => {
     await open();
     const ringing = far.ring("slow", { body: sdp("theirs") });

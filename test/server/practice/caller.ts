@@ -45,6 +45,8 @@ export class Caller {
   private readonly number: string;
   /** The call in whose place this one wants to be (RFC 3891). */
   replaces: Caller | undefined;
+  /** What the INVITE requires of whoever takes it. */
+  requires = "";
   /** The calling line. */
   line = "agent1";
   private readonly tag = randomBytes(4).toString("hex");
@@ -131,6 +133,7 @@ export class Caller {
         "Contact: <sip:agent1@caller.invalid;transport=ws>",
         "Record-Route: <sip:test.invalid;lr;transport=ws>",
         ...(this.replaces && method === "INVITE" ? [`Replaces: ${this.replaces.callId};to-tag=${this.replaces.toTag};from-tag=${this.replaces.tag}`, "Require: replaces"] : []),
+        ...(this.requires === "" ? [] : [`Require: ${this.requires}`]),
         ...(body ? ["Content-Type: application/sdp"] : []),
         `Content-Length: ${Buffer.byteLength(body)}`,
         "",

@@ -27,6 +27,15 @@ function caller(number: string): Caller {
   return made;
 }
 
+it("a caller who requires what a customer does not have is told so, and nothing rings (RFC 3261 8.2.2.3)", async () => {
+  const agent = caller("+74950000101");
+  agent.requires = "timer, precondition";
+  await agent.invite();
+  const no = await until(() => agent.responses.find(({ status }) => status === 420), "420");
+  expect(/^Unsupported: (.*)\r$/m.exec(no.text)?.[1]).toBe("timer, precondition");
+  expect(agent.statuses("INVITE")).toEqual([420]);
+  expect(practice.calls()).toBe(0);
+});
 
 /** hangsUpAtOnce rings shortest here or there; what matters is that each delay falls into another step of the call. */
 it("callers who vanish at any moment", async () => {
