@@ -12,6 +12,8 @@ declare const page: PhonePage;
 
 const HEARD = -40;
 const SILENT = -60;
+/** A voice in a mix is as loud as the others; what is so much softer, decibels, are the clicks of a page that could not mix in time. */
+const CLICKS = 15;
 /** Hertz: agent, colleague, whoever plays the client. */
 const [AGENT, MATE, CLIENT] = [450, 1130, 700];
 
@@ -50,17 +52,21 @@ describe.skipIf(!hasPbx)("the second line on Asterisk (skipped: no PBX)", () => 
   const side = (who: Page, wanted: string) => until(`second line ${wanted}`, async () => { const { side: now } = await who.evaluate(() => page.lines()); return now.phase === wanted && (now as { last?: { why: string } }); }, 20_000);
   const facts = (who: Page) => who.evaluate(() => page.facts.map((fact) => ("why" in fact ? `${fact.kind} ${fact.why}` : fact.kind)));
   /** Which of the tones this page gets, over whatever is up. */
-  const hears = async (who: Page): Promise<string> => {
+  const listen = async (who: Page): Promise<{ readonly voices: string; readonly levels: readonly number[] }> => {
     const all = await who.evaluate((tones) => page.hearsAll(tones, 500), [AGENT, MATE, CLIENT, 1004]);
     const names = ["agent", "mate", "client", "milliwatt"];
-    return [AGENT, MATE, CLIENT, 1004].flatMap((tone, place) => (all.some((one) => (one[tone] ?? -200) > HEARD) ? [names[place]] : all.every((one) => (one[tone] ?? -200) < SILENT) ? [] : [`${names[place]}?`])).join("+");
+    const levels = [AGENT, MATE, CLIENT, 1004].map((tone) => Math.max(-200, ...all.map((one) => one[tone] ?? -200)));
+    const silent = Math.max(SILENT, Math.min(...levels.filter((level) => level > HEARD)) - CLICKS);
+    const voices = levels.flatMap((level, place) => (level > HEARD ? [names[place]] : level < (Number.isFinite(silent) ? silent : SILENT) ? [] : [`${names[place]}?`])).join("+");
+    return { voices, levels };
   };
+  const hears = async (who: Page) => (await listen(who)).voices;
   const hearsOnly = async (who: Page, wanted: string): Promise<void> => {
-    let last = "";
+    let last: Awaited<ReturnType<typeof listen>> | undefined;
     try {
-      await until(`only ${wanted || "silence"}`, async () => (last = await hears(who)) === wanted, 20_000);
+      await until(`only ${wanted || "silence"}`, async () => (last = await listen(who)).voices === wanted, 60_000);
     } catch (error) {
-      throw new Error(`${(error as Error).message}; heard last: ${last || "silence"}`, { cause: error });
+      throw new Error(`${(error as Error).message}; heard last: ${last?.voices || "silence"} (${last?.levels.map(Math.round).join(", ")} dB)`, { cause: error });
     }
   };
   const noChannels = () => until("no call at the PBX", async () => /0 active channels/.test(await pbx.ask("core show channels")), 20_000);
