@@ -39,7 +39,7 @@ async function broken(folder, { rule, file, find, put, test }) {
     const journey = test.startsWith("test/journeys/");
     if (journey) await command(process.execPath, [join(folder, "scripts/build.mjs")], { seconds: 300 });
     await command(process.execPath, [join(PROJECT, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, "--config", join(folder, journey ? "test/journeys/vitest.config.ts" : "vite.config.ts"),
-      test, "-t", `\\[${rule}\\]`, "--reporter=json", `--outputFile=${report}`], { env: { NODE_ENV: "test" }, seconds: 900 });
+      test, "-t", `\\[${rule}\\]`, "--reporter=json", `--outputFile=${report}`], { env: { NODE_ENV: "test" }, seconds: journey ? 900 : 300 });
     const told = JSON.parse(readFileSync(report, "utf8"));
     const red = told.testResults.flatMap((one) => one.assertionResults).filter((one) => one.status === "failed" && one.fullName.includes(`[${rule}]`));
     return red.length > 0 ? undefined : "no test went red";

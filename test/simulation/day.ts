@@ -162,6 +162,17 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
       await pass(10);
       meanwhile(callers.find((one) => one.device === device)?.recover());
     }
+    // Somebody goes home in a hurry; a colleague sits down at that computer, and now and then its person comes back meanwhile.
+    if (dice.happens(0.06)) {
+      const device = dice.pick(devices);
+      world.accidents.set("left in a hurry", (world.accidents.get("left in a hurry") ?? 0) + 1);
+      device.crash();
+      meanwhile(device.sendLeft());
+      await pass(dice.between(5, 40_000));
+      meanwhile(device.open());
+      await pass(10);
+      meanwhile(callers.find((one) => one.device === device)?.recover());
+    }
     if (dice.happens(0.1)) {
       const device = dice.pick(devices);
       if (!late.includes(device)) device.online = !device.online;

@@ -2,8 +2,11 @@ import type { Person } from "#domain/base/campaign.ts";
 import type { Journal } from "#client/facts/journal.ts";
 import { openRecorder, type Recorder } from "#client/facts/recorder.ts";
 import { openDownlink, type Downlink } from "#client/sync/downlink.ts";
+import { sendAll } from "#client/sync/sendAll.ts";
 import { createUplink, type Uplink } from "#client/sync/uplink.ts";
 import { memoryDisk, type MemoryDisk } from "#test/kit/memoryJournal.ts";
+import { PROTOCOL } from "#wire/protocol.ts";
+import type { PushRequest } from "#wire/sync.ts";
 import type { Listener, World } from "./world.ts";
 
 /** A browser of one person: its disk outlives the tab that is open in it. */
@@ -20,6 +23,8 @@ export interface Device {
   open(): Promise<Tab>;
   /** As SIGKILL: what is not on the disk is gone. */
   crash(): void;
+  /** Its person has gone, and a colleague's page at the same computer sends what was left, as `sendLeft.ts` does in the browser (rule Y9). */
+  sendLeft(): Promise<void>;
   /** The live socket comes back, as it does after every interruption. */
   welcome(): void;
 }
@@ -82,6 +87,14 @@ export function newDevice(world: World, person: Person, name: string, skew: numb
     crash() {
       end?.();
       self.tab = undefined;
+    },
+    async sendLeft() {
+      const journal = disk.open();
+      const post = (body: PushRequest): ReturnType<World["push"]> => world.push(from, { ...body, by: person.id });
+      const mark = await post({ protocol: PROTOCOL, device: name, entries: [] });
+      if (!mark.ok) return;
+      await journal.acknowledge(mark.body.acked, []);
+      await sendAll({ journal, post, size: 50, stopped: () => self.tab !== undefined });
     },
     welcome() {
       const { tab } = self;
