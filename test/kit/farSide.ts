@@ -24,6 +24,8 @@ export interface FarSide {
   ask(invite: Got, method: string, cseq: number, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly tag?: string }): void;
   /** Calls the phone: an INVITE to where it has registered. `from` as it stands in the header, without its tag. Gives what a dialog needs of it. */
   ring(name: string, more?: { readonly from?: string; readonly lines?: readonly string[]; readonly body?: string }): Ringing;
+  /** How often the phone has breathed: a double CRLF (RFC 5626 4.4.1). */
+  breaths(): number;
   /** How often the phone has connected. */
   connections(): number;
   /** Ends the socket (RFC 6455 7.4.1). */
@@ -50,6 +52,7 @@ export async function openFarSide(register: (message: Got, count: number) => { r
   let taken = 0;
   let socket: WebSocket | undefined;
   let connections = 0;
+  let breaths = 0;
   let wake: (() => void)[] = [];
   const send: FarSide["send"] = (lines, body = "") => socket?.send([...lines, `Content-Length: ${Buffer.byteLength(body)}`, "", body].join("\r\n"));
   const kept = (to: Got, names: readonly string[]) => names.flatMap((name) => to.all(name).map((value) => `${name}: ${value}`));
@@ -64,6 +67,7 @@ export async function openFarSide(register: (message: Got, count: number) => { r
     connections += 1;
     opened.on("message", (data: Buffer) => {
       const message = new Got(data.toString("utf8"));
+      if (String(data) === "\r\n\r\n") breaths += 1;
       if (message.start === "") return;
       if (message.method === "REGISTER") {
         registrations.push(message);
@@ -116,6 +120,7 @@ export async function openFarSide(register: (message: Got, count: number) => { r
       return { callId, say };
     },
     connections: () => connections,
+    breaths: () => breaths,
     close: (code) => socket?.close(code),
     async stop() {
       for (const each of sockets.clients) each.terminate();

@@ -1,8 +1,9 @@
-import { SIPExtension, UserAgent, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
+import { SIPExtension, UserAgent, type Web, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
 import { neverArrived } from "./callName.ts";
 import { answerUpdates } from "./dialogKeeper.ts";
 import { bestChallenge, Credentials } from "./digest.ts";
 import { answerEveryChallenge } from "./everyChallenge.ts";
+import { createFlowTimer } from "./flowTimer.ts";
 import { makePatient, readableRedirect } from "./firstInvite.ts";
 import type { Attempt } from "./keepConnected.ts";
 import { readable } from "./readable.ts";
@@ -22,6 +23,8 @@ export interface SipAccount {
 const SILENCE = 5000;
 /** A registrar that wants to be asked for more than a day at once makes no sense. Seconds. */
 const LONGEST_REGISTRATION = 86_400;
+/** A server that wants to hear of us more often than so makes no sense. Seconds. */
+const LEAST_FLOW = 5;
 /** What to wait for at the end, milliseconds. */
 const GOODBYE = 1000;
 
@@ -61,10 +64,10 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
   makePatient(ua.userAgentCore);
   answerUpdates(ua.userAgentCore);
 
-  const unanswered = createUnanswered(SILENCE, () => {
-    // Rejects when a new connection overtakes the end of the old one, which is what is wanted.
-    ua.transport.disconnect().catch(() => undefined);
-  });
+  // Rejects when a new connection overtakes the end of the old one, which is what is wanted.
+  const giveUp = () => { ua.transport.disconnect().catch(() => undefined); };
+  const unanswered = createUnanswered(SILENCE, giveUp);
+  const flow = createFlowTimer(() => (ua.transport as Web.Transport).ws, giveUp);
   const send = ua.transport.send.bind(ua.transport);
   ua.transport.send = (message) => {
     const sent = send(message);
@@ -82,6 +85,7 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
   ua.delegate = {
     onInvite: (invitation) => onRing(invitation, { account }),
     onDisconnect: () => {
+      flow.stop();
       // Not from inside the transport's own change of state.
       queueMicrotask(() => {
         for (const refusal of unanswered.refusals()) receive?.(refusal);
@@ -110,6 +114,8 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
       core.register(message, {
         onAccept: ({ message: answer }) => {
           cseq = message.cseq;
+          const flowTimer = Number.parseInt(answer.getHeader("flow-timer") ?? "", 10);
+          flow.every(wanted > 0 && flowTimer >= LEAST_FLOW ? flowTimer : undefined);
           // All other requests go this way from now on (RFC 3608 6.1).
           core.configuration.routeSet = answer.getHeaders("service-route");
           const ours = answer.getHeaders("contact").find((one) => one.includes(`${ua.contact.uri.user ?? ""}@`));

@@ -303,6 +303,23 @@ describe("the way to the exchange", () => {
     expect(again.invite.all("Route")).toEqual([]);
   });
 
+  it("is kept open as often as the registrar asks (Flow-Timer, RFC 5626), and left when it does not answer", async () => {
+    turn();
+    await open((message) => ({ status: "200 OK", lines: [`Contact: ${message.one("Contact")}`, "Require: outbound", "Flow-Timer: 30"] }));
+    await vi.advanceTimersByTimeAsync(24_000);
+    await until(() => far.breaths() === 1);
+    far.raw("\r\n");
+    // Whatever comes after it has come behind it.
+    far.ring("after", { body: SDP, lines: ["Require: nothing"] });
+    await far.next("our no", (got) => got.status === 420);
+    await vi.advanceTimersByTimeAsync(23_000);
+    expect(line.state.getState().state).toBe("ready");
+    await vi.advanceTimersByTimeAsync(1_000);
+    await until(() => far.breaths() === 2);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await until(() => line.state.getState().state === "down");
+  });
+
   it("is ended by a server that shuts down (1001), and found again", async () => {
     await open();
     turn();
