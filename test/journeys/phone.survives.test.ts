@@ -176,6 +176,33 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     }
   });
 
+  it("[P9] says what the exchange has against a line, unknown (404) or not allowed (403), and takes it once that is mended", async () => {
+    let before = "";
+    await pbx.rewrite((text) => (before = text));
+    const other = await (await browser.newContext()).newPage();
+    // Asked anew until it says so: a PBX goes on with its old settings for a moment after it has read the new ones.
+    const says = (wanted: string) => until(`the line to be ${wanted}`, () => other.evaluate((said) => {
+      const now = page.phone.line.getState();
+      if (`${now.state} ${"status" in now ? now.status : ""}`.trim() === said) return true;
+      if (now.state !== "connecting") page.phone.renew();
+      return false;
+    }, wanted), 60_000);
+    try {
+      await pbx.rewrite((text) => text.replace("aors=1004\n", "aors=1003\n"));
+      await other.goto(served.url);
+      await other.evaluate((given) => page.start(given), pbx.account("1004"));
+      await says("refused 404");
+      await pbx.rewrite((text) => text.replace("context=desk\naors=1003\nauth=1004", "context=desk\nauth=1004"));
+      await says("refused 403");
+      await pbx.rewrite(() => before);
+      await says("ready");
+    } finally {
+      await pbx.rewrite(() => before);
+      await other.evaluate(() => page.phone.stop());
+      await other.context().close();
+    }
+  });
+
   it("registers again with a PBX that was killed and started anew", async () => {
     await pbx.kill();
     await until("the line to be down", async () => (await line()) === "down");
