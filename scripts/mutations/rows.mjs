@@ -96,6 +96,6 @@ export const mutations = [
   row("Y8", "server/sync/pull.ts", "const foreign = since > head || (known !== undefined && known !== epoch);", "const foreign = since > head;", "server/sync/exchange.test.ts"),
   row("Y9", "server/sync/append.ts", 'return verify("sha256", data,', 'return data.length > 0 || verify("sha256", data,', "server/sync/append.test.ts"),
   row("Y12", "client/sync/deviceClock.ts", "even ? Math.round(even.from + performance.now() - even.ticks) : Date.now()", "Date.now()", "client/sync/evenClock.test.ts"),
-  row("Y10", "server/store/migrations/0009-takeBatch.ts", "if cardinality(fresh) > 0 and exists (select from erasure)", "if cardinality(fresh) > 1e9 and exists (select from erasure)", "server/keeping/erase.test.ts"),
+  row("Y10", "server/store/migrations/0011-batchInOne.ts", "if cardinality(fresh) > 0 and exists (select from erasure)", "if cardinality(fresh) > 1e9 and exists (select from erasure)", "server/keeping/erase.test.ts"),
   row("Y11", "server/keeping/keepingStore.ts", "where received_at < $1 and text", "where least(received_at, to_timestamp(at / 1000)) < $1 and text", "server/keeping/erase.test.ts"),
 ];
