@@ -23,20 +23,24 @@ export interface LiveCallProps {
   readonly ended: boolean;
 }
 
+const nobody = { firstName: "", company: "" } as const;
+
 /** A call as its agent sees it: the way through the script, the words to be said now, what the client has said. */
 export function LiveCall({ agent, module, script, campaign, company, client, trail, texts, ended }: LiveCallProps) {
   const words = useWords(earWords);
   const here = script && module !== undefined ? moduleOf(script, module) : undefined;
   const title = (id: string): string => (script && moduleOf(script, id)?.title) ?? id;
-  const said = here && client && campaign && company
-    ? fillIn(here.words, callValues({ client, agent, company, campaign }), { agent: agent.gender, client: client.gender })
+  // Of somebody dialed by hand, or whose card is still on its way, the brackets say what is not known, as on the agent's screen.
+  const said = here && campaign && company
+    ? fillIn(here.words, { ...words.unknown, ...callValues({ client: client ?? nobody, agent, company, campaign }) }, { agent: agent.gender, client: client?.gender ?? "m" })
     : here?.words;
+  const about = client ? [client.position, client.company, client.city].filter((part) => part !== "").join(", ") : "";
   return (
     <>
       {client ? (
         <section className="live-client">
-          <b>{client.firstName} {client.lastName}</b>
-          <span className="soft">{client.position}, {client.company}, {client.city}</span>
+          <b>{client.firstName === "" && client.lastName === "" ? client.phone : `${client.firstName} ${client.lastName}`.trim()}</b>
+          {about === "" ? null : <span className="soft">{about}</span>}
         </section>
       ) : null}
       <Panel title={ended ? words.lastWords : words.words}>

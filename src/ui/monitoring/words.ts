@@ -6,6 +6,7 @@ type WhyOver = Extract<Listening, { phase: "over" }>["why"];
 /** What the panel beside the board says about one call. */
 export const earWords = inBoth({
   en: {
+    unknown: { name: "[name]", company: "[company]" },
     ear: "What you hear",
     choose: "Choose a person",
     chooseHint: "Their call appears here: the words on the screen, the way through the script, what the client said. Sound starts only when you press the button in the row.",
@@ -41,6 +42,7 @@ export const earWords = inBoth({
     coming: "words are on their way",
   },
   ru: {
+    unknown: { name: "[имя]", company: "[компания]" },
     ear: "Что вы слышите",
     choose: "Выберите сотрудника",
     chooseHint: "Здесь будет его разговор: слова на экране, путь по скрипту и фразы клиента. Звук включится, только когда вы нажмёте кнопку в строке.",
