@@ -20,6 +20,6 @@ export function proposeOutcome(
   const code = answered
     ? (walk.phase === "open" && fitting.some((kind) => kind.code === walk.outcome) ? walk.outcome : undefined)
       ?? fitting.find((kind) => kind.mark !== undefined && kind.mark !== "decisionMaker" && marks.includes(kind.mark))?.code
-    : fitting.find((kind) => kind.ends?.includes(end))?.code ?? fitting[0]?.code;
+    : fitting.find((kind) => kind.ends?.includes(end))?.code;
   return { decisionMaker, ...(code === undefined ? {} : { outcome: code }) };
 }

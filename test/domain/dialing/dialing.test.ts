@@ -37,7 +37,9 @@ describe("the preselected outcome", () => {
   });
   it("[D3] names the way the call ended when nobody answered, and never a decision maker", () => {
     expect(proposeOutcome(campaign, { phase: "closed" }, false, "busy")).toEqual({ outcome: "busy", decisionMaker: false });
-    expect(proposeOutcome(campaign, { phase: "closed" }, false, "declined")).toEqual({ outcome: "noAnswer", decisionMaker: false });
+    expect(proposeOutcome(campaign, { phase: "closed" }, false, "noAnswer")).toEqual({ outcome: "noAnswer", decisionMaker: false });
+    // No outcome of this campaign names such an end: the agent says what it was.
+    expect(proposeOutcome(campaign, { phase: "closed" }, false, "declined")).toEqual({ decisionMaker: false });
     expect(outcomesFor(campaign, false).map((kind) => kind.code)).toEqual(["noAnswer", "busy"]);
   });
 });
