@@ -22,7 +22,11 @@ export function deviceClock(): Clock {
     },
     subscribe: (listener) => {
       listeners.add(listener);
-      stop ??= ticking(tick);
+      if (!stop) {
+        // It may have been moved since the screen was drawn, with nobody here to hear it.
+        now = deviceNow();
+        stop = ticking(tick);
+      }
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) { stop?.(); stop = undefined; }
