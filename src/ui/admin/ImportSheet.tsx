@@ -18,7 +18,7 @@ export function ImportSheet({ importing, doing, onTakeIn, onClose }: { readonly 
     <Sheet modal className="admin-sheet" title={words.importOf(importing.name)} close={common.close} onClose={onClose} foot={problems.length > 0
       ? <p>{words.nothingTaken}</p>
       : <Button kind="main" disabled={doing.phase === "busy"} onPress={onTakeIn}>{words.takeIn(lines.length)}</Button>}>
-      <div className="admin-import">
+      <div className="admin-import" tabIndex={0} role="region" aria-label={words.importOf(importing.name)}>
         {doing.phase === "failed" && doing.what === "import" ? <p className="strip bad" role="alert"><Icon name="warning" />{words.troubles[doing.why]}</p> : null}
         {problems.length > 0 ? (
           <>
