@@ -2,7 +2,7 @@
 import JsSIP from "jssip";
 import { hear, toneTrack, watchTone } from "./tones.ts";
 
-type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; refer(target: string): void; hold(): void; unhold(): void; on(event: string, listener: (...args: never[]) => void): void };
+type Session = { readonly connection: RTCPeerConnection; answer(options: object): void; terminate(options?: object): void; refer(target: string): void; hold(options: object, done: () => void): boolean; unhold(options: object, done: () => void): boolean; on(event: string, listener: (...args: never[]) => void): void };
 
 const sessions: Session[] = [];
 const events: string[] = [];
@@ -16,7 +16,10 @@ const page = {
   behave(as: typeof manner) { manner = as; },
   /** Whether it calls whom it is asked to call (REFER). */
   follow(on: boolean) { follows = on; },
-  hold: (on: boolean) => sessions.at(-1)?.[on ? "hold" : "unhold"](),
+  /** Resolves once the other side has agreed: until then JsSIP takes no second wish. */
+  hold: (on: boolean) => new Promise<void>((resolve, reject) => {
+    if (!sessions.at(-1)?.[on ? "hold" : "unhold"]({}, resolve)) reject(new Error("no call that can be held"));
+  }),
   start: (account: { server: string; uri: string; username: string; password: string }, tone: number) => new Promise<void>((resolve, reject) => {
     const agent = new JsSIP.UA({
       sockets: [new JsSIP.WebSocketInterface(account.server)], uri: account.uri, authorization_user: account.username, password: account.password, register: true, session_timers: false,
