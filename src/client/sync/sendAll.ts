@@ -17,10 +17,21 @@ export interface Sending {
 /** All that there was is taken; or not, with the status of the answer that ended it (0: no answer), or without one when the server has gone back. */
 export type Sent = { readonly all: true } | { readonly all: false; readonly status?: number };
 
+/** A batch on its way. */
+interface Flight {
+  readonly entries: readonly Entry[];
+  /** What stands before its first entry. */
+  readonly after: number;
+  readonly last: number;
+  readonly sentAt: number;
+  readonly answer: Promise<{ readonly of: Answer<PushResponse>; readonly receivedAt: number }>;
+}
+
 /**
- * One pass over the journal: the next batch is read while the last one is under way, and the acknowledged number is moved while
- * the next one is, on the server's word alone (rule Y2). A number that was not moved in time only means that a batch is sent once
- * more. The page and the service worker both send by this, one at a time (`alone`).
+ * One pass over the journal. While the server stores a batch, the next full one is already on its way, and the acknowledged number is
+ * moved while that is stored, on the server's word alone (rule Y2). A number that was not moved in time only means that a batch is sent
+ * once more; a batch that overtakes the one before it is stored, but not acknowledged (rule Y8), and comes again. The page and the
+ * service worker both send by this, one at a time (`alone`).
  */
 export async function sendAll(sending: Sending): Promise<Sent> {
   let marked: Promise<void> = Promise.resolve();
@@ -30,29 +41,45 @@ export async function sendAll(sending: Sending): Promise<Sent> {
 }
 
 async function batches({ journal, post, size: first, heardClock, stopped = () => false }: Sending, taken: (answer: PushResponse) => void): Promise<Sent> {
+  const under = new Set<Promise<unknown>>();
+  function send(entries: readonly Entry[], after: number): Flight {
+    const answer = post({ protocol: PROTOCOL, device: journal.device, after, entries }).then((of) => ({ of, receivedAt: deviceNow() }));
+    under.add(answer);
+    // Whoever waits for it hears why it failed; nobody waits for one that is given up.
+    answer.catch(() => undefined).finally(() => under.delete(answer));
+    return { entries, after, last: entries.at(-1)?.n ?? after, sentAt: deviceNow(), answer };
+  }
+
   let size = first;
-  let batch: readonly Entry[] = await journal.unsent(0, size);
+  /** One of this size has been taken: the next may be on its way before this one is. */
+  let proven = false;
+  const begin = await journal.unsent(0, size);
   // Old rows leave the device: what stands before the first one tells the server whether entries are missing or only gone.
-  let after = batch[0] ? await journal.rowBefore(batch[0].n) : 0;
-  while (batch.length > 0 && !stopped()) {
-    const last = batch[batch.length - 1]?.n ?? 0;
-    const sentAt = deviceNow();
-    const [answer, next] = await Promise.all([
-      post({ protocol: PROTOCOL, device: journal.device, after, entries: batch }),
-      batch.length === size ? journal.unsent(last, size) : Promise.resolve([]),
-    ]);
-    // Too much at once (long texts): half of it, so that one large batch never holds up the journal.
-    if (!answer.ok && answer.status === 413 && batch.length > 1) {
-      size = Math.ceil(batch.length / 2);
-      batch = batch.slice(0, size);
-      continue;
+  let flight = begin[0] && !stopped() ? send(begin, await journal.rowBefore(begin[0].n)) : undefined;
+  try {
+    while (flight) {
+      const next: readonly Entry[] = flight.entries.length === size ? await journal.unsent(flight.last, size) : [];
+      // A short one would overtake a long one on a slow line: it waits.
+      const ahead: Flight | undefined = proven && next.length === size && !stopped() ? send(next, flight.last) : undefined;
+      const { of: answer, receivedAt } = await flight.answer;
+      // Too much at once (long texts): half of it, so that one large batch never holds up the journal.
+      if (!answer.ok && answer.status === 413 && flight.entries.length > 1) {
+        await ahead?.answer;
+        size = Math.ceil(flight.entries.length / 2);
+        proven = false;
+        flight = send(flight.entries.slice(0, size), flight.after);
+        continue;
+      }
+      if (!answer.ok) return { all: false, status: answer.status };
+      heardClock?.(answer.body.now, flight.sentAt, receivedAt);
+      taken(answer.body);
+      proven = true;
+      if (answer.body.acked < flight.last) return { all: false };
+      flight = ahead ?? (next.length > 0 && !stopped() ? send(next, flight.last) : undefined);
     }
-    if (!answer.ok) return { all: false, status: answer.status };
-    heardClock?.(answer.body.now, sentAt, deviceNow());
-    taken(answer.body);
-    if (answer.body.acked < last) return { all: false };
-    after = last;
-    batch = next;
+  } finally {
+    // Nobody else sends for this person until what is on its way has come to an end.
+    await Promise.allSettled(under);
   }
   return stopped() ? { all: false } : { all: true };
 }

@@ -25,7 +25,8 @@ export interface Uplink {
   stop(): void;
 }
 
-const BATCH = 2000;
+/** Entries; two batches may be on their way at once. */
+const BATCH = 1000;
 
 /** What is not up after this long is told as unsent, milliseconds; sooner, the screen would flicker at every key. */
 const MOMENT = 250;
