@@ -51,8 +51,6 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
   }
 
   let size = first;
-  /** One of this size has been taken: the next may be on its way before this one is. */
-  let proven = false;
   const begin = await journal.unsent(0, size);
   // Old rows leave the device: what stands before the first one tells the server whether entries are missing or only gone.
   let flight = begin[0] && !stopped() ? send(begin, await journal.rowBefore(begin[0].n)) : undefined;
@@ -60,20 +58,18 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
     while (flight) {
       const next: readonly Entry[] = flight.entries.length === size ? await journal.unsent(flight.last, size) : [];
       // A short one would overtake a long one on a slow line: it waits.
-      const ahead: Flight | undefined = proven && next.length === size && !stopped() ? send(next, flight.last) : undefined;
+      const ahead: Flight | undefined = next.length === size && !stopped() ? send(next, flight.last) : undefined;
       const { of: answer, receivedAt } = await flight.answer;
       // Too much at once (long texts): half of it, so that one large batch never holds up the journal.
       if (!answer.ok && answer.status === 413 && flight.entries.length > 1) {
         await ahead?.answer;
         size = Math.ceil(flight.entries.length / 2);
-        proven = false;
         flight = send(flight.entries.slice(0, size), flight.after);
         continue;
       }
       if (!answer.ok) return { all: false, status: answer.status };
       heardClock?.(answer.body.now, flight.sentAt, receivedAt);
       taken(answer.body);
-      proven = true;
       if (answer.body.acked < flight.last) return { all: false };
       flight = ahead ?? (next.length > 0 && !stopped() ? send(next, flight.last) : undefined);
     }

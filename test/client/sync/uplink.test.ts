@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { UnsentRows } from "#client/facts/journal.ts";
+import { sendAll } from "#client/sync/sendAll.ts";
 import { createUplink } from "#client/sync/uplink.ts";
 import { backOff } from "#client/sync/backOff.ts";
 import type { Answer } from "#client/sync/http.ts";
@@ -114,6 +115,23 @@ describe("the uplink", () => {
     expect(uplink.state.getState()).toMatchObject({ unsent: 0, refused: 1 });
   });
 
+  it("[Y2] [Y8] has the next full batch on its way while one is stored; when that fails, nothing is acknowledged, and nobody else sends before both have ended", async () => {
+    const journal = memoryJournal(6);
+    const under: { readonly from: number; readonly end: (answer: Answer<PushResponse>) => void }[] = [];
+    let ended = false;
+    const sent = sendAll({ journal, size: 2, post: ({ entries }) => new Promise((end) => { under.push({ from: entries[0]?.n ?? 0, end }); }) }).finally(() => { ended = true; });
+    const ok = (acked: number): Answer<PushResponse> => ({ ok: true, body: { acked, refused: [], now: TEN } });
+    await vi.waitFor(() => { expect(under.map(({ from }) => from)).toEqual([1, 3]); });
+    under[0]?.end(ok(2));
+    await vi.waitFor(() => { expect(under.map(({ from }) => from)).toEqual([1, 3, 5]); });
+    under[1]?.end({ ok: false, status: 0, why: "unreachable" });
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    expect(ended).toBe(false);
+    under[2]?.end(ok(6));
+    expect(await sent).toEqual({ all: false, status: 0 });
+    expect((await journal.unsent(0, 9)).map(({ n }) => n)).toEqual([3, 4, 5, 6]);
+  });
+
   it("sends less at once when a batch is too large for the server", async () => {
     const journal = memoryJournal(100);
     const sizes: number[] = [];
@@ -122,7 +140,7 @@ describe("the uplink", () => {
       return entries.length > 30 ? { ok: false, status: 413, why: "tooLarge" } : { ok: true, body: { acked: entries[entries.length - 1]?.n ?? 0, refused: [], now: TEN } };
     }, () => undefined);
     await uplink.flush();
-    expect(sizes).toEqual([100, 50, 25, 25, 25, 25]);
+    expect(sizes).toEqual([100, 50, 50, 25, 25, 25, 25]);
     expect(uplink.state.getState().unsent).toBe(0);
     uplink.stop();
   });
