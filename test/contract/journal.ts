@@ -41,7 +41,7 @@ export function journalContract(onJournal: OnJournal, reload: () => Promise<unkn
       const [own, came] = [made.filter((_, index) => index % 2 === 0), made.filter((_, index) => index % 2 === 1)];
       const expected = made.filter((one) => one.at > TEN - 2 * DAY || one.kind === "target.withdrawn" || (one.at > TEN - 60 * DAY && isLasting(one))).map(({ id }) => id).sort();
       expect(expected).toHaveLength(13);
-      const [, , found] = await onJournal("anna", ["write", { facts: own }], ["receive", { epoch: "e1", cursor: 1, facts: came, records: [], documents: [], remember: {} }], ["factsSince", TEN - 2 * DAY, TEN - 60 * DAY]);
+      const [, , found] = await onJournal("anna", ["write", { facts: own }], ["receive", { epoch: "e1", since: 0, cursor: 1, facts: came, records: [], documents: [], remember: {} }], ["factsSince", TEN - 2 * DAY, TEN - 60 * DAY]);
       expect((found as Fact[]).map(({ id }) => id).sort()).toEqual(expected);
     });
 
@@ -88,7 +88,7 @@ export function journalContract(onJournal: OnJournal, reload: () => Promise<unkn
       const [device] = await onJournal("anna", ["device"]) as [string];
       const own = fact({ kind: "shift.ready" }, TEN, { device });
       const other = fact({ kind: "shift.ready" }, TEN + 1, { device: "phone" });
-      const down = { epoch: "e1", facts: [own, other], records: [], documents: [], remember: {} };
+      const down = { epoch: "e1", since: 0, facts: [own, other], records: [], documents: [], remember: {} };
       const said = await onJournal("anna",
         ["write", { facts: [own] }], ["receive", { ...down, cursor: 7 }], ["receive", { ...down, cursor: 5 }], ["place"], ["factsSince", TEN]);
       expect(said.slice(3)).toEqual([{ cursor: 7, epoch: "e1" }, [own, other]]);
@@ -96,16 +96,33 @@ export function journalContract(onJournal: OnJournal, reload: () => Promise<unkn
 
     it("[Y8] believes neither cursor nor documents of a database that was replaced by a restored one", async () => {
       const document = (version: number) => ({ type: "handler", id: "dear", version, body: { id: "dear", version } });
-      const down = { facts: [fact({ kind: "shift.ready" }, TEN, { device: "phone" })], records: [], remember: {} };
+      const [kept, lost] = [fact({ kind: "shift.ready" }, TEN, { device: "phone" }), fact({ kind: "shift.ready" }, TEN, { device: "phone" })];
+      const down = { facts: [kept], records: [], remember: {} };
+      const text = { id: "r1", type: "note", text: "call in March", by: "anna", device: "phone", at: TEN } as const;
       const said = await onJournal("anna",
-        ["receive", { ...down, epoch: "e1", cursor: 900, documents: [document(1), document(2)] }],
-        ["receive", { ...down, epoch: "e2", cursor: 40, documents: [document(1)] }], ["place"], ["documents"],
-        ["receive", { ...down, epoch: "e2", cursor: 41, documents: [document(3)] }], ["place"], ["documents"], ["factsSince", TEN]);
+        ["receive", { ...down, facts: [kept, lost], records: [text], epoch: "e1", since: 0, cursor: 900, documents: [document(1), document(2)] }],
+        ["receive", { ...down, epoch: "e2", since: 0, cursor: 40, documents: [document(1)] }], ["place"], ["documents"],
+        ["receive", { ...down, epoch: "e2", since: 40, cursor: 41, documents: [document(3)] }], ["place"], ["documents"], ["factsSince", TEN], ["allRecords"]);
       expect(said[2]).toEqual({ cursor: 40, epoch: "e2" });
       expect(said[3]).toEqual([document(1)]);
       expect(said[5]).toEqual({ cursor: 41, epoch: "e2" });
       expect(said[6]).toEqual([document(1), document(3)]);
-      expect(said[7]).toHaveLength(1);
+      // What the restored server does not know any more, nobody counts: its author sends it again.
+      expect(said[7]).toEqual([kept]);
+      expect(said[8]).toEqual([]);
+    });
+
+    it("[Y6] moves the cursor over nothing that a full disk did not take: it is asked for again from there", async () => {
+      const down = { epoch: "e1", facts: [], records: [], documents: [], remember: {} };
+      const said = await onJournal("anna",
+        ["receive", { ...down, since: 0, cursor: 10 }],
+        // What came from 10 to 20 was refused.
+        ["receive", { ...down, since: 20, cursor: 30 }], ["place"],
+        // Another tab has taken it.
+        ["receive", { ...down, since: 5, cursor: 25 }], ["receive", { ...down, since: 25, cursor: 40 }], ["place"],
+        // So was the beginning of another life of the database.
+        ["receive", { ...down, epoch: "e2", since: 7, cursor: 9 }], ["place"]);
+      expect([said[2], said[5], said[7]]).toEqual([{ cursor: 10, epoch: "e1" }, { cursor: 40, epoch: "e1" }, { cursor: 40, epoch: "e1" }]);
     });
   });
 }

@@ -49,7 +49,7 @@ it("[Y2] lets go of what is old and acknowledged only: what is unsent, was refus
   const said = await onJournal("anna",
     ["write", { facts: [old, refused, training, fresh, unsent, last] }],
     ["acknowledge", 4, [{ n: 2, id: refused.id, why: "author" }]],
-    ["receive", { epoch: "e1", cursor: 1, facts: came, records: [], documents: [], remember: {} }],
+    ["receive", { epoch: "e1", since: 0, cursor: 1, facts: came, records: [], documents: [], remember: {} }],
     ["tidy", TEN - 10 * DAY, TEN - 62 * DAY], ["factsSince", 0], ["unsent", 0, 10], ["rowBefore", 2], ["rowBefore", 3],
     ["acknowledge", 6, []], ["tidy", TEN, TEN], ["factsSince", 0],
     // The server has lost them all: what is still here goes up again, and says that nothing stands before it.
@@ -61,4 +61,57 @@ it("[Y2] lets go of what is old and acknowledged only: what is unsent, was refus
   expect(ids(said[10])).toEqual(ids([refused, last]));
   expect(said[12]).toEqual([{ n: 2, fact: refused }, { n: 6, fact: last }]);
   expect(said[13]).toBe(0);
+});
+
+/** The same page goes on with one journal, as a desk does all day. */
+const onOpenJournal = (person: string, ...calls: readonly (readonly [method: string, ...args: unknown[]])[]): Promise<unknown[]> => page.evaluate(async ({ person: who, calls: list }) => {
+  const world = window as unknown as { load: (path: string) => Promise<typeof import("#client/facts/journal.ts")>; journal?: Record<string, (...given: unknown[]) => Promise<unknown>> };
+  const { openJournal } = await world.load("/src/client/facts/journal.ts");
+  world.journal ??= await openJournal(who) as unknown as NonNullable<typeof world.journal>;
+  const said: unknown[] = [];
+  for (const [method, ...args] of list) said.push(method === "device" ? world.journal["device"] : await world.journal[method]?.(...args));
+  return said;
+}, { person, calls: calls as [string, ...unknown[]][] });
+
+const deleteDatabase = (of: Page, name: string): Promise<unknown> => of.evaluate((what) => new Promise((resolve, reject) => {
+  const asked = indexedDB.deleteDatabase(what);
+  asked.onsuccess = () => resolve(true);
+  asked.onerror = () => reject(asked.error as Error);
+}), name);
+
+it("[Y2] [Y4] outlives a database that is deleted under its page: what was unsent is written again, as the same device, under numbers that were never acknowledged", async () => {
+  const [one, two, three, four, five] = Array.from({ length: 5 }, (_, n) => fact({ kind: "shift.ready" }, TEN + n)) as [Fact, Fact, Fact, Fact, Fact];
+  const text = { id: "r1", type: "note", text: "call in March", by: "anna", device: "d", at: TEN } as const;
+  const entries = (unsent: unknown): unknown[] => (unsent as { fact?: Fact; record?: object }[]).map(({ fact: of, record }) => of ?? record);
+  const numbers = (unsent: unknown): readonly number[] => (unsent as { n: number }[]).map(({ n }) => n);
+  const [device] = await onOpenJournal("anna", ["device"], ["write", { facts: [one, two] }], ["acknowledge", 1, []], ["write", { facts: [three], records: [text] }],
+    ["receive", { epoch: "e1", since: 0, cursor: 70, facts: [], records: [], documents: [], remember: {} }]);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await deleteDatabase(other, "sufler-anna");
+
+  // The server's mark of before says nothing of what is in the new one.
+  const said = await onOpenJournal("anna", ["acknowledge", 4, []], ["unsent", 0, 10], ["write", { facts: [four] }], ["unsent", 0, 10], ["countUnsent"],
+    ["receive", { epoch: "e1", since: 70, cursor: 80, facts: [], records: [], documents: [], remember: {} }], ["place"]);
+  expect(entries(said[1])).toEqual([two, text, three]);
+  expect(entries(said[3])).toEqual([two, text, three, four]);
+  expect(Math.min(...numbers(said[3]))).toBeGreaterThan(4);
+  expect(said[4]).toBe(4);
+  // The rows of others that were in it are asked for again.
+  expect(said[6]).toMatchObject({ cursor: 0 });
+  const sent = await onOpenJournal("anna", ["acknowledge", Math.max(...numbers(said[3])), []], ["countUnsent"]);
+  expect(sent[1]).toBe(0);
+
+  // Deleted once more, and another page was first to make one anew: a device of its own, into which this page writes nothing.
+  await deleteDatabase(other, "sufler-anna");
+  const [fresh] = await page.context().newPage().then(async (third) => {
+    const before = page;
+    page = third;
+    await third.goto(before.url());
+    const found = await onJournal("anna", ["device"]);
+    page = before;
+    return found;
+  });
+  expect(fresh).not.toBe(device);
+  await expect(onOpenJournal("anna", ["write", { facts: [five] }])).rejects.toThrow("another page");
 });

@@ -19,13 +19,14 @@ export interface MemoryDisk {
 /**
  * The journal in memory, held to the same suite of promises as the one in the browser's database (`test/contract/journal.ts`).
  * @param wait called before a write becomes durable; a crash in that time loses the write
+ * @param refuses says whether the disk is too full for what came down
  */
-export function memoryDisk(device: string, wait: () => Promise<void> = async () => undefined): MemoryDisk {
+export function memoryDisk(device: string, wait: () => Promise<void> = async () => undefined, refuses: () => boolean = () => false): MemoryDisk {
   const rows: Entry[] = [];
   const ids = new Set<string>();
   const received = new Map<string, Fact>();
   const texts = new Map<string, PrivateRecord>();
-  let shelf = new Map<string, Document>();
+  const shelf = new Map<string, Document>();
   const refusals = new Map<number, Refusal>();
   const meta = new Map<string, unknown>();
   let acked = 0;
@@ -44,9 +45,10 @@ export function memoryDisk(device: string, wait: () => Promise<void> = async () 
     open() {
       let here = true;
       // A tab that has crashed in the meantime changes nothing more on the disk.
-      const durable = async (change: () => void): Promise<void> => {
+      const durable = async (change: () => void, full = (): boolean => false): Promise<void> => {
         await wait();
         if (!here) return new Promise(() => undefined);
+        if (full()) throw new Error("QuotaExceededError");
         change();
       };
       return {
@@ -72,14 +74,15 @@ export function memoryDisk(device: string, wait: () => Promise<void> = async () 
         }),
         countRefused: async () => refusals.size,
         receive: (delivery: Delivery) => durable(() => {
+          const anew = place.epoch !== delivery.epoch && delivery.since === 0;
+          const goesOn = place.epoch === delivery.epoch && delivery.since <= place.cursor;
+          if (anew) for (const kept of [received, texts, shelf]) kept.clear();
           for (const fact of delivery.facts) if (fact.device !== device) received.set(fact.id, fact);
           for (const record of delivery.records) texts.set(record.id, record);
-          const another = place.epoch !== delivery.epoch;
-          if (another) shelf = new Map();
           for (const document of delivery.documents) shelf.set(name(document), document);
           remember(delivery.remember);
-          place = { cursor: another ? delivery.cursor : Math.max(place.cursor, delivery.cursor), epoch: delivery.epoch };
-        }),
+          if (goesOn || anew) place = { cursor: anew ? delivery.cursor : Math.max(place.cursor, delivery.cursor), epoch: delivery.epoch };
+        }, refuses),
         place: async () => place,
         async factsSince(at, lasting = at) {
           const own = rows.flatMap((row) => ("fact" in row ? [row.fact] : []));

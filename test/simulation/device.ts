@@ -42,7 +42,9 @@ const RIGHT_ENOUGH = 2_000;
 /** A disk with the real recorder, uplink and downlink on it, joined as `station.ts` joins them in the browser. */
 export function newDevice(world: World, person: Person, name: string, skew: number): Device {
   const { dice } = world;
-  const disk = memoryDisk(name, dice.happens(0.3) ? () => new Promise((resolve) => { setTimeout(resolve, dice.between(0, 30)); }) : undefined);
+  // Some disks are slow, and some are now and then too full for what comes down.
+  const slow = dice.happens(0.3) ? () => new Promise<void>((resolve) => { setTimeout(resolve, dice.between(0, 30)); }) : undefined;
+  const disk = memoryDisk(name, slow, dice.happens(0.2) ? () => dice.happens(0.1) : undefined);
   const from = { person, online: () => self.online };
   let end: (() => void) | undefined;
   const self: Device = {

@@ -6,6 +6,7 @@ import type { Document, Entry, Refusal } from "#wire/sync.ts";
 
 /** A row of the journal: what happened here, numbered as it was written. Above the acknowledged number it is unsent. */
 interface Row { n: number; readonly id: string; readonly at: number; readonly lasting?: number; readonly fact?: Fact; readonly record?: PrivateRecord }
+type Unnumbered = Omit<Row, "n">;
 interface Received { readonly id: string; readonly at: number; readonly lasting?: number; readonly fact: Fact }
 interface Meta { readonly k: string; readonly v: unknown }
 
@@ -25,6 +26,8 @@ export interface Place {
 
 /** What came down from the server, stored together with the cursor it reaches to. */
 export interface Delivery extends Place {
+  /** The cursor from which it goes on, in its epoch; 0 when it begins anew. */
+  readonly since: number;
   readonly facts: readonly Fact[];
   readonly records: readonly PrivateRecord[];
   readonly documents: readonly Document[];
@@ -55,7 +58,11 @@ export interface UnsentRows {
 export interface Journal extends UnsentRows {
   /** Rejects when the disk is full or the database broken; then nothing of the batch was kept. */
   write(batch: Batch): Promise<void>;
-  /** In another epoch than before, the documents are those of this delivery alone: the server may give out the other versions anew. */
+  /**
+   * The cursor moves only when the delivery goes on from where it stands: after one that a full disk refused, or that a deleted
+   * database has lost, the next page asks again from there. In another epoch than before, nothing that came down earlier stays: the
+   * server may have lost it, or give out its versions anew (rule Y8).
+   */
   receive(delivery: Delivery): Promise<void>;
   place(): Promise<Place>;
   /** Own and received facts since a time, and those of training since an earlier one (rule T6); company's clock (rule Y3), milliseconds. Without doubles. */
@@ -102,6 +109,9 @@ const FOR_EVER = Number.MAX_SAFE_INTEGER;
 /** Found by the company's clock: a colleague whose own clock is days behind belongs to today all the same (rule Y3). */
 const rowOf = (fact: Fact): Received => ({ id: fact.id, at: timeOf(fact), fact, ...(isTarget(fact) ? { lasting: FOR_EVER } : isLasting(fact) ? { lasting: timeOf(fact) } : {}) });
 
+/** Where a database that was deleted under its page begins to count again: further on than anything another tab may have written in the one before. */
+const STRIDE = 1_000_000;
+
 const PREFIX = "sufler-";
 
 /** One database per person and browser. */
@@ -123,13 +133,19 @@ export async function openJournal(person: string, how?: { readonly make: false }
   if (how && !(await Dexie.exists(databaseName(person)))) return undefined;
   let db = new PersonDatabase(person);
   await db.open();
-  const device = await db.transaction("rw", db.meta, async () => {
-    const known = await db.meta.get("device");
-    if (known) return known.v as string;
-    const made = crypto.randomUUID();
-    await db.meta.put({ k: "device", v: made });
-    return made;
-  });
+  /** The device that this database is, and a name of the database itself; made as the given device where it is new. */
+  const identity = async (maker: () => string = () => crypto.randomUUID()): Promise<{ readonly device: string; readonly life: string }> => {
+    const [known, named] = await db.meta.bulkGet(["device", "life"]);
+    const [device, life] = [(known?.v as string | undefined) ?? maker(), (named?.v as string | undefined) ?? crypto.randomUUID()];
+    if (!known || !named) await db.meta.bulkPut([{ k: "device", v: device }, { k: "life", v: life }]);
+    return { device, life };
+  };
+  const { device, ...opened } = await db.transaction("rw", db.meta, () => identity());
+  let { life } = opened;
+  let last = (await db.journal.orderBy("n").last())?.n ?? 0;
+  /** What is not known to be acknowledged, by its number. */
+  const kept = new Map<number, Unnumbered>();
+  for (const { n, ...row } of await db.journal.where("n").above(await acked()).toArray()) kept.set(n, row);
   let closed = false;
   let reopening: Promise<void> | undefined;
   /**
@@ -141,7 +157,52 @@ export async function openJournal(person: string, how?: { readonly make: false }
     db = new PersonDatabase(person);
     await db.open();
   };
-  const acked = async (): Promise<number> => ((await db.meta.get("acked"))?.v as number | undefined) ?? 0;
+  async function acked(): Promise<number> {
+    return ((await db.meta.get("acked"))?.v as number | undefined) ?? 0;
+  }
+  /**
+   * A transaction over journal, meta and more that is of the database that was opened. A browser whose site is cleared deletes it under
+   * the page: the one that comes after becomes the same device (rule Y4), and what may be unsent is written into it first (rule Y2),
+   * under numbers that no acknowledgement of before can mean.
+   * @param rows to be added
+   */
+  async function change<T>(more: readonly Table[], rows: readonly Unnumbered[], work: () => Promise<T>): Promise<T> {
+    let added: readonly (readonly [number, Unnumbered])[] = [];
+    let found = life;
+    let native: IDBTransaction | undefined;
+    const done = await db.transaction("rw", [db.journal, db.meta, ...more], async (transaction) => {
+      native = transaction.idbtrans;
+      const now = await identity(() => device);
+      found = now.life;
+      if (now.device !== device) throw new Error("The database was deleted, and another page has made a device of its own in it");
+      const again = found === life ? [] : await unknown([...kept.values()]);
+      if (found !== life) {
+        // A row that is added and taken away moves the counter of the keys, which never goes back.
+        const first = Math.max(last, (await db.journal.orderBy("n").last())?.n ?? 0) + STRIDE;
+        await db.journal.add({ n: first, id: found, at: 0 });
+        await db.journal.delete(first);
+      }
+      const all = [...again, ...rows];
+      const numbers = all.length > 0 ? await db.journal.bulkAdd(all as Row[], { allKeys: true }) : [];
+      added = all.map((row, at) => [numbers[at] ?? 0, row]);
+      return work();
+    }).catch((error: unknown) => {
+      // Only the transaction itself knows that it was the disk; its requests say no more than that they were aborted.
+      throw native?.error ? new Error(`${native.error.name}: ${native.error.message}`, { cause: error }) : error;
+    });
+    if (found !== life) kept.clear();
+    life = found;
+    for (const [n, row] of added) kept.set(n, row);
+    last = Math.max(last, added.at(-1)?.[0] ?? 0);
+    return done;
+  }
+  async function unknown(rows: readonly Unnumbered[]): Promise<readonly Unnumbered[]> {
+    const here = new Set((await db.journal.where("id").anyOf(rows.map(({ id }) => id)).toArray()).map(({ id }) => id));
+    return rows.filter(({ id }) => !here.has(id));
+  }
+  const sameDatabase = async (): Promise<void> => {
+    if ((await db.meta.get("life"))?.v !== life) await change([], [], async () => undefined);
+  };
   const place = async (): Promise<Place> => {
     const [cursor, epoch] = await db.meta.bulkGet(["cursor", "epoch"]);
     return { cursor: (cursor?.v as number | undefined) ?? 0, epoch: epoch?.v as string | undefined };
@@ -160,38 +221,36 @@ export async function openJournal(person: string, how?: { readonly make: false }
         ...records.map((record) => ({ id: record.id, at: record.at, record })),
         ...facts.map(rowOf),
       ];
-      let native: IDBTransaction | undefined;
-      try {
-        if (!closed && !db.isOpen()) await (reopening ??= reopen().finally(() => { reopening = undefined; }));
-        await db.transaction("rw", db.journal, db.meta, async (transaction) => {
-          native = transaction.idbtrans;
-          if (rows.length > 0) await db.journal.bulkAdd(rows as Row[]);
-          if (what) await remember(what);
-        });
-      } catch (error) {
-        // Only the transaction itself knows that it was the disk; its requests say no more than that they were aborted.
-        throw native?.error ? new Error(`${native.error.name}: ${native.error.message}`, { cause: error }) : error;
-      }
+      if (!closed && !db.isOpen()) await (reopening ??= reopen().finally(() => { reopening = undefined; }));
+      await change([], rows, async () => { if (what) await remember(what); });
     },
     async unsent(after, limit) {
+      await sameDatabase();
       const rows = await db.journal.where("n").above(Math.max(after, await acked())).limit(limit).toArray();
       return rows.flatMap(({ n, fact, record }): Entry[] => fact ? [{ n, fact }] : record ? [{ n, record }] : []);
     },
     rowBefore: async (n) => (await db.journal.where("n").below(n).last())?.n ?? 0,
     async countUnsent() {
+      await sameDatabase();
       return db.journal.where("n").above(await acked()).count();
     },
     async acknowledge(upTo, refused) {
-      await db.transaction("rw", db.journal, db.meta, db.refused, async () => {
-        const last = (await db.journal.orderBy("n").last())?.n ?? 0;
-        const mark = Math.min(upTo, last);
-        await db.meta.put({ k: "acked", v: mark });
+      const mark = await change([db.refused], [], async () => {
+        const highest = (await db.journal.orderBy("n").last())?.n ?? 0;
+        const believed = Math.min(upTo, highest);
+        await db.meta.put({ k: "acked", v: believed });
         if (refused.length > 0) await db.refused.bulkPut([...refused]);
+        return believed;
       });
+      for (const n of kept.keys()) if (n <= mark) kept.delete(n);
     },
     countRefused: () => db.refused.count(),
-    async receive({ cursor, epoch, facts, records, documents, erased = [], remember: what }) {
-      await db.transaction("rw", [db.journal, db.received, db.texts, db.documents, db.meta], async () => {
+    async receive({ since, cursor, epoch, facts, records, documents, erased = [], remember: what }) {
+      await change([db.received, db.texts, db.documents], [], async () => {
+        const old = await place();
+        const goesOn = old.epoch === epoch && since <= old.cursor;
+        const anew = old.epoch !== epoch && since === 0;
+        if (anew) for (const table of [db.received, db.texts, db.documents]) await table.clear();
         await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map(rowOf));
         await db.texts.bulkPut([...records]);
         if (erased.length > 0) {
@@ -199,10 +258,9 @@ export async function openJournal(person: string, how?: { readonly make: false }
           // An own row keeps its number, for the acknowledged number counts on it; only the text goes (rule Y10).
           await db.journal.where("id").anyOf([...erased]).modify((row) => { if (row.record) Object.assign(row, { record: { ...row.record, text: "" } }); });
         }
-        const old = await place();
-        if (old.epoch !== epoch) await db.documents.clear();
         await db.documents.bulkPut([...documents]);
-        await remember({ ...what, epoch, cursor: old.epoch === epoch ? Math.max(old.cursor, cursor) : cursor });
+        for (const [n, row] of kept) if (row.record && erased.includes(row.id)) kept.set(n, { ...row, record: { ...row.record, text: "" } });
+        await remember({ ...what, ...(goesOn ? { cursor: Math.max(old.cursor, cursor) } : anew ? { epoch, cursor } : {}) });
       });
     },
     place: () => db.transaction("r", db.meta, place),
@@ -237,8 +295,8 @@ export async function openJournal(person: string, how?: { readonly make: false }
       await db.transaction("rw", [db.journal, db.received, db.texts, db.refused, db.meta], async () => {
         const [mark, refused] = [await acked(), new Set(await db.refused.toCollection().primaryKeys())];
         // The last row stays: a mark is believed up to there.
-        const last = (await db.journal.orderBy("n").last())?.n ?? 0;
-        await db.journal.where("at").below(at).and((row) => old(row) && row.n <= mark && row.n < last && !refused.has(row.n)).delete();
+        const highest = (await db.journal.orderBy("n").last())?.n ?? 0;
+        await db.journal.where("at").below(at).and((row) => old(row) && row.n <= mark && row.n < highest && !refused.has(row.n)).delete();
         await db.received.where("at").below(at).and(old).delete();
         await db.texts.filter((record) => record.at < lasting).delete();
       });

@@ -76,7 +76,8 @@ export async function openDownlink(
         const { body } = answer;
         heardClock(body.now, sentAt, deviceNow());
         // A full disk keeps nothing of it; this page knows it all the same, and the next one asks for it again.
-        await journal.receive({ ...body, remember: { people: body.people } }).catch(() => undefined);
+        const since = place.epoch === body.epoch && place.cursor <= body.cursor ? place.cursor : 0;
+        await journal.receive({ ...body, since, remember: { people: body.people } }).catch(() => undefined);
         const restored = library.getState().restored || (place.epoch !== undefined && place.epoch !== body.epoch);
         place = { cursor: body.cursor, epoch: body.epoch };
         learn(body.facts);
