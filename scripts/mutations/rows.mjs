@@ -21,7 +21,7 @@ export const mutations = [
   row("L3", "domain/phone/devices.ts", "const missed = wanted !== undefined ? (using ? undefined : wanted)", "const missed = wanted !== undefined ? undefined", "domain/phone/devices.test.ts"),
   row("L1", "client/desk/readiness.ts", 'return state.agent.state === "ready" && !state.welcome ? "quietly" : "no";', 'return "quietly";', "client/desk/readiness.test.ts"),
   row("L2", "client/phone/preparedSound.ts", "now() - madeAt > FRESH_FOR || ", "", "journeys/phone.devices.test.ts"),
-  row("L4", "client/phone/preparedSound.ts", "void microphone.reopen().then((ok) => (ok ? refit(true) : undefined));", "void microphone.reopen();", "journeys/phone.devices.test.ts"),
+  row("L4", "client/phone/preparedSound.ts", "if (track) await media.useTrack(track);", "track?.stop();", "journeys/phone.devices.test.ts"),
   row("L5", "domain/phone/quality.ts", "const delay = roundTrip / 2 + 2 * jitter + 40;", "const delay = 4 * roundTrip + 2 * jitter + 40;", "domain/phone/quality.test.ts"),
   row("L6", "domain/phone/quality.ts", 'heardBad && sentBad ? "both"', 'heardBad && sentBad ? "heard"', "domain/phone/quality.test.ts"),
   row("L6", "domain/phone/quality.ts", "const BAD = 3.1;", "const BAD = 3.15;", "domain/phone/quality.test.ts"),
