@@ -127,6 +127,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
     news, now, servers, holders, stillSignedIn: (sessions) => peopleOfSessions(db, sessions), trouble: (what, error) => log.trouble(what, error),
     listening: {
       gone: (connection) => listening.gone(connection),
+      check: () => listening.check(),
       said: (connection, message) => { if (!elsewhere.said(connection, message)) listening.said(connection, message); },
     },
   });

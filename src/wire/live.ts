@@ -27,7 +27,8 @@ export type ToServer =
 /** What a desk that gives the phone up hands on, as its own JSON: the server passes it to the same person's other desk and keeps nothing. At most this many characters. */
 export const MOST_PLACE = 48_000;
 
-export type ListenEnd = "lead" | "call" | "agentGone" | "leadGone" | "noPath" | "failed";
+/** `notAllowed`: the right was taken away meanwhile. */
+export type ListenEnd = "lead" | "call" | "agentGone" | "leadGone" | "noPath" | "failed" | "notAllowed";
 
 export type ToClient =
   /** `beat`: milliseconds between two beats; a page that hears nothing for several of them holds a dead socket. */

@@ -7,7 +7,7 @@ export type Listening =
   | { readonly phase: "asking"; readonly agent: string }
   | { readonly phase: "connecting"; readonly agent: string; readonly session: string }
   | { readonly phase: "hearing"; readonly agent: string; readonly session: string; readonly since: number }
-  | { readonly phase: "over"; readonly agent: string; readonly why: ListenEnd | "notAllowed" | "noDesk" | "busy" };
+  | { readonly phase: "over"; readonly agent: string; readonly why: ListenEnd | "noDesk" | "busy" };
 
 /** Loudness of what the lead hears, 0 to 1. */
 export interface EarLevels { readonly agent: number; readonly client: number }

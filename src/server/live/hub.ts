@@ -33,7 +33,7 @@ export interface HubDeps {
   /** Of the sessions given those that still hold, with the person as of now. */
   readonly stillSignedIn: (sessions: readonly string[]) => Promise<ReadonlyMap<string, Person>>;
   /** What is said on a socket beside the hello, and when one goes. */
-  readonly listening: Pick<Listening, "said" | "gone">;
+  readonly listening: Pick<Listening, "said" | "gone" | "check">;
   /** The other app servers over the same database. */
   readonly servers: Pick<Servers, "elsewhere" | "came" | "went" | "phone" | "write">;
   readonly holders: Pick<PhoneHolders, "said" | "gone" | "freed">;
@@ -154,6 +154,7 @@ export function createHub(deps: HubDeps): Hub {
       audience = undefined;
     }
     if (moved) tellPresence();
+    await deps.listening.check();
   };
   const look = setInterval(() => {
     checkSessions().catch((error: unknown) => deps.trouble("The sessions of the live sockets could not be checked", error));

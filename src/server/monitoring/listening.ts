@@ -8,6 +8,8 @@ import type { ListenEnd, ToClient, ToServer } from "#wire/live.ts";
 export interface Listening {
   said(connection: Connection, message: Extract<ToServer, { t: "listen" | "signal" | "unlisten" }>): void;
   gone(connection: Connection): void;
+  /** Ends what nobody may hear any more: a lead or an agent has got another role or team (rule M1). */
+  check(): Promise<void>;
 }
 
 export interface ListeningDeps {
@@ -57,10 +59,15 @@ export function createListening(deps: ListeningDeps): Listening {
     if (session.desk === desk || session.asked.size === 0) end(session, why, desk);
   };
 
+  /** By what both are at this moment: the socket may have been opened under another role. */
+  const allowed = async (lead: Connection, id: string): Promise<boolean> => {
+    const [asker, agent] = await Promise.all([deps.person(lead.person.id), deps.person(id)]);
+    return asker !== undefined && agent !== undefined && mayListen(asker, agent);
+  };
+
   const listen = async (lead: Connection, ask: string, id: string): Promise<void> => {
     const refuse = (why: Extract<ToClient, { t: "refused" }>["why"]): void => lead.send({ t: "refused", ask, why });
-    const agent = await deps.person(id);
-    if (!agent || !mayListen(lead.person, agent)) return refuse("notAllowed");
+    if (!(await allowed(lead, id))) return refuse("notAllowed");
     const desks = deps.desksOf(id);
     if (desks.length === 0) return refuse("noDesk");
     // One socket hears one agent: a new wish ends the old one.
@@ -101,6 +108,9 @@ export function createListening(deps: ListeningDeps): Listening {
       if (message.t === "signal") hear(session, from, message);
       else if (from === session.lead) end(session, message.why, from);
       else decline(session, from, message.why);
+    },
+    async check() {
+      for (const session of [...sessions.values()]) if (!(await allowed(session.lead, session.agent))) end(session, "notAllowed");
     },
     gone(connection) {
       for (const session of sessions.values()) {

@@ -54,6 +54,27 @@ describe("listening", () => {
     }
   });
 
+  it("[M1] ends on both sides once the lead or the agent has another role or team, and nobody begins by what they were", async () => {
+    const [north, south] = [await start("lead", "anna"), await start("southlead", "carl")];
+    const { db } = rooms.database;
+    const put = (name: string, role: string, team: string): Promise<unknown> => db.query("update person set role = $2, team = $3 where id = $1", [who(name).person.id, role, team]);
+    await put("lead", "editor", "north");
+    await put("carl", "agent", "north");
+    try {
+      const late = await live("boris");
+      north.lead.say(listen("boris", "late"));
+      expect(await north.lead.next("refused")).toEqual({ t: "refused", ask: "late", why: "notAllowed" });
+      for (const { lead, desk, session } of [north, south]) {
+        for (const side of [lead, desk]) expect(await side.next("listenEnded")).toEqual({ t: "listenEnded", session, why: "notAllowed" });
+        expect(await audit(session)).toMatchObject([{ action: "listen.started" }, { action: "listen.ended", why: "notAllowed" }]);
+      }
+      expect(late.heard.some((message) => message.t === "sendVoices")).toBe(false);
+    } finally {
+      await put("lead", "lead", "north");
+      await put("carl", "agent", "south");
+    }
+  });
+
   it("hands descriptions on between the two sides of a session and to nobody else", async () => {
     const { lead, desk, session } = await start();
     const stranger = await live("boris");
