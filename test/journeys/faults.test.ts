@@ -90,7 +90,7 @@ it("[D5] loses nothing and counts nothing twice by a reload, a closed tab, a kil
   await answered(page);
   await page.keyboard.press("Quote");
   await page.keyboard.type("не сейчас");
-  await until("the draft to be on the disk", async () => (await draftOnDisk(page)) === "не сейчас", 2_000);
+  await until("the draft to be on the disk", async () => (await draftOnDisk(page)) === "не сейчас");
   await page.reload();
   await page.getByText("На линии", { exact: true }).first().waitFor({ timeout: 30_000 });
   // The unsaved words are still in their field.

@@ -67,7 +67,7 @@ describe.each(casts)("the first call in $language", (cast) => {
     await button(page, named.call).click();
     await button(page, named.hangUp).waitFor();
     await theirTurnOver(agent);
-    const shownToLead = async (what: string): Promise<void> => { await row.getByText(what).first().waitFor({ timeout: 5_000 }); };
+    const shownToLead = async (what: string): Promise<void> => { await row.getByText(what).first().waitFor({ timeout: 60_000 }); };
 
     // The client hears the agent and answers in turn; the digits follow.
     await agent.say(1500);
@@ -133,7 +133,7 @@ describe.each(casts)("the first call in $language", (cast) => {
     await page.getByText(cast.language === "ru" ? "Засчитан" : /^Counts/).first().waitFor();
     await button(page, named.save).click();
     await until("the ring to move", async () => (await ring(page, named)).includes(named.of(1)));
-    await row.getByText(/^1/).first().waitFor({ timeout: 5_000 });
+    await row.getByText(/^1/).first().waitFor({ timeout: 60_000 });
     await allSent(page, named);
 
     const { facts, records } = await onServer(agent, sufler.url);

@@ -18,3 +18,8 @@ export async function openDesk(browser: Browser, served: ServedPage, account: Ph
   await until("the registration", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));
   return desk;
 }
+
+/** Waits until this tone is heard in the call. */
+export async function hearing(desk: Page, tone: number): Promise<void> {
+  await until(`the tone of ${tone} Hz`, async () => ((await desk.evaluate((hertz) => page.hears([hertz]), tone))?.[tone] ?? -200) > -40);
+}

@@ -77,7 +77,7 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     wire.freeze();
     await desk.evaluate(() => page.hangUp());
     expect((await call()).phase).toBe("ended");
-    await until("the line to be given up", async () => (await line()) !== "ready", 15_000);
+    await until("the line to be given up", async () => (await line()) !== "ready");
     wire.mend();
     await quiet();
     await until("the line to be back", async () => (await line()) === "ready");
@@ -110,7 +110,7 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     await talk();
     wire.freeze();
     await desk.evaluate(() => page.hold(true));
-    await until("the line to be given up", async () => (await line()) !== "ready", 15_000);
+    await until("the line to be given up", async () => (await line()) !== "ready");
     await until("that hold did not work", async () => { const now = await call(); return now.phase === "talking" && now.hold === "none"; });
     wire.mend();
     await until("the line to be back", async () => (await line()) === "ready", 20_000);

@@ -152,7 +152,7 @@ describe("the phone on the embedded switch, to a client on JsSIP", () => {
       expect(await plain.evaluate(() => page.phone.microphone.getState())).toBe("denied");
       await plain.context().grantPermissions(["microphone"]);
       await plain.getByRole("button").click();
-      await until("the answer", async () => (await plain.evaluate(() => page.state())).phase === "talking", 15_000);
+      await until("the answer", async () => (await plain.evaluate(() => page.state())).phase === "talking");
       await until("the client's voice", () => plain.evaluate(() => page.phone.levels.getState().theirs > 0.05));
       await plain.evaluate(() => page.phone.stop());
     } finally {

@@ -98,10 +98,10 @@ test("a decision maker speaks with the recorded voice, answers the agent in turn
   expect(await dial("+74950000117")).toBe("confirmed");
   const [recognised, backwards]: [number[], number[]] = [[], []];
   for (let line = 0; line < 8; line++) {
-    await until(`line ${line}`, () => said.length > line, 10_000);
+    await until(`line ${line}`, () => said.length > line);
     const from = (await levels()).length;
-    await until("its sound", () => hears(), 3000);
-    await until("its end", async () => !(await hears(20)), 12_000);
+    await until("its sound", () => hears());
+    await until("its end", async () => !(await hears(20)));
     const spoken = said[line];
     if (!spoken) throw new Error("nothing was said");
     const heard = await levels(Math.max(0, from - 20));
@@ -121,14 +121,14 @@ test("a decision maker speaks with the recorded voice, answers the agent in turn
   expect(median(recognised)).toBeGreaterThan(median(backwards) + 0.08);
   expect(said.map(({ situation }) => situation).slice(0, 2)).toEqual(["greeting", "whoAreYou"]);
   expect(said.map(({ situation }) => situation).slice(-2)).toEqual(["agree", "goodbye"]);
-  await until("BYE from the customer", async () => (await endedBy()) === "remote", 10_000);
+  await until("BYE from the customer", async () => (await endedBy()) === "remote");
   expect(practice.calls()).toBe(0);
 });
 
 test("hold, resume, ICE restart, UPDATE and both kinds of tones leave the call as it was", async () => {
   expect(await dial("+74950005203")).toBe("confirmed");
-  await until("the greeting", () => hears(), 6000);
-  await until("its end", async () => !(await hears(20)), 5000);
+  await until("the greeting", () => hears());
+  await until("its end", async () => !(await hears(20)));
   await change("hold");
   const from = (await levels()).length;
   await pause(2000);
@@ -140,21 +140,21 @@ test("hold, resume, ICE restart, UPDATE and both kinds of tones leave the call a
   await talk(true);
   await pause(1500);
   await talk(false);
-  await until("the customer's answer", () => said.length > 1, 5000);
-  await until("its sound", () => hears(), 3000);
+  await until("the customer's answer", () => said.length > 1);
+  await until("its sound", () => hears());
   await agent.evaluate(() => window.practicePhone.hangUp());
-  await until("the end", () => practice.calls() === 0, 3000);
+  await until("the end", () => practice.calls() === 0);
 });
 
 test("talking over the customer makes it stop within 0.6 s", async () => {
   expect(await dial("+74950000302")).toBe("confirmed");
-  await until("the greeting", () => hears(), 6000);
-  await until("its end", async () => !(await hears(20)), 5000);
+  await until("the greeting", () => hears());
+  await until("its end", async () => !(await hears(20)));
   await talk(true);
   await pause(1500);
   await talk(false);
-  await until("the next line", () => said.length > 1, 5000);
-  await until("its sound", () => hears(4), 3000);
+  await until("the next line", () => said.length > 1);
+  await until("its sound", () => hears(4));
   await talk(true);
   // 0.6 s, and 0.2 s for the way there and back through two jitter buffers.
   await pause(800);
@@ -169,8 +169,8 @@ test("busy, never answering and unknown numbers say so", async () => {
   expect(await dial("+74950001100")).toBe("Busy");
   expect(await dial("+74950001500")).toBe("Not Found");
   const ringing = dial("+74950000400");
-  await until("ringing", () => practice.calls() === 1, 3000);
+  await until("ringing", () => practice.calls() === 1);
   await agent.evaluate(() => window.practicePhone.hangUp());
   expect(await ringing).toBe("Canceled");
-  await until("the end", () => practice.calls() === 0, 3000);
+  await until("the end", () => practice.calls() === 0);
 });

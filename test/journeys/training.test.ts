@@ -56,13 +56,13 @@ describe.each(casts)("training in $language", (cast) => {
     await form.getByLabel(cast.calls).fill("2");
     await form.getByRole("button", { name: cast.assign }).click();
     await lead.page.getByText(cast.zero).waitFor();
-    await page.getByText(cast.line).waitFor({ timeout: 5_000 });
+    await page.getByText(cast.line).waitFor({ timeout: 60_000 });
 
     // A key opens the customer's card, marked as practice; the call is the ordinary one, with a voice.
     await page.keyboard.press("KeyT");
     await page.getByText(cast.sign).waitFor();
     await button(page, named.call).click();
-    await row.getByText(cast.mark, { exact: true }).waitFor({ timeout: 5_000 });
+    await row.getByText(cast.mark, { exact: true }).waitFor({ timeout: 60_000 });
     await button(page, named.hangUp).waitFor();
     await theirTurnOver(agent);
     await page.keyboard.press("KeyD");
@@ -85,7 +85,7 @@ describe.each(casts)("training in $language", (cast) => {
 
     // Beside the outcome: what was raised, which handler met it, when the decision maker was reached.
     const back = page.getByRole("region", { name: cast.lookBack });
-    await back.getByText(cast.raised, { exact: true }).waitFor({ timeout: 10_000 });
+    await back.getByText(cast.raised, { exact: true }).waitFor({ timeout: 60_000 });
     await back.getByText(cast.met).waitFor();
     await back.getByText(cast.decider).waitFor();
     await page.keyboard.press("1");
@@ -94,7 +94,7 @@ describe.each(casts)("training in $language", (cast) => {
 
     // One of two for both; the live figures stand where they stood.
     await page.getByText(cast.lineAfter).waitFor();
-    await lead.page.getByText(cast.one).waitFor({ timeout: 5_000 });
+    await lead.page.getByText(cast.one).waitFor({ timeout: 60_000 });
     await lead.page.getByText(cast.one).click();
     await lead.page.getByText(cast.met).waitFor();
     expect(await ring(page, named)).toContain(named.of(0));
@@ -106,9 +106,9 @@ describe.each(casts)("training in $language", (cast) => {
 
     // Taken back, the agent is not asked any more; undone, asked again.
     await lead.page.getByRole("button", { name: cast.withdraw }).click();
-    await page.getByText(cast.lineAfter).waitFor({ state: "detached", timeout: 5_000 });
+    await page.getByText(cast.lineAfter).waitFor({ state: "detached", timeout: 60_000 });
     await lead.page.getByRole("button", { name: cast.undo }).click();
-    await page.getByText(cast.lineAfter).waitFor({ timeout: 5_000 });
+    await page.getByText(cast.lineAfter).waitFor({ timeout: 60_000 });
 
     // A new tab knows it all from the disk and the server.
     await allSent(page, named);
@@ -152,18 +152,18 @@ it("[T2] can be had without being asked for, put aside, and given up while the l
   await lead.page.getByRole("button", { name: "Assign practice" }).click();
   await lead.page.getByRole("form").getByLabel("Client").selectOption("busy");
   await lead.page.getByRole("form").getByRole("button", { name: "Assign practice" }).click();
-  await page.getByText(/Practice: 0 of 5/).waitFor({ timeout: 5_000 });
+  await page.getByText(/Practice: 0 of 5/).waitFor({ timeout: 60_000 });
   await page.keyboard.press("KeyT");
   await sign.getByText("Practice call, 1 of 5").waitFor();
   await lead.page.getByText("0 of 5 calls").click();
   await lead.page.getByRole("button", { name: "Take back" }).click();
-  await sign.getByText(/^Practice call$/).waitFor({ timeout: 5_000 });
+  await sign.getByText(/^Practice call$/).waitFor({ timeout: 60_000 });
   await page.keyboard.press("Enter");
-  await button(page, names.en.save).waitFor({ timeout: 15_000 });
+  await button(page, names.en.save).waitFor({ timeout: 60_000 });
   await page.getByText("Nobody answered, so there is nothing to look back at.").waitFor();
   await page.keyboard.press("Enter");
   await button(page, names.en.next).waitFor();
-  await lead.page.getByText("Beside what was assigned: 1").waitFor({ timeout: 5_000 });
+  await lead.page.getByText("Beside what was assigned: 1").waitFor({ timeout: 60_000 });
   await allSent(page, names.en);
   const { facts } = await onServer(agent, sufler.url);
   expect(facts.filter(({ kind }) => kind === "practice.begun").map((fact) => "assignment" in fact)).toEqual([false]);

@@ -36,7 +36,8 @@ export interface Pbx {
 /** Early media that every build of Asterisk can play: a tone before the answer. */
 const dialplan = `exten => 617,1,Progress()
  same => n,Playtones(440)
- same => n,Wait(3)
+ same => n(early),Wait(0.2)
+ same => n,GotoIf($["\${MAY_ANSWER}"!="yes"]?early)
  same => n,Answer()
  same => n,Milliwatt()
 exten => 618,1,Set(GLOBAL(LAST_CALLER)=\${CALLERID(num)})
@@ -67,7 +68,7 @@ const endpoints = (sipPort: string, settings: string): string => [
 ].join("\n");
 
 /**
- * Its dialplan is in the test bed's README. Ours: 617 gives 183 with 440 Hz and answers after 3 s with 1004 Hz, 618 notes who calls,
+ * Its dialplan is in the test bed's README. Ours: 617 gives 183 with 440 Hz and answers with 1004 Hz once the global MAY_ANSWER says yes, 618 notes who calls,
  * 619 redirects to 601, 620 to itself, +7 999 00… is a client of 700 Hz in a bridge (rings a second), 621 says by Q.850 that the telephone is switched off.
  * @param settings lines for each endpoint in pjsip.conf, instead of the test bed's
  */

@@ -11,6 +11,13 @@ import { foreignSound } from "./foreignSound.ts";
 import { liveThroughTest } from "./liveThroughTest.ts";
 import { fakeMicrophone, hear } from "./tones.ts";
 
+/** What the page has done since the key was pressed; once the INVITE has left, what it did before that. */
+let meanwhile: string[] = [];
+let beforeInvite: readonly string[] | undefined;
+const did = (what: string) => { if (!meanwhile.includes(what)) meanwhile.push(what); };
+const nextTask = new MessageChannel();
+nextTask.port1.onmessage = () => { did("let other tasks come first"); };
+
 const made = new Set<RTCPeerConnection>();
 let everMade = 0;
 let failures = 0;
@@ -25,16 +32,19 @@ window.RTCPeerConnection = class extends Real {
     super(new URLSearchParams(location.search).has("relay") ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
     made.add(this);
     everMade += 1;
+    did("made a connection");
+    this.addEventListener("icegatheringstatechange", () => { did("gathered candidates"); });
     this.addEventListener("connectionstatechange", () => { failures += Number(this.connectionState === "failed"); });
   }
 };
 
-let inviteLeft = 0;
+let inviteLeft = false;
 let lastInvite = "";
 const realSend = Reflect.get(WebSocket.prototype, "send") as WebSocket["send"];
 WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSocket["send"]>[0]) {
   if (typeof data === "string" && data.startsWith("INVITE")) {
-    if (inviteLeft === 0) inviteLeft = performance.now();
+    inviteLeft = true;
+    beforeInvite ??= [...meanwhile];
     lastInvite = data;
   }
   realSend.call(this, data);
@@ -105,7 +115,7 @@ createVoiceSender(live, phone);
 
 const page = {
   live, now, phone, signals, facts, hear, foreignSound,
-  microphone: tone > 0 ? fakeMicrophone(tone) : undefined,
+  microphone: tone > 0 ? fakeMicrophone(tone, () => { did("asked for the microphone"); }) : undefined,
   state: () => state,
   /** The clock goes on by so much at once, and no timer runs: a laptop that slept. */
   sleep(ms: number) { later += ms; },
@@ -113,6 +123,8 @@ const page = {
   chosen: () => chosen,
   /** Every peer connection this page ever made: how many are not closed. */
   openConnections: () => [...made].filter((each) => each.connectionState !== "closed").length,
+  /** A connection that waits for its call, with all its candidates. */
+  prepared: () => [...made].some((each) => each.signalingState === "have-local-offer" && each.iceGatheringState === "complete"),
   /** How often a way for the sound was lost for good. */
   failures: () => failures,
   /** Goes on where the page that was here before was: its state, how the PBX knows the call, the last moment that it lived. */
@@ -130,19 +142,21 @@ const page = {
   },
   /** The admin has entered another account; nobody tells the page. */
   give(account: PhoneAccount) { given = account; },
-  /** Milliseconds from the key to the INVITE on the socket are in `inviteAfter`. */
-  dial(to: string): { at: number } {
+  dial(to: string): void {
     signals.length = 0;
     facts.length = 0;
     number = to;
     calls += 1;
-    inviteLeft = 0;
-    const at = performance.now();
+    inviteLeft = false;
+    beforeInvite = undefined;
+    meanwhile = [];
+    nextTask.port2.postMessage("");
     if (state.phase === "ended") own({ type: "clear" });
     own({ type: "dial", at: now(), call: `call-${calls}`, campaign: "c", prospect: "p", number: "n" });
-    return { at };
   },
   inviteLeft: () => inviteLeft,
+  /** Undefined as long as no INVITE has left. */
+  beforeInvite: () => beforeInvite,
   lastInvite: () => lastInvite,
   /** The kind of our own end of the way that the sound of a call takes: `host`, `relay` … */
   async way(): Promise<string | undefined> {

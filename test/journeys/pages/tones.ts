@@ -15,9 +15,10 @@ export function toneTrack(hertz: number): MediaStreamTrack {
 }
 
 /** Makes the page's microphone a tone; counts how often it was asked for. */
-export function fakeMicrophone(hertz: number): { readonly asked: () => number; readonly tracks: readonly MediaStreamTrack[] } {
+export function fakeMicrophone(hertz: number, onAsk: () => void = () => undefined): { readonly asked: () => number; readonly tracks: readonly MediaStreamTrack[] } {
   const tracks: MediaStreamTrack[] = [];
   navigator.mediaDevices.getUserMedia = () => {
+    onAsk();
     const track = toneTrack(hertz);
     tracks.push(track);
     return Promise.resolve(new MediaStream([track]));

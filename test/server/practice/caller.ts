@@ -35,8 +35,8 @@ export class Caller {
   readonly session = randomBytes(16).toString("hex");
   readonly responses: Response[] = [];
   readonly requests: string[] = [];
-  /** Levels (dBFS) of the 20 ms packets that were heard, with their moment. */
-  readonly heard: { readonly at: number; readonly level: number }[] = [];
+  /** Levels (dBFS) of the 20 ms packets that were heard, with their moment, their number and their place in the sound, in samples. */
+  readonly heard: { readonly at: number; readonly level: number; readonly sequence: number; readonly timestamp: number }[] = [];
   readonly samples: number[] = [];
   readonly peer: RTCPeerConnection;
   connectedAt: number | undefined;
@@ -73,7 +73,7 @@ export class Caller {
     transceiver.onTrack.subscribe((remote) => {
       remote.onReceiveRtp.subscribe((rtp) => {
         const samples = decodeG711(law, rtp.payload);
-        this.heard.push({ at: performance.now(), level: levelOf(samples) });
+        this.heard.push({ at: performance.now(), level: levelOf(samples), sequence: rtp.header.sequenceNumber, timestamp: rtp.header.timestamp });
         this.samples.push(...samples);
       });
     });

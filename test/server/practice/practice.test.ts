@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPractice, type Practice, type Said } from "#server/practice/practice.ts";
+import { personGender } from "#domain/practice/numbers.ts";
 import { levelOf } from "#server/practice/g711.ts";
+import { openVoices } from "#server/practice/voices.ts";
 import { Caller, pass, Pipe, until } from "./caller.ts";
 
 const voices = fileURLToPath(new URL("../../../src/server/practice/voices", import.meta.url));
@@ -128,14 +130,19 @@ describe("a call to a practice customer", () => {
     expect(levelOf(difference) - levelOf(speech)).toBeLessThan(-2);
   });
 
-  it("the packets come every 20 ms, also between lines", async () => {
+  it("the packets hold 20 ms each, none is missing, also between lines", async () => {
     const agent = await talking("+74950000202");
-    await until(() => agent.heard.length > 0, "the first packet");
-    const from = performance.now();
-    await pass(3000);
-    const packets = agent.heard.filter(({ at }) => at >= from && at < from + 3000).length;
-    expect(packets).toBeGreaterThan(90);
-    expect(packets).toBeLessThan(165);
+    await until(() => agent.hears(), "the greeting");
+    await quiet(agent);
+    await turn(agent, 1500);
+    await until(() => agent.hears(), "the next line");
+    // Each takes up where the one before has ended: 160 samples of 8 kHz, in speech and in between.
+    const { heard } = agent;
+    expect(heard.length).toBeGreaterThan(100);
+    for (const [n, packet] of heard.entries()) {
+      const before = heard[n - 1];
+      if (before) expect([(packet.sequence - before.sequence) & 0xffff, (packet.timestamp - before.timestamp) >>> 0]).toEqual([1, 160]);
+    }
   });
 
   it("a silent agent is asked whether anybody is there, and hung up on", async () => {
@@ -145,29 +152,34 @@ describe("a call to a practice customer", () => {
     expect(said[1]?.text).toMatch(/hear me|Are you there/);
   });
 
-  it("talking over the customer makes it stop within 0.6 s", async () => {
+  it("talking over the customer makes it stop before its line is over", async () => {
     const agent = await talking("+74950000302");
     await until(() => agent.hears(), "the greeting");
     await quiet(agent);
     await turn(agent, 1500);
     await until(() => agent.hears(), "the second line");
     agent.talk(true);
-    const began = performance.now();
-    await pass(600);
-    const stillSpeaks = agent.heard.filter(({ at, level }) => at - began > 600 && level > -45);
+    const from = agent.heard.length;
+    await until(() => agent.heard.length > from + 20 && !agent.hears(400), "its silence");
     await pass(800);
-    expect(stillSpeaks).toEqual([]);
-    expect(agent.heard.filter(({ at, level }) => at - began > 620 && level > -45)).toEqual([]);
+    expect(agent.hears(400)).toBe(false);
     expect(agent.hungUp).toBe(false);
+    // How soon is told by the clock of test/domain/practice/customer.test.ts; here the rest of its line was never sent.
+    const spoken = agent.heard.slice(from).filter(({ level }) => level > -45).length * 160;
+    const [, line] = said;
+    const take = openVoices(voices).takes("ru", personGender(line?.persona.person ?? 0), line?.situation ?? "greeting").find(({ text }) => text === line?.text);
+    expect(spoken).toBeLessThan((take?.sound().length ?? 0) / 2);
   });
 
   it("hold is answered recvonly and silent, resuming brings the customer back", async () => {
     const agent = await talking("+74950000202");
     await until(() => agent.hears(), "the greeting");
     expect(await agent.reinvite("sendonly")).toBe("recvonly");
+    // What was on its way already.
+    await pass(1000);
     const from = agent.heard.length;
-    await pass(8000);
-    expect(agent.heard.length - from).toBeLessThan(5);
+    await pass(7000);
+    expect(agent.heard.length).toBe(from);
     expect(said).toHaveLength(1);
     expect(await agent.reinvite("sendrecv")).toBe("sendrecv");
     await turn(agent, 1500);

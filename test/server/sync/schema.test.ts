@@ -28,13 +28,14 @@ describe("reading a fact", () => {
       expect(readFact({ ...heard, lines })).toBeUndefined();
   });
 
-  it("takes some microseconds", () => {
+  it("takes some microseconds, and never so long that a batch is felt", () => {
     const facts = Array.from({ length: 10_000 }, (_, n) => ({ ...whole, id: `f${n}` }));
     facts.forEach(readFact);
     const before = process.cpuUsage();
     facts.forEach(readFact);
     const { user, system } = process.cpuUsage(before);
+    // A net far below: what it takes is printed, and measured by `npm run bench`.
     console.log(`10,000 facts read in ${Math.round((user + system) / 1000)} ms`);
-    expect((user + system) / 1000).toBeLessThan(200);
+    expect((user + system) / 1000).toBeLessThan(2000);
   });
 });
