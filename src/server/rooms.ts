@@ -48,9 +48,10 @@ import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "
 import { keyHolder, setDeviceKey } from "#server/sync/deviceKeyStore.ts";
 import { takeBatch, type Batch } from "#server/sync/push.ts";
 import { sightOf } from "#server/sync/sight.ts";
+import { createSetBack, markOf } from "#server/sync/setBack.ts";
 import { createTogether } from "#server/sync/together.ts";
 import { createTurns } from "#server/sync/turns.ts";
-import { claimDevice, deviceOf } from "#server/sync/syncStore.ts";
+import { claimDevice} from "#server/sync/syncStore.ts";
 import { openHeard, type Heard } from "#server/training/heard.ts";
 import { forgetLines } from "#server/training/linesStore.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
@@ -154,6 +155,7 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const turns = createTurns(now);
   const store = createTogether(db);
   const colleagues = createColleagues(db);
+  const setBack = createSetBack(db, news, now, (what) => log.info(what));
   const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
     store, now, campaigns, turns,
     led: (sender) => ledBy(db, sender),
@@ -219,11 +221,10 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       if (batch.device !== body.device || (batch.by ?? holder.person.id) !== holder.person.id) return problem(401, "key");
       return new Json(await take(holder.person, batch));
     },
-    pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, colleagues, person, query, now())),
+    pull: async ({ signedIn: { person }, query }) => new Json(await pull(db, colleagues, person, query, now(), setBack)),
     async mark({ signedIn: { person }, query }) {
-      const device = await deviceOf(db, query.device);
-      if (device && device.person !== person.id) return problem(403, "device");
-      return new Json({ mark: device?.mark ?? 0, now: now() } satisfies MarkResponse);
+      const mark = await markOf(db, person.id, query, setBack);
+      return mark === undefined ? problem(403, "device") : new Json({ mark, now: now() } satisfies MarkResponse);
     },
     async leases({ signedIn: { person }, body }) {
       const connected = [...hub.desksOf(person.id), ...elsewhere.desksOf(person.id)].flatMap((desk) => desk.device ?? []);

@@ -143,7 +143,7 @@ export const appendSchema: z.ZodType<AppendRequest> = z.object({ device: id, bat
 
 export const pullQuery = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0), epoch: id.exactOptional() });
 export const linesQuery = z.object({ call: id });
-export const markQuery = z.object({ device: id });
+export const markQuery = z.object({ device: id, acked: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).exactOptional(), epoch: id.exactOptional() });
 
 export const numberRequest: z.ZodType<NumberRequest> = z.object({
   device: id, campaign: id, phone: z.string().regex(/^\+[1-9]\d{6,14}$/), extension: z.string().regex(/^[\d*#,]{1,32}$/).exactOptional(),

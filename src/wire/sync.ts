@@ -57,7 +57,10 @@ export type Document =
   | { readonly type: "script"; readonly id: string; readonly version: number; readonly body: Script }
   | { readonly type: "handler"; readonly id: string; readonly version: number; readonly body: Handler };
 
-/** `GET /api/sync/mark?device=ID`: what a device may take as acknowledged; 0 for a device that the server does not know. */
+/**
+ * `GET /api/sync/mark?device=ID&acked=NUMBER&epoch=EPOCH`: what a device may take as acknowledged; 0 for a device that the server does
+ * not know. A device that took more for acknowledged, in the life of the database that it is, proves that the database was set back.
+ */
 export interface MarkResponse { readonly mark: number; readonly now: number }
 
 /**

@@ -5,7 +5,7 @@ import { isLasting, isTarget } from "#domain/training/log.ts";
 import type { Document, Entry, Refusal } from "#wire/sync.ts";
 
 /** What recorder, uplink and downlink need of a journal. */
-export type JournalPort = Pick<Journal, "device" | "write" | "unsent" | "rowBefore" | "countUnsent" | "acknowledge" | "countRefused" | "receive" | "place" | "factsSince" | "allRecords" | "documents" | "recall">;
+export type JournalPort = Pick<Journal, "device" | "write" | "unsent" | "rowBefore" | "countUnsent" | "acknowledge" | "countRefused" | "receive" | "place" | "acknowledged" | "factsSince" | "allRecords" | "documents" | "recall">;
 
 /** A disk that outlives the tabs that write on it. */
 export interface MemoryDisk {
@@ -84,6 +84,7 @@ export function memoryDisk(device: string, wait: () => Promise<void> = async () 
           if (goesOn || anew) place = { cursor: anew ? delivery.cursor : Math.max(place.cursor, delivery.cursor), epoch: delivery.epoch };
         }, refuses),
         place: async () => place,
+        acknowledged: async () => ({ acked, epoch: place.epoch }),
         async factsSince(at, lasting = at) {
           const own = rows.flatMap((row) => ("fact" in row ? [row.fact] : []));
           return [...own, ...received.values()].filter((fact) => timeOf(fact) >= at || (isLasting(fact) && (isTarget(fact) || timeOf(fact) >= lasting)));

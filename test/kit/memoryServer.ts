@@ -24,7 +24,7 @@ interface Tables {
 export interface MemoryDatabase extends Database {
   readonly tables: Tables;
   /** All that is committed, to go back to later as a restored back-up does. */
-  backUp(): () => void;
+  backUp(): (sameLife?: boolean) => void;
 }
 
 /** What the memory functions find behind the `Queries` that they are handed. */
@@ -60,8 +60,9 @@ export function memoryDatabase(now: () => number, people: readonly Person[]): Me
     end: async () => undefined,
     backUp() {
       const kept = { counter: tables.counter, devices: [...tables.devices].map(([id, device]) => [id, { ...device }] as const), facts: [...tables.facts], records: [...tables.records], documents: [...tables.documents] };
-      return () => {
-        tables.epoch = `life-${Number(tables.epoch.slice(5)) + 1}`;
+      return (sameLife = false) => {
+        // Put back by other means than our own, a database does not know it.
+        if (!sameLife) nextLife(tables);
         tables.counter = kept.counter;
         refill(tables.devices, kept.devices);
         refill(tables.facts, kept.facts);
@@ -72,6 +73,10 @@ export function memoryDatabase(now: () => number, people: readonly Person[]): Me
   };
   tablesOf.set(database, { tables, undo: [], now, database });
   return database;
+}
+
+function nextLife(tables: Tables): void {
+  tables.epoch = `life-${Number(tables.epoch.slice(5)) + 1}`;
 }
 
 function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
@@ -93,6 +98,12 @@ export const memorySyncStore = {
     tables.counter += count;
     undo.push(() => { tables.counter = base; });
     return base;
+  },
+  async beginEpoch(tx, after) {
+    const { tables } = behind(tx);
+    if (after !== undefined && tables.epoch !== after) return false;
+    nextLife(tables);
+    return true;
   },
   async claimDevice(tx, device, person) {
     const { tables, undo } = behind(tx);

@@ -25,7 +25,7 @@ export interface Place {
   facts(): Promise<readonly Fact[]>;
   publish(document: Document): Promise<void>;
   /** Keeps all that is committed now; the result goes back to it, as a restored back-up does. Undefined where that cannot be done. */
-  backUp?(): () => void;
+  backUp?(): (sameLife?: boolean) => void;
   close(): Promise<void>;
   /** So many steps of the day are played where each is slow; some seventy when not given. */
   readonly steps?: number;
@@ -145,7 +145,7 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
   };
 
   const length = place.steps ?? dice.between(50, 90);
-  let restore: (() => void) | undefined;
+  let restore: ((sameLife?: boolean) => void) | undefined;
   let downUntil = -1;
   for (let tick = 0; tick < length; tick += 1) {
     for (const caller of callers) if (dice.happens(0.55)) meanwhile(caller.act());
@@ -192,8 +192,11 @@ async function play(seed: number, place: Place, time: VirtualTime, world: World)
     }
     if (place.backUp && !restore && dice.happens(0.01)) restore = place.backUp();
     else if (restore && dice.happens(0.02)) {
-      world.accidents.set("restored", (world.accidents.get("restored") ?? 0) + 1);
-      restore();
+      // By our own command, or by a copied folder or a standby, whose database does not know that it was set back.
+      const unknown = dice.happens(0.5);
+      const what = unknown ? "set back" : "restored";
+      world.accidents.set(what, (world.accidents.get(what) ?? 0) + 1);
+      restore(unknown);
       restore = undefined;
       for (const device of devices) device.welcome();
     }

@@ -101,8 +101,9 @@ export function newDevice(world: World, person: Person, name: string, skew: numb
     welcome() {
       const { tab } = self;
       if (!tab || !self.online || !world.up) return;
+      const asked = disk.open().acknowledged();
       void tab.downlink.pull();
-      void world.mark(from, name).then(async (answer) => {
+      void asked.then((says) => world.mark(from, { device: name, ...says })).then(async (answer) => {
         if (self.tab !== tab) return;
         if (answer.ok) await tab.uplink.heardMark(answer.body.mark);
         tab.uplink.wake();

@@ -24,7 +24,7 @@ const open = (): ((people: Parameters<typeof memoryDatabase>[1]) => Promise<Plac
   };
 };
 
-it(`[Y2] [Y5] [Y6] [H7] ${SEEDS} days of twenty agents and a lead, with everything going wrong: agent, wallboard, report and recount say one number and one shift`, async () => {
+it(`[Y2] [Y5] [Y6] [Y8] [H7] ${SEEDS} days of twenty agents and a lead, with everything going wrong: agent, wallboard, report and recount say one number and one shift`, async () => {
   const wrong: string[] = [];
   let facts = 0;
   let contacts = 0;

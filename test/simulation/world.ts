@@ -5,7 +5,8 @@ import { takeBatch } from "#server/sync/push.ts";
 import { ledBy } from "#server/sync/ledPeople.ts";
 import { sees } from "#server/sync/sight.ts";
 import type { Database } from "#server/store/database.ts";
-import { deviceOf, storeBatch } from "#server/sync/syncStore.ts";
+import { createSetBack, markOf, type DeviceSays } from "#server/sync/setBack.ts";
+import { storeBatch } from "#server/sync/syncStore.ts";
 import { pushSchema } from "#wire/schema.ts";
 import type { Answer } from "#client/sync/http.ts";
 import type { MarkResponse, PullResponse, PushRequest, PushResponse } from "#wire/sync.ts";
@@ -31,7 +32,7 @@ export interface World {
   /** As the page's requests: lost, late, doubled, or refused, as the dice fall. */
   push(from: Sender, body: PushRequest): Promise<Answer<PushResponse>>;
   pull(from: Sender, place: Since): Promise<Answer<PullResponse>>;
-  mark(from: Sender, device: string): Promise<Answer<MarkResponse>>;
+  mark(from: Sender, says: DeviceSays): Promise<Answer<MarkResponse>>;
 }
 
 export interface Sender { readonly person: Person; readonly online: () => boolean }
@@ -102,6 +103,8 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
     }
   };
 
+  const setBack = createSetBack(db, { post: async () => undefined, tell: () => { for (const one of world.listeners) one.poke(); } }, Date.now, happened, 0);
+
   const world: World = {
     dice, db, company, campaigns, weather, busy: 0, up: true, accidents: new Map(), listeners: new Set(), broken: undefined,
     push(from, body) {
@@ -112,8 +115,8 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
       }
       return travel(from, () => take(from.person, body));
     },
-    pull: (from, place) => travel(from, async () => ({ ok: true, body: await pull(db, createColleagues(db), from.person, place, Date.now()) })),
-    mark: (from, device) => travel(from, async () => ({ ok: true, body: { mark: (await deviceOf(db, device))?.mark ?? 0, now: Date.now() } })),
+    pull: (from, place) => travel(from, async () => ({ ok: true, body: await pull(db, createColleagues(db), from.person, place, Date.now(), setBack) })),
+    mark: (from, says) => travel(from, async () => ({ ok: true, body: { mark: (await markOf(db, from.person.id, says, setBack)) ?? 0, now: Date.now() } })),
   };
   return world;
 }

@@ -65,6 +65,8 @@ export interface Journal extends UnsentRows {
    */
   receive(delivery: Delivery): Promise<void>;
   place(): Promise<Place>;
+  /** The acknowledged number, and the life of the server's database that is known with it. */
+  acknowledged(): Promise<{ readonly acked: number; readonly epoch?: string | undefined }>;
   /** Own and received facts since a time, and those of training since an earlier one (rule T6); company's clock (rule Y3), milliseconds. Without doubles. */
   factsSince(at: number, lasting?: number): Promise<readonly Fact[]>;
   records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
@@ -264,6 +266,7 @@ export async function openJournal(person: string, how?: { readonly make: false }
       });
     },
     place: () => db.transaction("r", db.meta, place),
+    acknowledged: () => db.transaction("r", db.meta, async () => ({ acked: await acked(), epoch: (await place()).epoch })),
     async factsSince(at, lasting = at) {
       const older = (row: { readonly at: number }): boolean => row.at < at;
       const rows = await Promise.all([

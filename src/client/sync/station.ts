@@ -119,8 +119,9 @@ export async function openStation(person: Person, aside: readonly string[] = [])
   function holdBack(event: BeforeUnloadEvent): void {
     if (straight.state.getState().unsent > 0) event.preventDefault();
   }
-  const askMark = async (): Promise<void> => {
-    const answer = await request<MarkResponse>("GET", `/api/sync/mark?device=${journal.device}`);
+  const askMark = async (asked: ReturnType<Journal["acknowledged"]>): Promise<void> => {
+    const { acked, epoch } = await asked.catch(() => ({ acked: 0, epoch: undefined }));
+    const answer = await request<MarkResponse>("GET", `/api/sync/mark?device=${journal.device}&acked=${acked}${epoch === undefined ? "" : `&epoch=${encodeURIComponent(epoch)}`}`);
     if (answer.ok) await uplink.heardMark(answer.body.mark);
     uplink.wake();
     straight.wake();
@@ -130,9 +131,11 @@ export async function openStation(person: Person, aside: readonly string[] = [])
   addEventListener("beforeunload", holdBack);
   const stopListening = live.onMessage((message) => {
     if (message.t !== "fresh" && message.t !== "welcome") return;
+    // Before anything new comes down: the acknowledged number is of the life that was known with it.
+    const asked = message.t === "welcome" ? journal.acknowledged() : undefined;
     void downlink.pull();
-    if (message.t !== "welcome") return;
-    void askMark();
+    if (!asked) return;
+    void askMark(asked);
     lookForNewShell();
     // A colleague who sat here before may have left something.
     askToSend();

@@ -5,6 +5,7 @@ import { gathered } from "#server/store/gathered.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
 import type { PullResponse } from "#wire/sync.ts";
 import { documentRows, erasedRows, factRows, headOf, recordRows, rowsAbove, type Row } from "./pullStore.ts";
+import type { SetBack } from "./setBack.ts";
 import { sightOf } from "./sight.ts";
 
 /** Rows in one answer. */
@@ -37,7 +38,7 @@ export function createColleagues(db: Database): Colleagues {
  * What concerns the person above the cursor, in the order of the one sequence. Read in one snapshot: every number up to the
  * counter is either in sight or will never be, so the cursor passes nothing over (rule Y6).
  */
-export async function pull(db: Database, colleaguesOf: Colleagues, person: Person, { since, epoch: known }: Since, now: number): Promise<PullResponse> {
+export async function pull(db: Database, colleaguesOf: Colleagues, person: Person, { since, epoch: known }: Since, now: number, setBack?: SetBack): Promise<PullResponse> {
   const colleagues = await colleaguesOf(person);
   const whose = { people: colleagues.map((one) => one.id), verbatims: sightOf[person.role].verbatims };
   const asked = { since, oldest: now - FIRST_SIGHT, lasting: now - LASTING_SIGHT, most: PAGE + 1 };
@@ -45,6 +46,7 @@ export async function pull(db: Database, colleaguesOf: Colleagues, person: Perso
     const { head, epoch, rows } = await rowsAbove(db, whose, asked);
     // A cursor from another life of the database (a back-up was restored): begin again (rule Y8).
     const foreign = since > head || (known !== undefined && known !== epoch);
+    if (known === epoch && since > head) await setBack?.(epoch);
     if (!foreign) return answered(rows, head, epoch, colleagues, now);
   }
   return db.transaction(async (tx) => {

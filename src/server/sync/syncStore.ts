@@ -15,9 +15,11 @@ export async function takeNumbers(tx: Queries, count: number): Promise<number> {
 /**
  * Begins another life of the one sequence. A restore calls it in its own transaction: the numbers that are given out from then
  * on have been used before for other rows, so every reader must start over (rule Y6).
+ * @param after only if this is its life now
+ * @returns whether it has begun
  */
-export async function beginEpoch(tx: Queries): Promise<void> {
-  await tx.query("update sync_counter set epoch = gen_random_uuid()");
+export async function beginEpoch(tx: Queries, after?: string): Promise<boolean> {
+  return (await tx.query("update sync_counter set epoch = gen_random_uuid() where $1::text is null or epoch = $1 returning epoch", [after ?? null])).length > 0;
 }
 
 export interface Device {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
-import type { Entry, PullResponse, PushResponse } from "#wire/sync.ts";
+import type { Person } from "#domain/base/campaign.ts";
+import { people } from "#server/auth/peopleStore.ts";
+import { pull, type Since } from "#server/sync/pull.ts";
+import type { Entry, MarkResponse, PullResponse, PushResponse } from "#wire/sync.ts";
 import { MAX_PUSH_BYTES, MAX_TEXT } from "#wire/protocol.ts";
 import { startRooms, type TestRooms, type Visitor } from "#test/kit/rooms.ts";
 import { beginEpoch } from "#server/sync/syncStore.ts";
@@ -195,6 +198,31 @@ describe("pulling", () => {
     expect(after.facts.map((one) => one.id)).toEqual(expect.arrayContaining([...before.facts.map((one) => one.id), idOf(again)]));
     expect(after.documents.length).toBeGreaterThan(0);
     expect((await from(after.cursor, after.epoch)).facts).toEqual([]);
+  });
+
+  it("[Y8] begins another life when a reader or a device proves that the database has known more: it was set back by a copied folder, or by a standby", async () => {
+    const { db } = rooms.database;
+    const [mine, proofs] = [device(anna), [] as string[]];
+    await mine.push([mine.ready(), mine.ready(), mine.ready()]);
+    const before = await all(anna);
+    const setBack = async (epoch: string): Promise<void> => void proofs.push(epoch);
+    // A reader who has passed numbers that were never given out, as far as the database knows.
+    const [person] = await people(db);
+    const read = (place: Since): Promise<PullResponse> => pull(db, async () => [], person as Person, place, Date.now(), setBack);
+    for (const place of [{ since: before.cursor, epoch: before.epoch }, { since: before.cursor + 9 }, { since: before.cursor + 9, epoch: "another" }]) await read(place);
+    expect(proofs).toEqual([]);
+    await read({ since: before.cursor + 9, epoch: before.epoch });
+    expect(proofs).toEqual([before.epoch]);
+
+    const asks = async (acked: number, epoch: string): Promise<number> => ((await anna.get(`/api/sync/mark?device=${mine.id}&acked=${acked}&epoch=${epoch}`)).body as MarkResponse).mark;
+    expect([await asks(3, before.epoch), await asks(4, "another"), (await all(anna)).epoch]).toEqual([3, 3, before.epoch]);
+    await db.query("update device set mark = 2 where id = $1", [mine.id]);
+    expect(await asks(3, before.epoch)).toBe(2);
+    const after = await all(anna);
+    expect(after.epoch).not.toBe(before.epoch);
+    // Once is enough, and nobody can make everybody start over again and again.
+    expect(await asks(900, after.epoch)).toBe(2);
+    expect((await all(anna)).epoch).toBe(after.epoch);
   });
 
   it("[Y6] passes nothing over when the earlier number commits later", async () => {
