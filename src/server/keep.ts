@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { backUp, type Counts } from "./keeping/backUp.ts";
 import { openEraseLog, readErasures } from "./keeping/eraseLog.ts";
 import { restore } from "./keeping/restore.ts";
+import { writeAudit } from "./monitoring/auditStore.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { StartProblem, codeOf } from "./startProblem.ts";
 import { memoryOf, openDataFolder } from "./store/dataFolder.ts";
@@ -35,7 +36,11 @@ async function writeBackUp(settings: Settings, file: string): Promise<void> {
   if (existsSync(file)) throw new StartProblem(`${file} is there already: name another file.`);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const counts = await withDatabase(settings, "beside", (db) => backUp(db, file, new Date(), (table) => say(`  ${table}`), settings.backUpPassphrase));
+    const counts = await withDatabase(settings, "beside", async (db) => {
+      const written = await backUp(db, file, new Date(), (table) => say(`  ${table}`), settings.backUpPassphrase);
+      await writeAudit(db, null, "back-up.made", basename(file), {});
+      return written;
+    });
     say(`Backed up ${summary(counts)} into ${file}`);
     say(settings.backUpPassphrase === null ? "It holds names, numbers and clients' words, and only you may read it; BACKUP_PASSPHRASE would encrypt it." : "It is encrypted: without BACKUP_PASSPHRASE nobody can restore it.");
     say("Keep with it, in another place: SECRET (or sufler.json of the data folder), which unseals the passwords of the PBX lines.");
@@ -48,7 +53,11 @@ async function readBackUp(settings: Settings, file: string, erasures: string | n
   if (erasures !== null && !existsSync(erasures)) throw new StartProblem(`There is no file ${erasures}.`);
   const elsewhere = erasures === null ? [] : readErasures(erasures);
   const erased = [...new Set([...readErasures(settings.dataDir), ...elsewhere])];
-  const counts = await withDatabase(settings, "alone", (db) => restore(db, file, { erased, told: (table) => say(`  ${table}`), passphrase: settings.backUpPassphrase }));
+  const counts = await withDatabase(settings, "alone", async (db) => {
+    const read = await restore(db, file, { erased, told: (table) => say(`  ${table}`), passphrase: settings.backUpPassphrase });
+    await writeAudit(db, null, "back-up.restored", basename(file), {});
+    return read;
+  });
   const log = openEraseLog(settings.dataDir);
   for (const prospect of elsewhere) log.write(prospect);
   if (erased.length > 0) say(`${erased.length} people whose data were erased stay erased.`);

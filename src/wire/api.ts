@@ -60,7 +60,15 @@ export interface NumberResponse { readonly lease: Lease }
 /** `GET /api/prospects?ids=a,b` (lead): the people whom the team's calls name. At most 200 ids. */
 export interface ProspectsResponse { readonly prospects: readonly Prospect[] }
 
-/** One line of the audit log: who did what to whom, milliseconds since 1970. `by` is a name; null: the system. */
+/** What stands in the audit log. */
+export type Deed =
+  | "listen.started" | "listen.ended" | "handler.published" | "prospect.erased"
+  | "target.set" | "target.withdrawn" | "target.restored" | "training.assigned" | "training.withdrawn" | "training.restored"
+  | "contact.confirmed" | "contact.notConfirmed" | "contact.notReached" | "contact.withdrawn"
+  | "norms.saved" | "norms.undone" | "rule.saved" | "rule.undone"
+  | "phone.setup" | "phone.line" | "phone.lines" | "phone.tested"
+  | "back-up.made" | "back-up.restored";
+/** One line of the audit log: who did what to whom, milliseconds since 1970. `by` is a name; null: the system. `action`: a `Deed`, or one that a newer server knows. */
 export interface AuditEntry { readonly id: number; readonly at: number; readonly by: string | null; readonly action: string; readonly subject: string }
 /** `GET /api/audit?before=ID` (admin): 50 at most, newest first. */
 export interface AuditResponse { readonly entries: readonly AuditEntry[] }

@@ -18,7 +18,7 @@ export interface Keeping {
   stop(): void;
 }
 
-export type { AuditEntry } from "#wire/api.ts";
+export type { AuditEntry, Deed } from "#wire/api.ts";
 
 /** How long an erasure can be taken back, milliseconds. */
 export const TAKE_BACK = 7_000;

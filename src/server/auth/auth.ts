@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
-import { hashPassword, verifyPassword } from "better-auth/crypto";
 import type { Person } from "#domain/base/campaign.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { gathered } from "#server/store/gathered.ts";
 import { fewAtOnce } from "./fewAtOnce.ts";
-import { peopleOfSessions } from "./peopleStore.ts";
+import { isOutdated, passwordHash, passwordMatches } from "./password.ts";
+import { peopleOfSessions, renewHash } from "./peopleStore.ts";
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -16,7 +16,7 @@ export interface SignedIn {
   readonly cookies: readonly string[];
 }
 
-/** Sign-in by e-mail and password, kept in the database. The only file that knows better-auth. */
+/** Sign-in by e-mail and password, kept in the database. The only file that knows how better-auth is set up. */
 export interface Auth {
   /** Who sends these headers; undefined when nobody is signed in. */
   who(headers: Headers): Promise<SignedIn | undefined>;
@@ -50,7 +50,18 @@ export function createAuth(db: PooledDatabase, settings: AuthSettings): Auth {
     basePath: "/api/auth",
     secret: settings.secret,
     database: db.pool,
-    emailAndPassword: { enabled: true, disableSignUp: true },
+    emailAndPassword: {
+      enabled: true, disableSignUp: true,
+      password: {
+        hash: passwordHash,
+        async verify({ hash, password }) {
+          const right = await passwordMatches(hash, password);
+          // Only now, with the password at hand, can it be kept in today's way.
+          if (right && isOutdated(hash)) await renewHash(db, hash, await passwordHash(password));
+          return right;
+        },
+      },
+    },
     user: {
       modelName: "person",
       fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
@@ -84,7 +95,7 @@ export function createAuth(db: PooledDatabase, settings: AuthSettings): Auth {
     },
   });
 
-  // Scrypt is dear on purpose: at nine o'clock fifty people wait a moment in line, and everybody else's requests do not.
+  // A check is dear on purpose: at nine o'clock fifty people wait a moment in line, and everybody else's requests do not.
   const hashing = fewAtOnce(3);
 
   /** Whose signature the library has checked lately: cookie header → session. Whether the session still holds is asked each time. */
@@ -119,7 +130,3 @@ export function createAuth(db: PooledDatabase, settings: AuthSettings): Auth {
     signOut: (headers) => auth.api.signOut({ headers, asResponse: true }),
   };
 }
-
-/** Scrypt, as better-auth verifies it at sign-in. Takes tens of milliseconds. */
-export const passwordHash = (password: string): Promise<string> => hashPassword(password);
-export const passwordMatches = (hash: string, password: string): Promise<boolean> => verifyPassword({ hash, password });

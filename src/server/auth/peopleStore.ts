@@ -23,6 +23,11 @@ export async function setPassword(db: Queries, person: string, passwordHash: str
   await endDeviceKeys(db, person);
 }
 
+/** Keeps the same password under another hash, unless it has been changed meanwhile. */
+export async function renewHash(db: Queries, before: string, after: string): Promise<void> {
+  await db.query("update account set password = $2 where password = $1", [before, after]);
+}
+
 export async function passwordHashOf(db: Queries, person: string): Promise<string | undefined> {
   const rows = await db.query<{ password: string | null }>(`select password from account where person = $1 and provider_id = 'credential'`, [person]);
   return rows[0]?.password ?? undefined;

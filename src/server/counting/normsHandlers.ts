@@ -3,10 +3,11 @@ import { dayAfter, dayOf } from "#domain/base/day.ts";
 import { companyOn, normsOf, withNorms, withRule } from "#domain/base/norms.ts";
 import { Json, problem, type Handlers } from "#server/http/handlers.ts";
 import type { News } from "#server/live/news.ts";
-import { writeAudit, type AuditAction } from "#server/monitoring/auditStore.ts";
+import { writeAudit } from "#server/monitoring/auditStore.ts";
 import { addDocument, documentBefore, newestDocuments } from "#server/scripts/documentStore.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import { takeNumbers } from "#server/sync/syncStore.ts";
+import type { Deed } from "#wire/api.ts";
 import type { CampaignRule, CompanyNorms, NormsResponse } from "#wire/normsAdmin.ts";
 import type { Document } from "#wire/sync.ts";
 
@@ -27,7 +28,7 @@ export function normsHandlers({ db, news, now }: NormsDeps): Pick<Handlers, Name
   }
 
   /** Adds the version that `make` returns; everybody who publishes waits here for the one before. */
-  async function change(person: string, action: AuditAction, make: (tx: Queries) => Promise<{ readonly document: Document; readonly subject: string; readonly detail: object } | Refused>): Promise<ReturnType<typeof problem>> {
+  async function change(person: string, action: Deed, make: (tx: Queries) => Promise<{ readonly document: Document; readonly subject: string; readonly detail: object } | Refused>): Promise<ReturnType<typeof problem>> {
     const refused = await db.transaction(async (tx) => {
       await takeNumbers(tx, 0);
       const made = await make(tx);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { Handler, Script } from "#domain/script/script.ts";
-import { passwordHash, passwordMatches } from "#server/auth/auth.ts";
+import { passwordHash, passwordMatches } from "#server/auth/password.ts";
 import { addPerson, passwordHashOf, personByEmail, setPassword } from "#server/auth/peopleStore.ts";
 import { addProspects } from "#server/dialing/turnStore.ts";
 import { addDocument, newestDocument } from "#server/scripts/documentStore.ts";

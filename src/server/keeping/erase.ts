@@ -32,7 +32,7 @@ export async function eraseProspect(db: Database, news: News, prospect: string, 
 export async function replayErasures(tx: Queries, prospects: readonly string[]): Promise<void> {
   for (const prospect of prospects) {
     await blankProspect(tx, prospect);
-    await recordErasure(tx, prospect, (await takeNumbers(tx, 1)) + 1, null);
+    if (await recordErasure(tx, prospect, (await takeNumbers(tx, 1)) + 1, null)) await writeAudit(tx, null, "prospect.erased", prospect, { replayed: true });
   }
   await blankTextsOfErased(tx);
 }

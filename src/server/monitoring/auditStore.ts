@@ -1,14 +1,11 @@
 import type { Queries } from "#server/store/database.ts";
-import type { AuditEntry } from "#wire/api.ts";
+import type { AuditEntry, Deed } from "#wire/api.ts";
 
-/** What is written down for others to see later. */
-export type AuditAction =
-  | "listen.started" | "listen.ended" | "handler.published" | "prospect.erased"
-  | "norms.saved" | "norms.undone" | "rule.saved" | "rule.undone"
-  | "phone.setup" | "phone.line" | "phone.lines" | "phone.tested";
-
-/** @param subject whom or what it was done to; `person`: who did it */
-export async function writeAudit(db: Queries, person: string | null, action: AuditAction, subject: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
+/**
+ * Writes a deed down for others to see later. What a lead says of an agent as a fact is written down as it is stored (`insert_facts`).
+ * @param subject whom or what it was done to; `person`: who did it
+ */
+export async function writeAudit(db: Queries, person: string | null, action: Deed, subject: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
   await db.query("insert into audit (person, action, subject, detail) values ($1, $2, $3, $4)", [person, action, subject, JSON.stringify(detail)]);
 }
 
@@ -28,7 +25,7 @@ export async function auditEntries(db: Queries, before: number | undefined): Pro
   const rows = await db.query<{ id: number; at: Date; by: string | null; action: string; subject: string }>(
     `select a.id, a.at, p.name as by, a.action, coalesce(s.name, a.subject) as subject
      from audit a left join person p on p.id = a.person left join person s on s.id = a.subject
-     where $1::bigint is null or a.id < $1 order by a.id desc limit 50`,
+     where $1::bigint is null or (a.at, a.id) < (select at, id from audit where id = $1) order by a.at desc, a.id desc limit 50`,
     [before ?? null],
   );
   return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));

@@ -16,9 +16,9 @@ export async function embeddedLine(db: Queries, secret: string, person: string):
   return row && { username: row.line, password: linePassword(secret, row.line) };
 }
 
-/** Is there such a line, and what is its password? */
+/** The line's password; undefined when there is no such line, or nobody is signed in to whom it belongs: its password never changes, and who has left may know it. */
 export async function findEmbeddedLine(db: Queries, secret: string, username: string): Promise<Line | undefined> {
-  const rows = await db.query("select from person where line = $1", [username]);
+  const rows = await db.query("select from person p where line = $1 and exists (select from session s where s.person = p.id and s.expires_at > now())", [username]);
   return rows.length > 0 ? { username, password: linePassword(secret, username) } : undefined;
 }
 

@@ -8,7 +8,7 @@ import "./keeping.css";
 
 const PAGE = 50;
 
-/** The audit log: who listened, published, erased, and changed what. */
+/** The audit log: who listened, set targets, checked, published, erased, and changed what. */
 export function DeedsPanel({ keeping }: { readonly keeping: Keeping }) {
   const words = useWords(keepingWords);
   const { language } = useLanguage();

@@ -1,3 +1,4 @@
+import type { Deed } from "#client/admin/keeping.ts";
 import { inBoth } from "#ui/words/language.ts";
 
 /** What the admin reads about kept and erased data. */
@@ -16,7 +17,7 @@ export const keepingWords = inBoth({
     failed: (name: string) => `The data of ${name} were not erased: the server could not be reached. Try again.`,
     undo: "Keep",
     deeds: "Who did what",
-    deedsHint: "Listening, publishing, erasing and changes of settings, newest first.",
+    deedsHint: "Listening, targets, control calls, practice, publishing, erasing, back-ups and changes of settings, newest first. Nobody can change or remove a line.",
     noDeeds: "Nothing yet.",
     more: "Earlier",
     when: "When", who: "Who", what: "What",
@@ -24,6 +25,18 @@ export const keepingWords = inBoth({
     actions: {
       "listen.started": (whom: string) => `began to listen to ${whom}`,
       "listen.ended": (whom: string) => `stopped listening to ${whom}`,
+      "target.set": (whom: string) => `changed the target of ${whom}`,
+      "target.withdrawn": (whom: string) => `took back a target of ${whom}`,
+      "target.restored": (whom: string) => `set a target of ${whom} again after all`,
+      "contact.confirmed": (whom: string) => `confirmed a contact of ${whom}`,
+      "contact.notConfirmed": (whom: string) => `struck a contact of ${whom}`,
+      "contact.notReached": (whom: string) => `did not reach the client of a contact of ${whom}`,
+      "contact.withdrawn": (whom: string) => `took back the check of a contact of ${whom}`,
+      "training.assigned": (whom: string) => `assigned practice to ${whom}`,
+      "training.withdrawn": (whom: string) => `took practice back from ${whom}`,
+      "training.restored": (whom: string) => `assigned practice to ${whom} after all`,
+      "back-up.made": (file: string) => `made a back-up: ${file}`,
+      "back-up.restored": (file: string) => `restored the back-up ${file}`,
       "handler.published": (what: string) => `published the handler ${what}`,
       "prospect.erased": (what: string) => `erased the data of client ${what}`,
       "norms.saved": (day: string) => `changed the norm of the day, from ${day} on`,
@@ -34,7 +47,7 @@ export const keepingWords = inBoth({
       "phone.line": (whom: string) => `changed the line of ${whom}`,
       "phone.lines": () => "took in a file of lines",
       "phone.tested": (what: string) => `tested the connection to ${what}`,
-    } as Readonly<Record<string, (subject: string) => string>>,
+    } satisfies Record<Deed, (subject: string) => string> as Readonly<Record<string, (subject: string) => string>>,
     otherAction: (action: string, subject: string) => `${action}: ${subject}`,
   },
   ru: {
@@ -51,7 +64,7 @@ export const keepingWords = inBoth({
     failed: (name: string) => `Данные не стёрты (${name}): сервер не ответил. Попробуйте ещё раз.`,
     undo: "Оставить",
     deeds: "Кто что делал",
-    deedsHint: "Прослушивания, публикации, стирание данных и смена настроек, сначала новые.",
+    deedsHint: "Прослушивания, планы, контрольные звонки, тренировки, публикации, стирание данных, резервные копии и смена настроек, сначала новые. Изменить или удалить строку нельзя никому.",
     noDeeds: "Пока ничего.",
     more: "Раньше",
     when: "Когда", who: "Кто", what: "Что",
@@ -59,6 +72,18 @@ export const keepingWords = inBoth({
     actions: {
       "listen.started": (whom: string) => `слушает звонок: ${whom}`,
       "listen.ended": (whom: string) => `прослушивание закончено: ${whom}`,
+      "target.set": (whom: string) => `изменён план: ${whom}`,
+      "target.withdrawn": (whom: string) => `отменён план: ${whom}`,
+      "target.restored": (whom: string) => `возвращён отменённый план: ${whom}`,
+      "contact.confirmed": (whom: string) => `контакт подтверждён: ${whom}`,
+      "contact.notConfirmed": (whom: string) => `контакт снят: ${whom}`,
+      "contact.notReached": (whom: string) => `контрольный звонок, клиент не ответил: ${whom}`,
+      "contact.withdrawn": (whom: string) => `отменён результат контрольного звонка: ${whom}`,
+      "training.assigned": (whom: string) => `назначена тренировка: ${whom}`,
+      "training.withdrawn": (whom: string) => `отменена тренировка: ${whom}`,
+      "training.restored": (whom: string) => `возвращена отменённая тренировка: ${whom}`,
+      "back-up.made": (file: string) => `сделана резервная копия: ${file}`,
+      "back-up.restored": (file: string) => `восстановлена резервная копия: ${file}`,
       "handler.published": (what: string) => `публикация отработки: ${what}`,
       "prospect.erased": (what: string) => `стёрты данные клиента ${what}`,
       "norms.saved": (day: string) => `изменена норма дня, действует с ${day}`,
@@ -69,7 +94,7 @@ export const keepingWords = inBoth({
       "phone.line": (whom: string) => `изменена линия: ${whom}`,
       "phone.lines": () => "загружен файл линий",
       "phone.tested": (what: string) => `проверено соединение с ${what}`,
-    } as Readonly<Record<string, (subject: string) => string>>,
+    } satisfies Record<Deed, (subject: string) => string> as Readonly<Record<string, (subject: string) => string>>,
     otherAction: (action: string, subject: string) => `${action}: ${subject}`,
   },
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashPassword } from "better-auth/crypto";
+import { passwordHash, passwordMatches } from "#server/auth/password.ts";
 import { closeCodes } from "#wire/protocol.ts";
 import { PASSWORD, people, small, startRooms, type TestRooms } from "#test/kit/rooms.ts";
 import { seedDemo } from "#server/demo/seed.ts";
@@ -107,6 +109,32 @@ describe("sign-in", () => {
   it("leaves no password, cookie, address or name in the log", () => {
     expect(rooms.log.join("\n")).toContain("/api/auth/sign-in/email 200");
     expect(rooms.log.join("\n")).not.toMatch(/demo\.example|good password|session_token|anna/i);
+  });
+});
+
+describe("a password", () => {
+  const kept = async (name: string): Promise<string | undefined> =>
+    (await rooms.database.db.query<{ password: string }>("select a.password from account a join person p on p.id = a.person where p.email = $1", [`${name}@demo.example`]))[0]?.password;
+
+  it("is kept as Argon2id, dear in memory and time, each with a salt of its own", async () => {
+    const [anna, carl] = [await kept("anna"), await kept("carl")];
+    for (const one of [anna, carl]) expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    expect(anna).not.toBe(carl);
+  });
+
+  it("that an earlier version has kept by scrypt still lets in, and is kept in today's way from then on", async () => {
+    const old = await hashPassword(PASSWORD);
+    await rooms.database.db.query("update account set password = $1 where person = (select id from person where email = 'closer@demo.example')", [old]);
+    expect((await enter("closer@demo.example", "wrong password")).status).toBe(401);
+    expect(await kept("closer")).toBe(old);
+    expect((await enter("closer@demo.example", PASSWORD)).status).toBe(200);
+    expect(await kept("closer")).toMatch(/^\$argon2id\$/);
+    expect((await enter("closer@demo.example", PASSWORD)).status).toBe(200);
+  });
+
+  it("is the same however a keyboard puts its letters together", async () => {
+    expect(await passwordMatches(await passwordHash("йогурт \u00e9"), "\u0438\u0306огурт e\u0301")).toBe(true);
+    expect(await passwordMatches(await passwordHash("йогурт"), "иогурт")).toBe(false);
   });
 });
 

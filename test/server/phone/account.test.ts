@@ -28,6 +28,20 @@ describe("a person's line", () => {
     expect(await findEmbeddedLine(rooms.database.db, SECRET, "nobody")).toBeUndefined();
   });
 
+  it("proves nothing once its person is signed in nowhere: its password never changes, and who has left may know it", async () => {
+    const { db } = rooms.database;
+    const [first, second] = [await rooms.signIn("carl"), await rooms.signIn("carl")];
+    const found = async (): Promise<boolean> => (await findEmbeddedLine(db, SECRET, "carl")) !== undefined;
+    await first.post("/api/auth/sign-out", {});
+    expect(await found()).toBe(true);
+    await second.post("/api/auth/sign-out", {});
+    expect(await found()).toBe(false);
+    await rooms.signIn("carl");
+    expect(await found()).toBe(true);
+    await db.query("update session set expires_at = now() - interval '1 second' where person = $1", [second.person.id]);
+    expect(await found()).toBe(false);
+  });
+
   it("on the company's PBX is kept sealed, and opened by the same secret only", async () => {
     const { db } = rooms.database;
     const { person } = await rooms.signIn("anna");

@@ -9,7 +9,8 @@ import { manyServers } from "./0008-manyServers.ts";
 import { takeBatch } from "./0009-takeBatch.ts";
 import { phonesEverywhere } from "./0010-phonesEverywhere.ts";
 import { batchInOne } from "./0011-batchInOne.ts";
+import { deeds } from "./0012-deeds.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure, lastingTargets, prospectPhone, manyServers, takeBatch, phonesEverywhere, batchInOne];
+export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure, lastingTargets, prospectPhone, manyServers, takeBatch, phonesEverywhere, batchInOne, deeds];
