@@ -23,6 +23,8 @@ interface Flight {
   /** What stands before its first entry. */
   readonly after: number;
   readonly last: number;
+  /** Sent before the one below it was answered: it may have overtaken that one. */
+  readonly early: boolean;
   readonly sentAt: number;
   readonly answer: Promise<{ readonly of: Answer<PushResponse>; readonly receivedAt: number }>;
 }
@@ -30,8 +32,8 @@ interface Flight {
 /**
  * One pass over the journal. While the server stores a batch, the next full one is already on its way, and the acknowledged number is
  * moved while that is stored, on the server's word alone (rule Y2). A number that was not moved in time only means that a batch is sent
- * once more; a batch that overtakes the one before it is stored, but not acknowledged (rule Y8), and comes again. The page and the
- * service worker both send by this, one at a time (`alone`).
+ * once more; a batch that overtakes the one before it is stored, but not acknowledged (rule Y8), and is sent once more at once. The page
+ * and the service worker both send by this, one at a time (`alone`).
  */
 export async function sendAll(sending: Sending): Promise<Sent> {
   let marked: Promise<void> = Promise.resolve();
@@ -42,12 +44,12 @@ export async function sendAll(sending: Sending): Promise<Sent> {
 
 async function batches({ journal, post, size: first, heardClock, stopped = () => false }: Sending, taken: (answer: PushResponse) => void): Promise<Sent> {
   const under = new Set<Promise<unknown>>();
-  function send(entries: readonly Entry[], after: number): Flight {
+  function send(entries: readonly Entry[], after: number, early = false): Flight {
     const answer = post({ protocol: PROTOCOL, device: journal.device, after, entries }).then((of) => ({ of, receivedAt: deviceNow() }));
     under.add(answer);
     // Whoever waits for it hears why it failed; nobody waits for one that is given up.
     answer.catch(() => undefined).finally(() => under.delete(answer));
-    return { entries, after, last: entries.at(-1)?.n ?? after, sentAt: deviceNow(), answer };
+    return { entries, after, last: entries.at(-1)?.n ?? after, early, sentAt: deviceNow(), answer };
   }
 
   let size = first;
@@ -58,7 +60,7 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
     while (flight) {
       const next: readonly Entry[] = flight.entries.length === size ? await journal.unsent(flight.last, size) : [];
       // A short one would overtake a long one on a slow line: it waits.
-      const ahead: Flight | undefined = next.length === size && !stopped() ? send(next, flight.last) : undefined;
+      const ahead: Flight | undefined = next.length === size && !stopped() ? send(next, flight.last, true) : undefined;
       const { of: answer, receivedAt } = await flight.answer;
       // Too much at once (long texts): half of it, so that one large batch never holds up the journal.
       if (!answer.ok && answer.status === 413 && flight.entries.length > 1) {
@@ -69,6 +71,12 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
       }
       if (!answer.ok) return { all: false, status: answer.status };
       heardClock?.(answer.body.now, flight.sentAt, receivedAt);
+      // The one below it came later: now that is there, and the number would only go back by this word.
+      if (flight.early && answer.body.acked < flight.last) {
+        await ahead?.answer;
+        flight = send(flight.entries, flight.after);
+        continue;
+      }
       taken(answer.body);
       if (answer.body.acked < flight.last) return { all: false };
       flight = ahead ?? (next.length > 0 && !stopped() ? send(next, flight.last) : undefined);

@@ -132,6 +132,32 @@ describe("the uplink", () => {
     expect((await journal.unsent(0, 9)).map(({ n }) => n)).toEqual([3, 4, 5, 6]);
   });
 
+  it("[Y2] [Y8] sends a batch once more at once when it has overtaken the one below it, and the acknowledged number does not go back meanwhile", async () => {
+    const journal = memoryJournal(6);
+    const marks: number[] = [];
+    // The server's own rule: entries above a hole are stored, and acknowledged is what stands below it.
+    let mark = 0;
+    const taken = new Set<number>();
+    const late: (() => void)[] = [];
+    const sent: number[] = [];
+    const all = await sendAll({
+      journal: { ...journal, acknowledge: async (upTo, refused) => { marks.push(upTo); await journal.acknowledge(upTo, refused); } }, size: 2,
+      async post({ after = 0, entries }) {
+        sent.push(after);
+        // The first batch comes in after the second one.
+        if (sent.length === 1) await new Promise<void>((resolve) => { late.push(resolve); });
+        for (const { n } of entries) taken.add(n);
+        if (after <= mark) mark = Math.max(mark, entries.at(-1)?.n ?? 0);
+        late.pop()?.();
+        return { ok: true, body: { acked: mark, refused: [], now: TEN } };
+      },
+    });
+    expect(all).toEqual({ all: true });
+    expect(await journal.countUnsent()).toBe(0);
+    expect(marks).toEqual([2, 4, 6]);
+    expect(taken.size).toBe(6);
+  });
+
   it("sends less at once when a batch is too large for the server", async () => {
     const journal = memoryJournal(100);
     const sizes: number[] = [];
