@@ -23,7 +23,7 @@ export interface FarSide {
   /** Sends a request in the dialog that `invite` began. */
   ask(invite: Got, method: string, cseq: number, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly tag?: string }): void;
   /** Calls the phone: an INVITE to where it has registered. `from` as it stands in the header, without its tag. Gives what a dialog needs of it. */
-  ring(name: string, more?: { readonly from?: string; readonly lines?: readonly string[]; readonly body?: string }): Ringing;
+  ring(name: string, more?: { readonly from?: string; readonly lines?: readonly string[]; readonly body?: string; /** The body's, when that is no SDP. */ readonly type?: string }): Ringing;
   /** How often the phone has breathed: a double CRLF (RFC 5626 4.4.1). */
   breaths(): number;
   /** How often the phone has connected. */
@@ -37,7 +37,7 @@ export interface FarSide {
 export interface Ringing {
   readonly callId: string;
   /** ACK, CANCEL, BYE …; the first two with the number of the INVITE. `to`: a response of the phone's, for its tag. */
-  say(method: string, cseq: number, to?: Got, more?: { readonly lines?: readonly string[]; readonly body?: string }): void;
+  say(method: string, cseq: number, to?: Got, more?: { readonly lines?: readonly string[]; readonly body?: string; readonly type?: string }): void;
 }
 
 export const SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n";
@@ -107,16 +107,16 @@ export async function openFarSide(register: (message: Got, count: number) => { r
         "Contact: <sip:far@far.invalid;transport=ws>", ...lines, ...(body === undefined ? [] : [SDP_TYPE]),
       ], body);
     },
-    ring(name, { from = "<sip:+74950000001@far.test>", lines = [], body } = {}) {
+    ring(name, { from = "<sip:+74950000001@far.test>", lines = [], body, type } = {}) {
       const [, target = ""] = /<([^>]+)>/.exec(registrations.at(-1)?.one("Contact") ?? "") ?? [];
       const callId = `ring-${name}`;
       const say: Ringing["say"] = (method, cseq, to, more = {}) => send([
         // A 2xx gets its ACK in a transaction of its own (RFC 3261 13.2.2.4).
         `${method} ${target} SIP/2.0`, `Via: SIP/2.0/WS far.invalid;branch=z9hG4bK-${name}-${method === "CANCEL" ? "INVITE" : method}-${cseq}`, "Max-Forwards: 70",
         `From: ${from};tag=far-${name}`, `To: ${to ? to.one("To") : "<sip:agent@far.test>"}`, `Call-ID: ${callId}`, `CSeq: ${cseq} ${method}`,
-        "Contact: <sip:far@far.invalid;transport=ws>", ...(more.lines ?? []), ...(more.body === undefined ? [] : [SDP_TYPE]),
+        "Contact: <sip:far@far.invalid;transport=ws>", ...(more.lines ?? []), ...(more.body === undefined ? [] : [more.type === undefined ? SDP_TYPE : `Content-Type: ${more.type}`]),
       ], more.body);
-      say("INVITE", 1, undefined, { lines, ...(body === undefined ? {} : { body }) });
+      say("INVITE", 1, undefined, { lines, ...(body === undefined ? {} : { body }), ...(type === undefined ? {} : { type }) });
       return { callId, say };
     },
     connections: () => connections,

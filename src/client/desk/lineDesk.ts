@@ -1,4 +1,4 @@
-import { onLine } from "#domain/phone/call.ts";
+import { onLine, willHold } from "#domain/phone/call.ts";
 import { hangUpEnds, sideUp, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
 import { homePlans, readNumber, spellNumber } from "#domain/phone/number.ts";
 import type { PrivateRecord } from "#domain/fact.ts";
@@ -121,8 +121,8 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
     hold() {
       const { call } = memory.at;
       const { side } = memory.lines;
-      if (call.phase === "talking" && !sideUp(side)) signal({ type: "hold", on: call.hold === "none" });
-      else if (side.phase === "talking") line({ type: "sideHold", on: side.hold === "none" });
+      if (call.phase === "talking" && !sideUp(side)) signal({ type: "hold", on: !willHold(call.hold) });
+      else if (side.phase === "talking") line({ type: "sideHold", on: !willHold(side.hold) });
     },
     reopened() {
       const at = deviceNow();

@@ -46,7 +46,7 @@ export function foundStash(at: Stash): Stash {
   const { call } = at;
   if (call.phase !== "talking") return at;
   const { since, muted, hold } = call;
-  return { ...at, call: { phase: "returning", call: call.call, since, muted, held: hold === "held" || hold === "askedBack", lived: Math.max(since, lastAlive(call.call) ?? since), asked: false } };
+  return { ...at, call: { phase: "returning", call: call.call, since, muted, held: hold !== "none", lived: Math.max(since, lastAlive(call.call) ?? since), asked: false } };
 }
 
 /** Who is, or was last, on the second line, and what another page needs to take that call back (rule B7). */
@@ -68,7 +68,7 @@ export function foundLines(lines: Lines, { call: client }: Pick<Stash, "call">):
   const { side } = lines;
   if (side.phase !== "talking") return lines;
   const { call, since, way, muted, hold } = side;
-  return { ...lines, side: { phase: "returning", call, since, way, muted, held: hold === "held" || hold === "askedBack", lived: Math.max(since, lastAlive(call) ?? ("call" in client ? lastAlive(client.call) : undefined) ?? since) } };
+  return { ...lines, side: { phase: "returning", call, since, way, muted, held: hold !== "none", lived: Math.max(since, lastAlive(call) ?? ("call" in client ? lastAlive(client.call) : undefined) ?? since) } };
 }
 
 export const STASH = "desk";

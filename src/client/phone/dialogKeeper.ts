@@ -1,16 +1,20 @@
 import { Core, SessionState, type Session, type SessionDescriptionHandler } from "sip.js";
 import { AllowedMethods } from "sip.js/lib/core/user-agent-core/allowed-methods.js";
+import { neverArrived } from "./callName.ts";
 import { pauseAfterGlare } from "./glare.ts";
 import { agreedByAnswer, allows, answerTo, askHeaders, createSessionTimer, readLeast, SHORTEST, type Headers, type Refreshed } from "./sessionTimer.ts";
 
 /** What sip.js lacks in an answered call: session timers (RFC 4028), UPDATE (RFC 3311), and manners when both sides ask at once. */
 export interface DialogKeeper {
-  /** Offers the media anew (re-INVITE); waits and asks again when both sides asked at once. False when it was not taken. */
-  renegotiate(): Promise<boolean>;
+  /** Offers the media anew (re-INVITE) as soon as nothing else is being agreed on, and again when the far side asks for patience. */
+  renegotiate(): Promise<Renegotiated>;
   /** Sends INFO (RFC 6086) with this content. False when it was not taken. */
   info(contentType: string, content: string): Promise<boolean>;
   stop(): void;
 }
+
+/** `refused`: the far side did not take the offer; `unreachable`: nobody is there now who could. */
+export type Renegotiated = "done" | "refused" | "unreachable";
 
 export interface KeeperParts {
   readonly session: Session;
@@ -24,30 +28,45 @@ export interface KeeperParts {
 }
 
 type Dialog = Core.SessionDialog;
-interface Kept { readonly media: KeeperParts["media"]; readonly busy: () => boolean; heard(request: Headers): readonly string[] }
+interface Kept {
+  readonly media: KeeperParts["media"];
+  /** An offer of ours is being made or under way; one that came with UPDATE is being answered. */
+  offering: boolean;
+  answering: boolean;
+  heard(request: Headers): readonly string[];
+}
 const kept = new WeakMap<object, Kept>();
 
-/** How often a collision is waited out. */
-const ROUNDS = 4;
+/** What is being agreed on right now: of two offers at once one has to wait (RFC 3264 4). */
+function pending(dialog: Dialog): "ours" | "theirs" | undefined {
+  const own = kept.get(dialog);
+  if (own?.offering === true || dialog.reinviteUserAgentClient !== undefined) return "ours";
+  return own?.answering === true || dialog.reinviteUserAgentServer !== undefined ? "theirs" : undefined;
+}
+
+/** How often an offer is made again. */
+const ROUNDS = 8;
+/** For how long at most it waits because the far side says so, seconds. */
+const PATIENCE = 30;
+/** How often it is looked whether the far side's own offer is through, milliseconds. */
+const LOOK = 50;
 
 /** Takes care of a session that has just been established. */
 export function keepDialog({ session, began, media, caller, ranOut }: KeeperParts): DialogKeeper {
   const dialog = session.dialog as Dialog;
-  /** An offer of ours is being made or under way. */
-  let offering = false;
   let least = SHORTEST;
   const timer = createSessionTimer(refresh, () => { ranOut(); });
   timer.set(agreedByAnswer(began));
 
-  kept.set(dialog, {
-    media,
-    busy: () => offering || dialog.reinviteUserAgentClient !== undefined || dialog.reinviteUserAgentServer !== undefined,
+  const own: Kept = {
+    media, offering: false, answering: false,
     heard(request) {
       const { agreed, headers } = answerTo(request, timer.agreed);
       timer.set(agreed);
       return headers;
     },
-  });
+  };
+  kept.set(dialog, own);
   answerReInvites(dialog, (request) => kept.get(dialog)?.heard(request) ?? []);
 
   async function refresh(): Promise<Refreshed> {
@@ -66,10 +85,10 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
   }
 
   async function reinvite(): Promise<Answer> {
-    if (session.state !== SessionState.Established) return { status: 0, lost: true };
+    if (session.state !== SessionState.Established) return { status: 0, lost: false };
     // sip.js throws when the far side is just asking us: that is the same collision.
-    if (kept.get(dialog)?.busy() === true) return { status: 491, lost: false };
-    offering = true;
+    if (pending(dialog)) return { status: 491, lost: false };
+    own.offering = true;
     try {
       return await new Promise<Answer>((resolve) => {
         session.invite({
@@ -77,29 +96,35 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
           requestDelegate: {
             onAccept: ({ message }) => resolve({ status: 200, message, lost: false }),
             onRedirect: () => resolve({ status: 300, lost: false }),
-            onReject: ({ message }) => resolve({ status: message.statusCode ?? 500, message, lost: message.getHeader("cseq") === undefined }),
+            onReject: ({ message }) => resolve({ status: message.statusCode ?? 500, message, lost: neverArrived(message) }),
           },
-        }).catch(() => resolve({ status: 0, lost: true }));
+        }).catch(() => resolve({ status: 0, lost: false }));
       });
     } finally {
-      offering = false;
+      own.offering = false;
     }
   }
+
 
   return {
     async renegotiate() {
       for (let round = 0; round < ROUNDS; round += 1) {
-        if (session.state !== SessionState.Established) return false;
-        const { status, message } = await reinvite();
+        // The browser can hold one offer at a time, whoever has made it.
+        while (session.state === SessionState.Established && pending(dialog)) await pass(LOOK);
+        const { status, message, lost } = await reinvite();
+        if (lost) return "unreachable";
         if (status === 200) {
           if (message && timer.agreed) timer.set(agreedByAnswer(message));
-          return true;
+          return "done";
         }
+        // The far side has forgotten the call (RFC 3261 12.2.1.2): nobody is spoken with any more.
+        if (status === 481) ranOut();
+        const patience = status === 491 ? pauseAfterGlare(caller, Math.random()) : patienceOf(status, message);
         if (status === 422 && message) least = readLeast(message);
-        else if (status !== 491) return false;
-        else await new Promise((resolve) => { setTimeout(resolve, pauseAfterGlare(caller, Math.random())); });
+        else if (patience === undefined) break;
+        else await pass(patience);
       }
-      return false;
+      return "refused";
     },
     async info(contentType, content) {
       if (session.state !== SessionState.Established) return false;
@@ -113,12 +138,20 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
   };
 }
 
+const pass = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** How long somebody who cannot just now wants us to wait (Retry-After, RFC 3261 14.2 and 21.5), milliseconds. */
+function patienceOf(status: number, message: Headers | undefined): number | undefined {
+  const seconds = status >= 500 && status < 600 ? Number.parseInt(message?.getHeader("retry-after") ?? "", 10) : NaN;
+  return seconds >= 0 && seconds <= PATIENCE ? seconds * 1000 : undefined;
+}
+
 interface Answer { readonly status: number; readonly message?: Core.IncomingResponseMessage; /** No server has given it. */ readonly lost: boolean }
 
 /** A request in the dialog other than INVITE and BYE. Never rejects. */
 function request(dialog: Dialog, method: string, options: Core.RequestOptions): Promise<Answer> {
   return new Promise((resolve) => {
-    const done = ({ message }: { message: Core.IncomingResponseMessage }) => resolve({ status: message.statusCode ?? 500, message, lost: message.getHeader("cseq") === undefined });
+    const done = ({ message }: { message: Core.IncomingResponseMessage }) => resolve({ status: message.statusCode ?? 500, message, lost: neverArrived(message) });
     new DialogRequest(dialog, method, options, { onAccept: done, onRedirect: done, onReject: done });
   });
 }
@@ -163,11 +196,17 @@ export function answerUpdates(core: Core.UserAgentCore): void {
     const dialog = message.toTag ? core.dialogs.get(message.callId + message.toTag + message.fromTag) as Dialog | undefined : undefined;
     const foreign = beyondUs(core, message);
     if (foreign.length > 0) core.replyStateless(message, { statusCode: 420, extraHeaders: [`Unsupported: ${foreign.join(", ")}`] });
+    else if (unreadable(message)) core.replyStateless(message, { statusCode: 415, extraHeaders: ["Accept: application/sdp"] });
     else if (message.method === "UPDATE") void update(core, dialog, message);
-    else if (message.method === "INVITE" && dialog && !dialog.reinviteUserAgentClient && !dialog.reinviteUserAgentServer && kept.get(dialog)?.busy() === true)
-      core.replyStateless(message, { statusCode: 491 });
+    else if (message.method === "INVITE" && dialog && !dialog.reinviteUserAgentClient && !dialog.reinviteUserAgentServer && pending(dialog)) core.replyStateless(message, notNow(dialog));
     else receive(message);
   };
+}
+
+/** Does an offer come in a language that this phone does not speak (RFC 3261 8.2.3)? sip.js would take it for none, and make one itself. */
+function unreadable(message: Core.IncomingRequestMessage): boolean {
+  const [type = "", disposition = ""] = [message.getHeader("content-type"), message.getHeader("content-disposition")];
+  return (message.method === "INVITE" || message.method === "UPDATE") && message.body.length > 0 && type !== "application/sdp" && !/;\s*handling\s*=\s*optional\b/i.test(disposition);
 }
 
 /** What a request requires and this phone does not have (RFC 3261 8.2.2.3), which sip.js does not look at. */
@@ -177,6 +216,10 @@ function beyondUs(core: Core.UserAgentCore, message: Core.IncomingRequestMessage
   return message.getHeaders("require").flatMap((value) => value.split(",")).map((tag) => tag.trim()).filter((tag) => tag !== "" && !known.has(tag.toLowerCase()));
 }
 
+/** To an offer that has to wait: it crosses one of ours, or comes before the one before it is through (RFC 3261 14.2, RFC 3311 5.2). */
+const notNow = (dialog: Dialog): { readonly statusCode: number; readonly extraHeaders: string[] } =>
+  pending(dialog) === "theirs" ? { statusCode: 500, extraHeaders: [`Retry-After: ${1 + Math.floor(Math.random() * 5)}`] } : { statusCode: 491, extraHeaders: [] };
+
 async function update(core: Core.UserAgentCore, dialog: Dialog | undefined, message: Core.IncomingRequestMessage): Promise<void> {
   const reply = (statusCode: number, extraHeaders: string[] = [], body?: Core.Body) =>
     void core.replyStateless(message, { statusCode, extraHeaders: [`Allow: ${AllowedMethods.toString()}`, ...extraHeaders], ...(body ? { body } : {}) });
@@ -185,13 +228,17 @@ async function update(core: Core.UserAgentCore, dialog: Dialog | undefined, mess
   const own = kept.get(dialog);
   // Before the answer, an offer of ours is still open for the browser (RFC 3311 section 5.2).
   const offered = message.body !== undefined && message.body.length > 0;
-  if (offered && (!own || own.busy())) return reply(491);
+  if (offered && (!own || pending(dialog))) {
+    const { statusCode, extraHeaders } = notNow(dialog);
+    return reply(statusCode, extraHeaders);
+  }
   Core.Dialog.prototype.receiveRequest.call(dialog, message);
   const contact = message.parseHeader("contact") as { uri?: Core.Dialog["remoteTarget"] } | undefined;
   // UPDATE says where to send further requests, like a re-INVITE.
   if (contact?.uri) (Reflect.get(dialog, "dialogState") as { remoteTarget: Core.Dialog["remoteTarget"] }).remoteTarget = contact.uri;
   let body: Core.Body | undefined;
   if (offered && own) {
+    own.answering = true;
     try {
       await own.media.setDescription(message.body);
       const mine = await own.media.getDescription();
@@ -200,6 +247,8 @@ async function update(core: Core.UserAgentCore, dialog: Dialog | undefined, mess
       // What cannot be taken back belongs to a call that is over.
       await own.media.rollbackDescription?.().catch(() => undefined);
       return reply(488, ['Warning: 399 browser "The offer makes no sense here"']);
+    } finally {
+      own.answering = false;
     }
   }
   const ours = core.configuration.contact.toString();

@@ -92,7 +92,12 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let patience: ReturnType<typeof setTimeout> | undefined;
   let mending: ReturnType<typeof setTimeout> | undefined;
   let connecting: ReturnType<typeof setTimeout> | undefined;
+  /** What is wanted, and what the far side has agreed to last. */
   let held = replaces?.held ?? false;
+  let agreed = held;
+  let agreeing = false;
+  /** The far side could not be asked: it is, once the line is back. */
+  let owing = false;
   let stopListening: (() => void) | undefined;
   /** Since the answer. */
   let life: LastLife | undefined;
@@ -192,6 +197,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     sound = fresh;
     fresh.mute(muted);
     fresh.park(parked);
+    fresh.hold(held);
+    agreed = held;
     stopListening?.();
     stopListening = undefined;
     if (way) {
@@ -227,6 +234,30 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     void sip?.renegotiate();
   }
 
+  /** Asks the far side for the hold that is wanted, and again for what is wanted by then, until it has agreed or refused. */
+  async function agree(): Promise<void> {
+    if (agreeing) return;
+    agreeing = true;
+    owing = false;
+    let ok: boolean | undefined;
+    while (ok === undefined && !owing) {
+      const asked = held;
+      const outcome = await sip?.renegotiate();
+      if (over) return;
+      if (outcome === "done") agreed = asked;
+      if (outcome === "unreachable") owing = true;
+      else if (held === agreed) ok = true;
+      else if (outcome !== "done") {
+        ok = false;
+        // Not simply the other: who was on hold already, as after a take-back, must not hear us because of a refusal.
+        held = agreed;
+        sound?.hold(held);
+      }
+    }
+    agreeing = false;
+    if (ok !== undefined) parts.tell({ type: "holdDone", call: id, at: now(), ok });
+  }
+
   const call: LiveCall = {
     id,
     hangUp: () => end(),
@@ -235,19 +266,9 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     mute(on) { muted = on; sound?.mute(on); },
     hold(on) {
       if (!sound || !sip) return;
-      const holding = sound;
-      const before = held;
-      holding.hold(on);
+      sound.hold(on);
       held = on;
-      void sip.renegotiate().then((ok) => {
-        if (over) return;
-        if (!ok) {
-          // Not simply the other: who was on hold already, as after a take-back, must not hear us because of a refusal.
-          holding.hold(before);
-          held = before;
-        }
-        parts.tell({ type: "holdDone", call: id, at: now(), ok });
-      });
+      void agree();
     },
     park(on) { parked = on; sound?.park(on); },
     over: () => over,
@@ -260,6 +281,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       if (talking) anew();
     },
     lineBack() {
+      if (owing) void agree();
       if (mending !== undefined && talking && !over) void mend();
     },
     events: {

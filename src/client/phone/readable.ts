@@ -6,8 +6,8 @@ const long: Readonly<Record<string, string>> = {
 
 /**
  * The same message as sip.js reads it without loss: one line a header, names in full, no parameters behind `application/sdp`, and in an
- * answer to INVITE that lacks its Contact the address that was called, because sip.js drops the whole message for less. What is no SIP
- * message comes back as it is.
+ * answer to INVITE that lacks its Contact the address that was called, because sip.js drops the whole message for less. Of a body in
+ * several parts (RFC 5621) only the description of the sound is left. What is no SIP message comes back as it is.
  */
 export function readable(message: string): string {
   const end = message.indexOf("\r\n\r\n");
@@ -25,5 +25,19 @@ export function readable(message: string): string {
   const of = (name: string): string | undefined => headers.find((line) => line.toLowerCase().startsWith(`${name}:`));
   const called = /<[^>]*>|sips?:[^;,\s]+/i.exec(of("to") ?? "")?.[0];
   const lacks = start.startsWith("SIP/2.0 2") && /\bINVITE$/i.test(of("cseq") ?? "") && of("contact") === undefined && called !== undefined;
-  return [start, ...headers, ...(lacks ? [`Contact: ${called}`] : [])].join("\r\n") + message.slice(end);
+  const body = message.slice(end + 4);
+  const description = descriptionIn(of("content-type") ?? "", body);
+  const kept = description === undefined ? headers : [...headers.filter((line) => !/^content-(?:type|length|disposition):/i.test(line)), "Content-Type: application/sdp", `Content-Length: ${new TextEncoder().encode(description).length}`];
+  return `${[start, ...kept, ...(lacks ? [`Contact: ${called}`] : [])].join("\r\n")}\r\n\r\n${description ?? body}`;
+}
+
+/** The description among several parts (RFC 2046 5.1.1). */
+function descriptionIn(type: string, body: string): string | undefined {
+  const [, quoted, plain] = /^content-type: multipart\/.*;\s*boundary\s*=\s*(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? plain;
+  if (boundary === undefined) return undefined;
+  const parts = `\r\n${body}`.split(`\r\n--${boundary}`).slice(1);
+  const found = parts.find((part) => /^content-type[ \t]*:[ \t]*application\/sdp\b/im.test(part.split("\r\n\r\n", 1)[0] ?? ""));
+  // The line break before the next boundary belongs to that, and the description ends with one of its own.
+  return found === undefined ? undefined : `${found.slice(found.indexOf("\r\n\r\n") + 4).replace(/(?:\r\n)+$/, "")}\r\n`;
 }

@@ -48,6 +48,8 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
     logBuiltinEnabled: false,
     logConfiguration: false,
     userAgentString: "Sufler",
+    // `createIncoming` lets the caller hear it ring.
+    sendInitialProvisionalResponse: false,
     sipExtension100rel: SIPExtension.Supported,
     sipExtensionReplaces: SIPExtension.Supported,
     // A proxy before the registrar may want to be on the way to us (RFC 3327 5.1).

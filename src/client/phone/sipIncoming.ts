@@ -45,6 +45,7 @@ export function createIncoming({ invitation, carry, sayBye, name, domain, heir }
     gone?.(given);
   };
   invitation.stateChange.addListener(onState);
+  sayRinging(invitation);
 
   return {
     caller: callerOf(invitation),
@@ -119,9 +120,17 @@ function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, 
       if (invitation.state === SessionState.Established) sayBye(invitation);
       else if (invitation.state === SessionState.Initial) invitation.reject({ statusCode: 480 }).catch(() => undefined);
     },
-    renegotiate: async () => (await timed?.renegotiate()) ?? false,
+    renegotiate: async () => (await timed?.renegotiate()) ?? "refused",
     info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
   };
+}
+
+/** That it rings, to be confirmed by PRACK where the caller requires that (RFC 3262 3); sip.js can say so only together with a description, or not at all. */
+function sayRinging(invitation: Invitation): void {
+  const required = invitation.request.getHeaders("require").some((value) => value.split(",").some((tag) => tag.trim().toLowerCase() === "100rel"));
+  Reflect.set(invitation, "rel100", "none");
+  // Cancelled in the same instant by the caller: nobody is to be told.
+  invitation.progress({ extraHeaders: required ? ["Require: 100rel", `RSeq: ${1 + Math.floor(Math.random() * 10_000)}`] : [] }).catch(() => undefined);
 }
 
 /** The INVITE with the session timer that we have agreed to in our answer, told from our side (RFC 4028 9). */

@@ -4,7 +4,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
 import { readReason, type Reason } from "#domain/phone/refusals.ts";
 import { answeredName, farewellOf, nameOf, neverArrived, sayFor, type CallName } from "./callName.ts";
-import { keepDialog, type DialogKeeper } from "./dialogKeeper.ts";
+import { keepDialog, type DialogKeeper, type Renegotiated } from "./dialogKeeper.ts";
 import { escapeUser, inviterOptions, type CallWishes } from "./callWishes.ts";
 import { hookInvite } from "./firstInvite.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
@@ -32,8 +32,8 @@ export interface SipCall {
   abandon(): void;
   /** Ends the call in whatever state it is: CANCEL, BYE, or both in turn; later, when the socket is gone. Silent from now on. */
   hangUp(): void;
-  /** Offers the media anew (re-INVITE). False when the far side, or the network, did not take it. */
-  renegotiate(): Promise<boolean>;
+  /** Offers the media anew (re-INVITE), as soon as that can be. */
+  renegotiate(): Promise<Renegotiated>;
   /** What a transfer needs of the call; undefined unless it is answered. */
   referable(): Referable | undefined;
   /** Sends INFO in the answered call. False when it was not taken. */
@@ -210,6 +210,9 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     let ending = false;
     let bye: Reason = {};
     let timed: DialogKeeper | undefined;
+    // sip.js says that the call is answered a moment before it says by what.
+    let keep: (keeper?: DialogKeeper) => void = () => undefined;
+    const keeping = new Promise<DialogKeeper | undefined>((resolve) => { keep = resolve; });
     const tell = (event: LineEvent) => {
       if (over) return;
       over = event.type === "refused" || event.type === "ended" || event.type === "lost";
@@ -221,7 +224,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
     if (!target) {
       queueMicrotask(() => tell({ type: "refused", status: 484, reason: {} }));
-      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false), referable: () => undefined, info: () => Promise.resolve(false) };
+      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve("refused"), referable: () => undefined, info: () => Promise.resolve(false) };
     }
     // Required, so that a PBX that does not know it refuses (420) instead of calling the client a second time (RFC 3891 6.2).
     const extraHeaders = replaces?.answered ? [`Replaces: ${replaces.callId};to-tag=${replaces.answered.remoteTag};from-tag=${replaces.localTag}`, "Require: replaces"] : [];
@@ -254,6 +257,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       // The reason, when there is one, comes right after this.
       if (state === SessionState.Terminated) {
         timed?.stop();
+        keep();
         queueMicrotask(() => tell({ type: "ended", reason: bye }));
       }
     });
@@ -268,6 +272,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
               if (inviter.state === SessionState.Established) sayBye(inviter);
             },
           });
+          keep(timed);
         },
         onProgress: ({ message }) => progress(message),
         onRedirect: ({ message }) => tell({ type: "refused", status: message.statusCode ?? 300, reason: readReason(message.getHeaders("reason")) }),
@@ -304,7 +309,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
         else if (inviter.state === SessionState.Established) sayBye(inviter);
       },
       referable: () => (inviter.state === SessionState.Established ? { session: inviter, domain: domainOf(uri) } : undefined),
-      renegotiate: async () => (await timed?.renegotiate()) ?? false,
+      renegotiate: async () => (await keeping)?.renegotiate() ?? "refused",
       info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
     };
   }

@@ -12,8 +12,11 @@ export type Call =
   | { readonly phase: "returning"; readonly call: CallId; readonly since: Millis; readonly muted: boolean; readonly held: boolean; readonly lived: Millis; readonly asked: boolean }
   | { readonly phase: "ended"; readonly call: CallId; readonly why: CallEnd; readonly answeredAt?: Millis; readonly endedAt: Millis };
 
-/** `asked`: our re-INVITE is under way. */
+/** `asked`: our re-INVITE is under way, or waits until it can be; the sound has stopped already. */
 export type Hold = "none" | "asked" | "held" | "askedBack";
+
+/** On hold, or about to be. */
+export const willHold = (hold: Hold): boolean => hold === "asked" || hold === "held";
 
 export type CallPhase = Call["phase"];
 
@@ -92,7 +95,7 @@ export function stepCall(state: Call, signal: CallSignal): CallStep {
       if (state.muted === signal.on) return stay(state);
       return { state: { ...state, muted: signal.on }, facts: [], orders: [{ type: "mute", call: state.call, on: signal.on }] };
     case "hold": {
-      if (state.phase !== "talking" || state.hold !== (signal.on ? "none" : "held")) return stay(state);
+      if (state.phase !== "talking" || willHold(state.hold) === signal.on) return stay(state);
       return { state: { ...state, hold: signal.on ? "asked" : "askedBack" }, facts: [], orders: [{ type: "hold", call: state.call, on: signal.on }] };
     }
     case "holdDone": {
@@ -113,7 +116,8 @@ function reopen(state: Up, { at, lived, way }: Extract<CallSignal, { type: "reop
   if (state.phase === "dialing" || state.phase === "ringing" || !way) return end(state, "lost", Math.max(state.since, lived), [letGo]);
   // A second death on the way back does not move the moment of the first.
   const last = state.phase === "returning" ? state.lived : Math.max(state.since, lived);
-  const held = state.phase === "returning" ? state.held : state.hold === "held" || state.hold === "askedBack";
+  // What was just being asked for or taken back too: nobody is heard who believed to be on hold.
+  const held = state.phase === "returning" ? state.held : state.hold !== "none";
   const { call, since, muted } = state;
   const asked = at - last > TAKE_BACK_UNASKED;
   return {

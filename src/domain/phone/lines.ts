@@ -1,6 +1,6 @@
 import type { CallId, Millis, RecordId } from "../base/envelope.ts";
 import type { Call, CallOrder, CallSignal, Hold } from "./call.ts";
-import { onLine, TAKE_BACK_UNASKED } from "./call.ts";
+import { onLine, TAKE_BACK_UNASKED, willHold } from "./call.ts";
 import type { PhoneFact } from "./facts.ts";
 import type { SideEnd, SideFact } from "./sideFacts.ts";
 import { endOfBye, endOfRefusal, type Reason } from "./refusals.ts";
@@ -167,7 +167,7 @@ function move(call: Call, lines: Lines, signal: LineSignal): Part {
       return { lines: { ...lines, side: { ...side, muted: signal.on } }, orders: [{ type: "mute", call: side.call, on: signal.on }] };
     case "sideHold":
       // With a client on the other line the hold goes with the focus.
-      if (side.phase !== "talking" || onLine(call) || side.hold !== (signal.on ? "none" : "held")) return { lines };
+      if (side.phase !== "talking" || onLine(call) || willHold(side.hold) === signal.on) return { lines };
       return { lines: { ...lines, sideKept: signal.on, side: { ...side, hold: signal.on ? "asked" : "askedBack" } }, orders: [{ type: "hold", call: side.call, on: signal.on }] };
     case "transfer": {
       if (!talking || lines.transfer) return { lines };
@@ -236,7 +236,7 @@ function reopened(lines: Lines, { at, lived, way }: Extract<LineSignal, { type: 
   const last = side.phase === "returning" ? side.lived : Math.max(side.since, lived);
   if (side.phase === "incoming") return over(fresh, side, "missed", last, []);
   if ((side.phase !== "talking" && side.phase !== "returning") || !way || at - last > TAKE_BACK_UNASKED) return over(fresh, side, "lost", last, [{ type: "hangUp", call: side.call }]);
-  const held = side.phase === "returning" ? side.held : side.hold === "held" || side.hold === "askedBack";
+  const held = side.phase === "returning" ? side.held : side.hold !== "none";
   const { call, since, muted } = side;
   return { lines: { ...fresh, side: { phase: "returning", call, since, way: side.way, muted, held, lived: last } }, orders: [{ type: "takeBack", call, muted, held }] };
 }

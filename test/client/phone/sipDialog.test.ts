@@ -310,7 +310,7 @@ describe("messages that cross", () => {
     await vi.advanceTimersByTimeAsync(2_100);
     const second = await far.request("INVITE");
     far.answer(second, "200 OK", { body: sdp("held") });
-    expect(await done).toBe(true);
+    expect(await done).toBe("done");
     expect(sound.told).toEqual(["answer", "rollback", "held"]);
   });
 

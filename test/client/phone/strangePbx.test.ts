@@ -168,7 +168,7 @@ describe("in the call, the far side", () => {
     expect(types()).toEqual(["answered"]);
     const done = call.renegotiate();
     far.answer(await far.request("INVITE"), "200 OK", { body: sdp("ours") });
-    expect(await done).toBe(true);
+    expect(await done).toBe("done");
   });
 
   it("asks whether we are there (OPTIONS), tells what nobody reads (INFO, NOTIFY), and the call goes on; an unknown method is refused", async () => {
@@ -240,6 +240,42 @@ describe("somebody calls us", () => {
     ringing.say("ACK", 1, no);
     await soon();
     expect(rung).toHaveLength(0);
+  });
+
+  it("and requires that ringing is confirmed: it is, and the call can be taken (RFC 3262)", async () => {
+    await open();
+    const ringing = far.ring("sure", { body: sdp("theirs"), lines: ["Require: 100rel", "Supported: 100rel, timer"] });
+    const ringed = await far.response(180, "INVITE");
+    expect(ringed.one("Require")).toBe("100rel");
+    ringing.say("PRACK", 2, ringed, { lines: [`RAck: ${ringed.one("RSeq")} 1 INVITE`] });
+    await far.response(200, "PRACK");
+    rung[0]?.answer(sound(), (event) => void events.push(event));
+    ringing.say("ACK", 1, await far.response(200, "INVITE"));
+    await has("answered");
+  });
+
+  it.each([["mixed", '"-- a ?"', "-- a ?"], ["alternative", "x.1", "x.1"]])("with a body of several parts (multipart/%s, RFC 5621): the sound's is taken", async (kind, written, boundary) => {
+    await open();
+    const parts = ["", `--${boundary}`, "Content-Type: application/pidf+xml", "Content-Disposition: render;handling=optional", "", "<presence/>", `--${boundary}`, "content-type:application/sdp ; charset=utf-8", "", `${sdp("theirs")}--${boundary}--`, ""].join("\r\n");
+    const ringing = far.ring("parts", { body: parts, lines: ["MIME-Version: 1.0"], type: `multipart/${kind}; boundary=${written}` });
+    await far.response(180, "INVITE");
+    rung[0]?.answer(sound(), (event) => void events.push(event));
+    ringing.say("ACK", 1, await far.response(200, "INVITE"));
+    await has("answered");
+    expect(told).toEqual(["theirs"]);
+  });
+
+  it("with a description in another language: 415 and what we speak, and nobody hears it ring; what may be left aside is", async () => {
+    await open();
+    const ringing = far.ring("foreign", { body: "<sound/>", type: "application/jingle+xml" });
+    const no = await far.response(415, "INVITE");
+    expect(no.one("Accept")).toBe("application/sdp");
+    ringing.say("ACK", 1, no);
+    await soon();
+    expect(rung).toHaveLength(0);
+    far.ring("aside", { body: "<who/>", type: "application/xml", lines: ["Content-Disposition: render;handling=optional"] });
+    await far.response(180, "INVITE");
+    expect(rung).toHaveLength(1);
   });
 
   it("and hangs up before the ACK for our answer comes", async () => {

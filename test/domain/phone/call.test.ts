@@ -151,6 +151,20 @@ describe("a call", () => {
     expect(stepCall(back.state, { type: "holdDone", at: 70, call: "a", ok: true }).state).toMatchObject({ hold: "none" });
   });
 
+  it("takes a hold back before the other side has agreed to it, and wants it again, in whatever order the answers come", () => {
+    const asked = stepCall(states.talking, signals.hold).state;
+    expect(stepCall(asked, signals.hold).orders).toEqual([]);
+    const back = stepCall(asked, { type: "hold", on: false });
+    expect([back.state, back.orders]).toEqual([{ ...asked, hold: "askedBack" }, [{ type: "hold", call: "a", on: false }]]);
+    expect(stepCall(back.state, signals.holdDone).state).toMatchObject({ hold: "none" });
+    const again = stepCall(back.state, signals.hold);
+    expect([again.state, again.orders]).toEqual([asked, [{ type: "hold", call: "a", on: true }]]);
+  });
+
+  it("[P8] that was just being put on hold, or taken back, when its page died comes back on hold", () => {
+    for (const hold of ["asked", "held", "askedBack"] as const) expect(stepCall({ ...states.talking, hold } as Call, signals.reopened).state).toMatchObject({ phase: "returning", held: true });
+  });
+
   it("keeps the mute that was set while it rang", () => {
     const muted = stepCall(states.ringing, signals.mute).state;
     expect(stepCall(muted, signals.answered).state).toMatchObject({ phase: "talking", muted: true });
