@@ -24,8 +24,12 @@ export interface CampaignRule {
   readonly outcomes: readonly Pick<OutcomeKind, "code" | "label" | "criterion" | "counts">[];
 }
 
-/** `POST /api/admin/norms/company`: norms from a day on (rule Q16); 409 `newer` when somebody else has saved since `based`. */
-export interface SaveNorms { readonly based: number; readonly norms: Norms; readonly from: "today" | "tomorrow" }
+/**
+ * `POST /api/admin/norms/company`: norms from a day on (rule Q16); 409 `newer` when somebody else has saved since `based`. The first ones,
+ * `based` on 0, hold for all days and come with what is settled once for ever.
+ */
+export interface SaveNorms { readonly based: number; readonly norms: Norms; readonly from: "today" | "tomorrow"; readonly company?: NewCompany }
+export interface NewCompany { readonly name: string; /** IANA name. */ readonly timeZone: string }
 /** `POST /api/admin/norms/rule`: a campaign's contact rule from now on (rule Q17); 409 `newer` likewise. `counting`: codes of outcomes. */
 export interface SaveRule { readonly campaign: string; readonly based: number; readonly rule: ContactRule; readonly counting: readonly string[] }
 /** `POST /api/admin/norms/undo`: takes back the version `based` of the company's norms, or of a campaign's rule; 409 `newer`, or `tooLate` on another day than it was saved. */
@@ -47,7 +51,11 @@ const norms: z.ZodType<Norms> = z.strictObject({
 
 const id = z.string().regex(/^[\x21-\x7e]{1,80}$/);
 
-export const saveNorms: z.ZodType<SaveNorms> = z.strictObject({ based, norms, from: z.enum(["today", "tomorrow"]) });
+const timeZone = z.string().max(64).refine(isZone);
+const newCompany = z.strictObject({ name: z.string().trim().min(1).max(200).refine((name) => !name.includes("\0")), timeZone });
+export const saveNorms: z.ZodType<SaveNorms> = z.strictObject({
+  based: z.int().min(0).max(2_000_000_000), norms, from: z.enum(["today", "tomorrow"]), company: newCompany.exactOptional(),
+}).refine((wish) => (wish.based === 0) === (wish.company !== undefined));
 
 export const saveRule: z.ZodType<SaveRule> = z.strictObject({
   campaign: id, based,
@@ -56,3 +64,12 @@ export const saveRule: z.ZodType<SaveRule> = z.strictObject({
 });
 
 export const undoNorms: z.ZodType<UndoNorms> = z.strictObject({ based, campaign: id.nullable() });
+
+/** A place's zone and no bare difference to UTC, which knows no summer time. */
+function isZone(name: string): boolean {
+  try {
+    return (name === "UTC" || /^[A-Za-z]/.test(name)) && new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

@@ -72,8 +72,10 @@ export function journalContract(onJournal: OnJournal, reload: () => Promise<unkn
 
     it("[Y2] goes back to the server's word when the server has lost entries", async () => {
       const [one, two] = facts(2) as [Fact, Fact];
-      const said = await onJournal("anna", ["write", { facts: [one, two] }], ["acknowledge", 2, []], ["acknowledge", 1, []], ["unsent", 0, 10]);
-      expect(said[3]).toEqual([{ n: 2, fact: two }]);
+      const said = await onJournal("anna", ["write", { facts: [one, two] }], ["acknowledge", 2, []], ["acknowledged"],
+        ["receive", { epoch: "e1", since: 0, cursor: 1, facts: [], records: [], documents: [], remember: {} }], ["acknowledge", 1, []], ["acknowledged"], ["unsent", 0, 10]);
+      expect([said[2], said[5]]).toEqual([{ acked: 2, epoch: undefined }, { acked: 1, epoch: "e1" }]);
+      expect(said[6]).toEqual([{ n: 2, fact: two }]);
     });
 
     it("[Y7] keeps what the server refused, and goes on behind it", async () => {

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ContactRule, Norms } from "#domain/base/campaign.ts";
 import { request, type Answer } from "#client/sync/http.ts";
-import type { CampaignRule as WireCampaignRule, CompanyNorms as WireCompanyNorms, NormsResponse, SaveNorms, SaveRule, UndoNorms } from "#wire/normsAdmin.ts";
+import type { CampaignRule as WireCampaignRule, CompanyNorms as WireCompanyNorms, NewCompany, NormsResponse, SaveNorms, SaveRule, UndoNorms } from "#wire/normsAdmin.ts";
 
 export type CampaignRule = WireCampaignRule;
 export type CompanyNorms = WireCompanyNorms;
@@ -21,8 +21,8 @@ export interface NormsState {
 export interface NormsKeeper {
   readonly state: StoreApi<NormsState>;
   refresh(): void;
-  /** Fulfils with whether it was saved. */
-  saveNorms(norms: Norms, from: SaveNorms["from"]): Promise<boolean>;
+  /** Fulfils with whether it was saved. @param first name and time zone of a company that has no settings yet */
+  saveNorms(norms: Norms, from: SaveNorms["from"], first?: NewCompany): Promise<boolean>;
   saveRule(campaign: string, rule: ContactRule, counting: readonly string[]): Promise<boolean>;
   /** Takes the newest change back: of a campaign's rule, or (null) of the company's norms. */
   undo(campaign: string | null): Promise<boolean>;
@@ -52,7 +52,7 @@ export function createNorms(): NormsKeeper {
   return {
     state,
     refresh: () => void look(),
-    saveNorms: (norms, from) => act("/api/admin/norms/company", { based: versionOf(null), norms, from }),
+    saveNorms: (norms, from, company) => act("/api/admin/norms/company", { based: company ? 0 : versionOf(null), norms, from, ...(company ? { company } : {}) }),
     saveRule: (campaign, rule, counting) => act("/api/admin/norms/rule", { campaign, based: versionOf(campaign), rule, counting }),
     undo: (campaign) => act("/api/admin/norms/undo", { based: versionOf(campaign), campaign }),
   };

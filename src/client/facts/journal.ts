@@ -77,7 +77,7 @@ export interface Journal extends UnsentRows {
   recall<T>(name: string): Promise<T | undefined>;
   /**
    * Lets go of what is acknowledged and older than `at`, and what came down before then; of training, and texts, before `lasting`
-   * (device's clock, milliseconds). What was refused stays: nobody else has it.
+   * (company's clock, milliseconds). What was refused stays: nobody else has it.
    */
   tidy(at: number, lasting: number): Promise<void>;
   close(): void;

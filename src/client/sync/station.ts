@@ -58,6 +58,9 @@ const TIDY_EVERY = 12 * 3_600_000;
 /** A clock that differs less than this is called right: the difference is mostly the network's. */
 const RIGHT_ENOUGH = 2_000;
 
+/** A clock that was wrong by so much may have taken the facts of other days for today's, milliseconds. */
+const OTHER_DAY = 3_600_000;
+
 /** No request is waited for as long as this, milliseconds. */
 const LONGEST_ANSWER = 60_000;
 
@@ -85,8 +88,11 @@ export async function openStation(person: Person, aside: readonly string[] = [])
     const difference = Math.round(now - (sentAt + receivedAt) / 2);
     const next = Math.abs(difference) < RIGHT_ENOUGH ? 0 : difference;
     if (seen !== undefined && Math.abs(next - seen) < RIGHT_ENOUGH && (next === 0) === (seen === 0)) return;
+    const moved = Math.abs(next - offset());
     seen = next;
     void journal.write({ remember: { offset: next } }).catch(() => undefined);
+    // The facts of another day were read from the disk.
+    if (moved > OTHER_DAY) void recorder.reload().catch(() => undefined);
   };
   const memory = createMemoryJournal();
   const recorder = await openRecorder(person.id, journal, { now: deviceNow, offset }, memory);
@@ -150,11 +156,17 @@ export async function openStation(person: Person, aside: readonly string[] = [])
   // Somebody who looks at the page again should not wait for the next try.
   for (const event of ["online", "focus"]) addEventListener(event, back);
   uplink.wake();
-  void downlink.pull();
+  // By the company's clock as it was heard just now: a computer that wakes up in another year must not take today for long ago.
+  const tidy = async (): Promise<void> => {
+    const before = heard;
+    await downlink.pull();
+    const now = deviceNow() + offset();
+    if (heard > before) await journal.tidy(now - KEPT_HERE, now - LASTING_HERE);
+  };
   // A full disk lets nothing go either; another time will do.
-  const tidy = (): void => void journal.tidy(Date.now() - KEPT_HERE, Date.now() - LASTING_HERE).catch(() => undefined);
-  tidy();
-  const tidying = setInterval(tidy, TIDY_EVERY);
+  const tidyUp = (): void => void tidy().catch(() => undefined);
+  tidyUp();
+  const tidying = setInterval(tidyUp, TIDY_EVERY);
 
   return {
     person, journal, recorder, uplink, straight, downlink, live, offset, evenClock, moveOn: kept.clear,

@@ -4,7 +4,7 @@ import { companyOn, normsOf, withNorms, withRule } from "#domain/base/norms.ts";
 import { Json, problem, type Handlers } from "#server/http/handlers.ts";
 import type { News } from "#server/live/news.ts";
 import { writeAudit } from "#server/monitoring/auditStore.ts";
-import { addDocument, documentBefore, newestDocuments } from "#server/scripts/documentStore.ts";
+import { addDocument, COMPANY, documentBefore, newestDocuments } from "#server/scripts/documentStore.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import { takeNumbers } from "#server/sync/syncStore.ts";
 import type { Deed } from "#wire/api.ts";
@@ -46,9 +46,9 @@ export function normsHandlers({ db, news, now }: NormsDeps): Pick<Handlers, Name
   return {
     norms: async () => new Json(await look()),
 
-    saveNorms: ({ signedIn: { person }, body: { based, norms, from } }) => change(person.id, "norms.saved", async (tx) => {
+    saveNorms: ({ signedIn: { person }, body: { based, norms, from, company: first } }) => change(person.id, "norms.saved", async (tx) => {
       const [company] = await newestDocuments(tx, "company");
-      if (!company) return "noCompany";
+      if (!company) return first ? { document: { type: "company", id: COMPANY, version: 1, body: { ...first, ...norms } }, subject: first.name, detail: { norms, timeZone: first.timeZone } } : "noCompany";
       if (company.version !== based) return "newer";
       const today = dayOf(now(), company.body.timeZone);
       const since = from === "today" ? today : dayAfter(today, 1);

@@ -5,7 +5,7 @@ import type { Handler, Script } from "#domain/script/script.ts";
 import { passwordHash, passwordMatches } from "#server/auth/password.ts";
 import { addPerson, passwordHashOf, personByEmail, setPassword } from "#server/auth/peopleStore.ts";
 import { addProspects } from "#server/dialing/turnStore.ts";
-import { addDocument, newestDocument } from "#server/scripts/documentStore.ts";
+import { addDocument, COMPANY, newestDocument } from "#server/scripts/documentStore.ts";
 import type { Database, Queries } from "#server/store/database.ts";
 import { takeNumbers } from "#server/sync/syncStore.ts";
 import type { Document } from "#wire/sync.ts";
@@ -19,9 +19,6 @@ export interface DemoCompany {
   readonly handlers: readonly Handler[];
   readonly prospects: readonly Prospect[];
 }
-
-/** The id under which the company's settings are a document. */
-export const COMPANY = "company";
 
 /**
  * Puts the demo company into the database, at the first start and after a start that was killed half way; what is there already

@@ -6,6 +6,9 @@ import type { Document } from "#wire/sync.ts";
 type Type = Document["type"];
 type Body<T extends Type> = Extract<Document, { type: T }>["body"];
 
+/** The id under which the company's settings are a document. */
+export const COMPANY = "company";
+
 /** The newest version of a document. */
 export async function newestDocument<T extends Type>(db: Queries, type: T, id: string): Promise<{ readonly version: number; readonly body: Body<T> } | undefined> {
   const rows = await db.query<{ version: number; body: Body<T> }>("select version, body from document where type = $1 and id = $2 order by version desc limit 1", [type, id]);

@@ -10,7 +10,7 @@ import { useToast } from "#ui/kit/Toast.tsx";
 import { commonWords } from "#ui/words/common.ts";
 import { useLanguage, useWords } from "#ui/words/language.ts";
 import { Field } from "./Field.tsx";
-import { breakReasons, normsDraftOf, normsOfDraft, weekdays, weighed, type NormsDraft, type NormsProblem } from "./normsDraft.ts";
+import { breakReasons, normsDraftOf, normsOfDraft, usualNorms, weekdays, weighed, type NormsDraft, type NormsProblem } from "./normsDraft.ts";
 import { normsWords } from "./normsWords.ts";
 import { RuleForm } from "./RuleForm.tsx";
 
@@ -27,22 +27,26 @@ export function NormsView({ norms }: { readonly norms: NormsKeeper }) {
   return (
     <>
       {trouble ? <p className="strip bad" role="alert"><Icon name="cross" />{words.troubles[trouble]}</p> : null}
-      {known.company ? <NormsForm key={known.company.version} company={known.company} norms={norms} /> : <p>{words.none}</p>}
+      <NormsForm key={known.company?.version ?? 0} company={known.company} norms={norms} />
       {known.campaigns.length > 0 ? <Rules campaigns={known.campaigns} norms={norms} /> : null}
     </>
   );
 }
 
-function NormsForm({ company, norms }: { readonly company: CompanyNorms; readonly norms: NormsKeeper }) {
+/** @param company null while it has no settings: then name and time zone are entered with the first ones */
+function NormsForm({ company, norms }: { readonly company: CompanyNorms | null; readonly norms: NormsKeeper }) {
   const words = useWords(normsWords);
   const common = useWords(commonWords);
   const { language } = useLanguage();
   const toast = useToast();
   const { busy } = useStore(norms.state);
-  const [draft, setDraft] = useState(() => normsDraftOf(company.norms));
+  const begun = normsDraftOf(company?.norms ?? usualNorms);
+  const [draft, setDraft] = useState(begun);
+  const [name, setName] = useState("");
+  const [timeZone, setTimeZone] = useState(here);
   const [from, setFrom] = useState<"today" | "tomorrow">("tomorrow");
   const [problem, setProblem] = useState<NormsProblem | undefined>();
-  useInHand(JSON.stringify(draft) !== JSON.stringify(normsDraftOf(company.norms)));
+  useInHand(name !== "" || JSON.stringify(draft) !== JSON.stringify(begun));
   const change = (more: Partial<NormsDraft>): void => {
     setDraft({ ...draft, ...more });
     setProblem(undefined);
@@ -51,6 +55,11 @@ function NormsForm({ company, norms }: { readonly company: CompanyNorms; readonl
     event.preventDefault();
     const wish = normsOfDraft(draft);
     if (typeof wish === "string") return setProblem(wish);
+    if (!company) {
+      if (name.trim() === "" || name.trim().length > 200) return setProblem("name");
+      if (await norms.saveNorms(wish, "today", { name: name.trim(), timeZone })) toast({ text: words.made });
+      return;
+    }
     if (!(await norms.saveNorms(wish, from))) return;
     toast({ text: words.saved[from], undo: { label: common.undo, run: () => void norms.undo(null).then((done) => { if (done) toast({ text: words.undone }); }) } });
   }
@@ -64,11 +73,17 @@ function NormsForm({ company, norms }: { readonly company: CompanyNorms; readonl
       {(field) => <input {...field} type="time" value={draft[name]} onChange={(event) => { change({ [name]: event.target.value }); }} />}
     </Field>
   );
-  const day = company.coming && new Intl.DateTimeFormat(language === "ru" ? "ru-RU" : "en-GB", { day: "numeric", month: "long", timeZone: "UTC" }).format(Date.parse(`${company.coming.from}T00:00:00Z`));
+  const day = company?.coming && new Intl.DateTimeFormat(language === "ru" ? "ru-RU" : "en-GB", { day: "numeric", month: "long", timeZone: "UTC" }).format(Date.parse(`${company.coming.from}T00:00:00Z`));
   return (
     <Panel title={words.company}>
       <form className="norms-form" aria-label={words.company} noValidate onSubmit={(event) => void save(event)}>
-        <p className="soft">{words.hint}</p>
+        <p className="soft">{company ? words.hint : words.first}</p>
+        {company ? <p className="soft">{words.zone}: {company.timeZone}</p> : (
+          <div className="admin-pair">
+            <Field label={words.name} wrong={problem === "name"}>{(field) => <input {...field} autoComplete="organization" value={name} onChange={(event) => { setName(event.target.value); setProblem(undefined); }} />}</Field>
+            <Field label={words.zone} hint={words.zoneHint}>{(field) => <select {...field} value={timeZone} onChange={(event) => { setTimeZone(event.target.value); }}>{zones().map((zone) => <option key={zone}>{zone}</option>)}</select>}</Field>
+          </div>
+        )}
         {day === undefined ? null : <p className="strip calm"><Icon name="help" />{words.coming(day)}</p>}
         <div className="admin-pair">
           {small(words.target, draft.target, problem === "target", (target) => { change({ target }); })}
@@ -79,17 +94,24 @@ function NormsForm({ company, norms }: { readonly company: CompanyNorms; readonl
         <Group title={words.breaks}>{breakReasons.map((one) => small(words.breakNames[one], draft.breaks[one], problem === "breaks", (text) => { change({ breaks: { ...draft.breaks, [one]: text } }); }))}</Group>
         <Group title={words.weights}>{weighed.map((one) => small(words.weightNames[one], draft.weights[one], problem === "weights" || (problem === "contactWeight" && one === "contact"), (text) => { change({ weights: { ...draft.weights, [one]: text } }); }))}</Group>
         {time(words.closes, "closes", words.closesHint)}
-        <div className="admin-field">
-          <span>{words.from}</span>
-          <Choices title={words.from} value={from} onChoose={setFrom} options={(["tomorrow", "today"] as const).map((value) => ({ value, label: words.froms[value] }))} />
-          <p className="soft">{words.fromHints[from]}</p>
-        </div>
+        {company ? (
+          <div className="admin-field">
+            <span>{words.from}</span>
+            <Choices title={words.from} value={from} onChoose={setFrom} options={(["tomorrow", "today"] as const).map((value) => ({ value, label: words.froms[value] }))} />
+            <p className="soft">{words.fromHints[from]}</p>
+          </div>
+        ) : null}
         {problem ? <p className="tone-bad" role="alert">{words.problems[problem]}</p> : null}
         <div className="admin-do"><Button kind="main" submit disabled={busy}>{words.save}</Button></div>
       </form>
     </Panel>
   );
 }
+
+/** The zone of this computer. */
+const here = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** All that the browser knows; its own may go by a name that is not among them. */
+const zones = (): readonly string[] => [...new Set([here(), ...Intl.supportedValuesOf("timeZone"), "UTC"])].sort();
 
 function Rules({ campaigns, norms }: { readonly campaigns: readonly CampaignRule[]; readonly norms: NormsKeeper }) {
   const words = useWords(normsWords);

@@ -18,7 +18,7 @@ export interface NormsDraft {
 export interface RuleDraft { readonly seconds: string; readonly decisionMaker: boolean; readonly per: NonNullable<ContactRule["per"]>; readonly counting: readonly string[] }
 
 /** The first thing in a draft that cannot be saved. */
-export type NormsProblem = "target" | "hours" | "weekend" | "weights" | "contactWeight" | "breaks" | "closes";
+export type NormsProblem = "target" | "hours" | "weekend" | "weights" | "contactWeight" | "breaks" | "closes" | "name";
 export type RuleProblem = "seconds" | "counting";
 
 const NOON = 12 * 60;
@@ -31,6 +31,9 @@ export function normsDraftOf(norms: Norms): NormsDraft {
     weights: texts(weighed, weights), breaks: texts(breakReasons, norms.breaks), weekend: norms.weekend ?? [],
   };
 }
+
+/** What a company without settings is offered at first. */
+export const usualNorms: Norms = { target: 70, workStart: 9 * 60, workEnd: 18 * 60, weekend: [6, 7], breaks: { rest: 15, lunch: 45, training: 30, other: 10 } };
 
 /** The norms that were typed, or what is wrong with them. The server looks once more. */
 export function normsOfDraft(draft: NormsDraft): Norms | NormsProblem {

@@ -14,7 +14,7 @@ interface NormsWords {
   readonly rule: string; readonly ruleHint: string; readonly campaign: string; readonly seconds: string; readonly decisionMaker: string;
   readonly per: string; readonly pers: Readonly<Record<"person" | "company" | "call", string>>; readonly counting: string;
   readonly saveRule: string; readonly ruleSaved: (campaign: string) => string; readonly ruleUndone: (campaign: string) => string;
-  readonly problems: Readonly<Record<NormsProblem | RuleProblem, string>>; readonly troubles: Readonly<Record<NormsTrouble, string>>; readonly none: string;
+  readonly problems: Readonly<Record<NormsProblem | RuleProblem, string>>; readonly troubles: Readonly<Record<NormsTrouble, string>>; readonly first: string; readonly name: string; readonly zone: string; readonly zoneHint: string; readonly made: string;
 }
 
 /** What the admin reads about norms and contact rules. */
@@ -39,6 +39,7 @@ export const normsWords = inBoth<NormsWords>({
       weekend: "Not saved: if every day were off, nobody would owe anything. Leave at least one working day.",
       weights: "Not saved: a worth is a number from 0 to 100, with two digits after the point at most.", contactWeight: "Not saved: a contact must be worth more than 0, because norms are converted by it.",
       breaks: "Not saved: the norm of a break is a whole number of minutes from 1 to 480.", closes: "Not saved: enter the hour at which a day closes, such as 12:00.",
+      name: "Not saved: enter the company's name, 200 characters at most.",
       seconds: "Not saved: the shortest talk is a whole number of seconds from 0 to 3,600.", counting: "Not saved: with no outcome that counts, nobody could ever reach the norm. Tick at least one.",
     },
     troubles: {
@@ -47,7 +48,8 @@ export const normsWords = inBoth<NormsWords>({
       tooLate: "Too late to take it back: that day is over. Enter the earlier values and save them.", invalid: "The server did not take what was entered. Check the fields.",
       trouble: "The server could not do it; nothing was changed. Its log says why.",
     },
-    none: "The company has no settings yet: they come with its set-up.",
+    first: "The company has no settings yet. Enter them here once: until then nothing is due and nothing counts.",
+    name: "Name of the company", zone: "Time zone", zoneHint: "In it days begin and end, for everybody and for ever: it cannot be changed later.", made: "The settings are saved: the company can begin.",
   },
   ru: {
     company: "Норма дня", hint: "Для всех, кому руководитель не задал другого. Прошедшие дни не меняются никогда.",
@@ -69,6 +71,7 @@ export const normsWords = inBoth<NormsWords>({
       weekend: "Не сохранено: если выходные все дни, плана не будет ни у кого. Оставьте хотя бы один рабочий.",
       weights: "Не сохранено: стоимость — число от 0 до 100, не больше двух знаков после запятой.", contactWeight: "Не сохранено: контакт должен стоить больше 0, по нему пересчитываются планы.",
       breaks: "Не сохранено: норма перерыва — целое число минут от 1 до 480.", closes: "Не сохранено: укажите час, когда закрывается день, например 12:00.",
+      name: "Не сохранено: введите название компании, не длиннее 200 знаков.",
       seconds: "Не сохранено: наименьшая длина разговора — целое число секунд от 0 до 3600.", counting: "Не сохранено: если не засчитывать ни один результат, план не выполнит никто. Отметьте хотя бы один.",
     },
     troubles: {
@@ -77,6 +80,7 @@ export const normsWords = inBoth<NormsWords>({
       tooLate: "Вернуть уже нельзя: тот день прошёл. Введите прежние значения и сохраните.", invalid: "Сервер не принял введённое. Проверьте поля.",
       trouble: "Сервер не справился, ничего не изменилось. Причина — в его журнале.",
     },
-    none: "У компании пока нет настроек: они появятся при её заведении.",
+    first: "У компании пока нет настроек. Задайте их здесь один раз: до этого плана нет и ничего не засчитывается.",
+    name: "Название компании", zone: "Часовой пояс", zoneHint: "По нему начинаются и кончаются дни, для всех и навсегда: позже его не изменить.", made: "Настройки сохранены, можно начинать.",
   },
 });

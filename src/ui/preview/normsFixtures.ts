@@ -35,7 +35,7 @@ export function standingNorms(shown: NormsState = normsStates.standing()): Stand
   return {
     asked, state: createStore<NormsState>(() => shown),
     refresh: () => void note("refresh"),
-    saveNorms: (wish, from) => note("saveNorms", wish, from),
+    saveNorms: (wish, from, first) => note("saveNorms", wish, from, ...(first ? [first] : [])),
     saveRule: (campaign, rule, counting) => note("saveRule", campaign, rule, counting),
     undo: (campaign) => note("undo", campaign),
   };

@@ -102,3 +102,19 @@ describe("an admin's contact rule", () => {
       .toEqual([400, 400, 400, 404, 400]);
   });
 });
+
+describe("a company without settings", () => {
+  it("[Q16] gets its name, its time zone and its first norms from an admin, once and for all days", async () => {
+    await rooms.database.db.query("delete from document where type = 'company'");
+    expect((await read()).company).toBeNull();
+    const post = async (more: object) => admin.post("/api/admin/norms/company", { based: 0, norms: asked, from: "today", company: { name: "Тихий Дон", timeZone: "Asia/Kathmandu" }, ...more });
+    const wrong = [{ company: undefined }, { company: { name: " ", timeZone: "Asia/Tokyo" } }, ...["Mars/Olympus", "+03:00", "", "x".repeat(99)].map((timeZone) => ({ company: { name: "x", timeZone } })), { based: 1 }];
+    for (const one of wrong) expect([one, (await post(one)).status]).toEqual([one, 400]);
+    expect((await saveNorms(asked, "today", 1)).status).toBe(404);
+    expect((await post({})).body).toMatchObject({ company: { version: 1, timeZone: "Asia/Kathmandu", norms: asked } });
+    expect((await documents()).company).toEqual({ name: "Тихий Дон", timeZone: "Asia/Kathmandu", ...asked });
+    // Nobody's later word makes another zone of it.
+    expect([(await post({})).status, (await post({ based: 1, company: { name: "x", timeZone: "UTC" } })).status, (await saveNorms(asked, "today")).status]).toEqual([409, 400, 200]);
+    expect((await documents()).company.timeZone).toBe("Asia/Kathmandu");
+  });
+});

@@ -92,6 +92,24 @@ describe("the norms on the admin's screen", () => {
     expect(norms.asked).toHaveLength(1);
   });
 
+  it("[Q16] of a company without settings are entered with its name and its time zone", async () => {
+    const norms = open(normsStates.none());
+    const { first, name, zone, problems } = normsWords.en;
+    expect(screen.getByText(first)).toBeTruthy();
+    await save();
+    expect([screen.getByRole("alert").textContent, norms.asked]).toEqual([problems.name, []]);
+    type(name, " Quiet Don ");
+    type(zone, "Asia/Tokyo");
+    await save();
+    const [, wish, from, company] = norms.asked[0] as [string, unknown, string, unknown];
+    expect(company).toEqual({ name: "Quiet Don", timeZone: "Asia/Tokyo" });
+    expect(saveNorms.safeParse({ based: 0, norms: wish, from, company }).success).toBe(true);
+    expect(screen.getByText(normsWords.en.made)).toBeTruthy();
+    cleanup();
+    open();
+    expect([screen.queryByLabelText(name), screen.getByText(/Europe\/Moscow/).textContent]).toEqual([null, "Time zone: Europe/Moscow"]);
+  });
+
   it.each(["en", "ru"] as const)("tell what is the matter (%s)", (language) => {
     const words = normsWords[language];
     open(normsStates.newer(), language);
