@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
@@ -87,6 +87,8 @@ export interface TestRooms {
 export async function startRooms(options: { readonly env?: Record<string, string>; readonly company?: DemoCompany; readonly demo?: boolean; readonly database?: TestDatabase } = {}): Promise<TestRooms> {
   const database = options.database ?? (await startTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), "sufler-rooms-"));
+  mkdirSync(join(folder, "client"));
+  writeFileSync(join(folder, "client/index.html"), "<!doctype html><title>Sufler</title>");
   const reading = readSettings(options.env ?? {}, folder);
   if (!reading.ok) throw new Error(reading.problem);
   const settings: Settings = reading.settings;

@@ -44,18 +44,34 @@ export function createApp(deps: AppDeps): RequestListener {
     const route: Route = routes[name];
     app.on(route.method, route.path, async (c) => answer(await serve(deps, name, c.req.raw, c.env), c.req.raw.headers));
   }
+  // Every other method of these paths (RFC 9110 section 15.5.6).
+  for (const path of paths) app.all(path, async (c) => answer(deps.demo || !ofDemo.has(path) ? otherMethod(methodsOf(path)) : problem(404, "notFound"), c.req.raw.headers));
   app.all("/api/*", async (c) => answer(problem(404, "notFound"), c.req.raw.headers));
-  app.get("*", async (c) => (await deps.files.answer(c.req.path, c.req.raw.headers)) ?? answer(problem(404, "notFound"), c.req.raw.headers));
-  app.notFound((c) => answer(problem(404, "notFound"), c.req.raw.headers));
+  app.all("*", async (c) => {
+    const file = await deps.files.answer(c.req.path, c.req.raw.headers);
+    if (file && (c.req.method === "GET" || c.req.method === "HEAD")) return file;
+    return answer(file ? otherMethod(methodsOf(undefined)) : problem(404, "notFound"), c.req.raw.headers);
+  });
   app.onError((error, c) => {
     deps.log.trouble(`${c.req.method} ${known(c.req.path)} failed`, error);
     return answer(problem(500, "trouble"), c.req.raw.headers);
   });
-  const listener = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), { overrideGlobalObjects: false });
-  return (request, response) => void listener(request, response);
+  // A request of HTTP/1.0 need not name a host, and a balancer's probe does not.
+  const listener = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), { overrideGlobalObjects: false, hostname: "localhost" });
+  return (request, response) => {
+    // Two servers in a row that each believe another one would not see the same request (RFC 9112 section 3.2).
+    if (request.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length < 2) return void listener(request, response);
+    response.writeHead(400, { connection: "close", "content-length": 0 }).end();
+  };
 }
 
-const paths = new Set<string>(Object.values(routes).map((route) => route.path));
+const table: readonly Route[] = Object.values(routes);
+const paths = new Set(table.map(({ path }) => path));
+const ofDemo = new Set(table.filter(({ access }) => access === "demo").map(({ path }) => path));
+/** What a path, or undefined for the page's files, can be asked by. */
+const methodsOf = (path: string | undefined): readonly string[] =>
+  (path === undefined ? ["GET"] : table.filter((route) => route.path === path).map(({ method }) => method)).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+const otherMethod = (allowed: readonly string[]): Reply => problem(405, "method", undefined, { allow: allowed.join(", ") });
 const known = (path: string): string => (paths.has(path) ? path : "(another path)");
 
 /** The one door: what does not pass never reaches a handler. */
@@ -76,7 +92,7 @@ async function serve(deps: AppDeps, name: RouteName, raw: globalThis.Request, { 
   if (route.body) {
     const read = await readBody(incoming, route.maxBytes ?? 64 * 1024);
     // The rest of a body that is too large is not read: the connection cannot be used again.
-    if (!read.ok) return problem(read.status, read.why, undefined, { connection: "close" });
+    if (!read.ok) return problem(read.status, read.why, undefined, { connection: "close", ...(read.why === "encoding" ? { "accept-encoding": "identity" } : {}) });
     const parsed = route.body.safeParse(read.body);
     if (!parsed.success) return problem(400, "shape", whereOf(parsed.error.issues));
     body = parsed.data;

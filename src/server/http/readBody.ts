@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
-export type BodyReading = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly status: 400 | 413 | 415; readonly why: "json" | "size" | "type" | "cut" };
+export type BodyReading = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly status: 400 | 413 | 415; readonly why: "json" | "size" | "type" | "encoding" | "cut" };
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Reads a JSON body of at most `most` bytes; a larger one is refused before it is in memory. An empty one is an empty object. */
 export async function readBody(request: IncomingMessage, most: number): Promise<BodyReading> {
@@ -20,9 +22,12 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   }
   if (size === 0) return { ok: true, body: {} };
   // A foreign page can send a form without asking first (CORS), but no JSON.
-  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return { ok: false, status: 415, why: "type" };
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? "")) return { ok: false, status: 415, why: "type" };
+  // Unpacked, a small body can be of any size.
+  if (!/^(?:identity)?$/i.test(request.headers["content-encoding"] ?? "")) return { ok: false, status: 415, why: "encoding" };
   try {
-    return { ok: true, body: JSON.parse(Buffer.concat(chunks).toString("utf8")) };
+    // JSON is UTF-8 (RFC 8259 section 8.1), and what is none would be stored as other letters than were sent.
+    return { ok: true, body: JSON.parse(utf8.decode(Buffer.concat(chunks))) };
   } catch {
     return { ok: false, status: 400, why: "json" };
   }

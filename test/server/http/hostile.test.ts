@@ -61,6 +61,19 @@ describe("hostile bytes", () => {
     await alive();
   });
 
+  it("that name two hosts are refused, and a balancer's probe by HTTP/1.0 that names none is answered", async () => {
+    expect(await raw(`GET /healthz HTTP/1.1\r\n${host()}Host: evil.example\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400/);
+    expect(await raw("GET /healthz HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200[^]*"status":"ok"/);
+  });
+
+  it("that are no UTF-8 are refused, not stored as other letters", async () => {
+    const send = (body: Buffer): Promise<Response> => fetch(`${rooms.url}/api/sync/push`, { method: "POST", headers: { cookie: anna.cookie, "content-type": "application/json" }, body: new Uint8Array(body) });
+    const record = (text: string): Buffer => Buffer.from(`{"protocol":1,"device":"koi8","after":0,"entries":[{"n":1,"record":{"id":"koi8","type":"note","text":"${text}","by":"${anna.person.id}","device":"koi8","at":1}}]}`, "latin1");
+    const answer = await send(record("\xcf\xf0\xe8\xe2\xe5\xf2"));
+    expect([answer.status, await answer.json()]).toEqual([400, { why: "json" }]);
+    expect((await send(record("Hello"))).status).toBe(200);
+  });
+
   it("on the way to a WebSocket are refused in plain HTTP", async () => {
     expect(await raw(upgrade("/sip"))).toMatch(/^HTTP\/1\.1 400/);
     expect(await raw(upgrade("/sip", "Sec-WebSocket-Protocol: ,,;\r\n"))).toMatch(/^HTTP\/1\.1 400/);

@@ -134,6 +134,15 @@ describe("the server", () => {
     expect(status).toBe(413);
   });
 
+  it("gives the page's files to be read, and says so to whoever tries something else", async () => {
+    for (const [method, status] of [["GET", 200], ["HEAD", 200], ["POST", 405], ["PUT", 405], ["DELETE", 405], ["OPTIONS", 405]] as const) {
+      const response = await fetch(`${rooms.url}/desk`, { method });
+      expect([method, response.status, response.headers.get("allow")]).toEqual([method, status, status === 405 ? "GET, HEAD" : null]);
+      expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    }
+    expect((await fetch(`${rooms.url}/nothing`, { method: "POST" })).status).toBe(404);
+  });
+
   it("packs a long answer", async () => {
     const anna = await rooms.signIn("anna");
     const response = await fetch(`${rooms.url}/api/sync/pull`, { headers: { cookie: anna.cookie, "accept-encoding": "gzip" } });

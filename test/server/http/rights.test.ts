@@ -92,7 +92,21 @@ describe("rights", () => {
         expect([path, response.status]).toEqual([path, 404]);
       }
     }
-    expect((await fetch(`${rooms.url}/api/me`, { method: "DELETE", headers: { cookie: visitors.get("admin")?.cookie ?? "" } })).status).toBe(404);
+  });
+
+  it("are asked for by the methods of the table alone, and every answer to another one says by which", async () => {
+    const cookie = visitors.get("admin")?.cookie ?? "";
+    const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];
+    for (const { method, path } of Object.values(routes)) {
+      const allowed = method === "GET" ? ["GET", "HEAD"] : [method];
+      for (const other of methods.filter((one) => !(allowed as readonly string[]).includes(one))) {
+        const response = await fetch(rooms.url + path, { method: other, headers: { cookie, origin: rooms.url } });
+        expect([other, path, response.status, response.headers.get("allow")]).toEqual([other, path, 405, allowed.join(", ")]);
+      }
+      if (method !== "GET") continue;
+      const [got, head] = await Promise.all(["GET", "HEAD"].map((one) => fetch(rooms.url + path, { method: one, headers: { cookie } })));
+      expect([path, head?.status, await head?.text()]).toEqual([path, got?.status, ""]);
+    }
   });
 
   it("of the demo end where there is no demo", async () => {
@@ -101,6 +115,7 @@ describe("rights", () => {
       expect((await fetch(`${company.url}/api/demo/people`)).status).toBe(404);
       const response = await fetch(`${company.url}/api/demo/sign-in`, { method: "POST", headers: { "content-type": "application/json" }, body: '{"email":"admin@demo.example"}' });
       expect(response.status).toBe(404);
+      expect((await fetch(`${company.url}/api/demo/people`, { method: "POST" })).status).toBe(404);
     } finally {
       await company.stop();
     }

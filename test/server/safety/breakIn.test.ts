@@ -69,19 +69,19 @@ describe("another site in the person's browser", () => {
     const own = { origin: rooms.url, cookie: anna.cookie, "content-type": "application/json" };
     for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS", "GET", "HEAD", "PROPFIND"]) {
       const { status } = await send(method, "/api/auth/sign-out", { ...own, "x-http-method-override": "POST", "x-http-method": "POST", "x-method-override": "POST" });
-      expect([method, status]).toEqual([method, 404]);
+      expect([method, status]).toEqual([method, 405]);
     }
-    expect((await send("GET", "/api/auth/sign-out?_method=POST", own)).status).toBe(404);
+    expect((await send("GET", "/api/auth/sign-out?_method=POST", own)).status).toBe(405);
     expect((await anna.get("/api/me")).status).toBe(200);
   });
 
   it("cannot hand JSON over under the name of something else, nor packed", async () => {
     const own = { origin: rooms.url, cookie: anna.cookie };
     const body = JSON.stringify({ protocol: PROTOCOL, device: "d", entries: [] });
-    for (const type of ["text/plain", "text/plain; a=application/json", "application/x-www-form-urlencoded", "multipart/form-data"]) expect([type, (await send("POST", "/api/sync/push", { ...own, "content-type": type }, body)).status]).toEqual([type, 415]);
+    for (const type of ["text/plain", "text/plain; a=application/json", "application/json-seq", "application/x-www-form-urlencoded", "multipart/form-data"]) expect([type, (await send("POST", "/api/sync/push", { ...own, "content-type": type }, body)).status]).toEqual([type, 415]);
     // Ten megabytes of zeros in ten kilobytes: nobody unpacks them.
     const bomb = gzipSync(Buffer.alloc(10 * 1024 * 1024));
-    expect((await send("POST", "/api/sync/push", { ...own, "content-type": "application/json", "content-encoding": "gzip" }, bomb)).status).toBe(400);
+    expect((await send("POST", "/api/sync/push", { ...own, "content-type": "application/json", "content-encoding": "gzip" }, bomb)).status).toBe(415);
   });
 });
 
@@ -135,7 +135,8 @@ describe("hostile letters", () => {
     for (const step of up) {
       for (const path of [`/${`${step}/`.repeat(8)}etc/passwd`, `/assets/${`${step}/`.repeat(8)}etc/passwd`, `//${step}/etc/passwd`, `/${step}`]) {
         const { status, body } = await send("GET", encodeURI(path).replace(/%25/g, "%"), {});
-        expect([path, status === 404 || status === 400, body.includes("root:")]).toEqual([path, true, false]);
+        // "/.." is "/" (RFC 3986 section 5.2.4): the page.
+        expect([path, status === 404 || status === 400 || body === "<!doctype html><title>Sufler</title>", body.includes("root:")]).toEqual([path, true, false]);
       }
     }
     for (const path of ["/.env", "/.git/config", "/assets/.hidden", "/data/secret", "/index.html/", "/sw.js%00.html"]) expect([path, (await send("GET", path, {})).status]).toEqual([path, 404]);
