@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { noForeignHosts } from "./scripts/setup/foreignHosts.mjs";
 
 /**
  * Makes the service worker: one plain file of its own, because not every browser takes modules there, and tells it which files make
@@ -17,7 +18,7 @@ function serviceWorker(): Plugin {
       const hash = createHash("sha256");
       for (const file of Object.values(bundle)) hash.update(file.type === "chunk" ? file.code : file.source);
       const made = await build({
-        configFile: false, root: import.meta.dirname, logLevel: "warn", publicDir: false,
+        configFile: false, plugins: [noForeignHosts()], root: import.meta.dirname, logLevel: "warn", publicDir: false,
         define: {
           __SHELL__: JSON.stringify([...files.map(({ fileName }) => `/${fileName}`), "/icon.svg", "/manifest.webmanifest"]),
           __BUILD__: JSON.stringify(hash.digest("hex").slice(0, 12)),
@@ -33,7 +34,7 @@ function serviceWorker(): Plugin {
 
 // One tool for both sides: `vite build` makes dist/client, `vite build --ssr` makes dist/server (Node 20 runs no .ts).
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), ...(isSsrBuild ? [] : [serviceWorker()])],
+  plugins: [react(), ...(isSsrBuild ? [] : [noForeignHosts(), serviceWorker()])],
   build: isSsrBuild
     ? {
         ssr: true, outDir: "dist/server", target: "node20", copyPublicDir: false,

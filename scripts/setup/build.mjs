@@ -5,7 +5,7 @@ import { command } from "./command.mjs";
 import { PROJECT, Sentence } from "./place.mjs";
 import { progress } from "./progress.mjs";
 
-const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.json", "scripts/setup/build.mjs"];
+const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.json", "scripts/setup/build.mjs", "scripts/setup/foreignHosts.mjs"];
 const RESULTS = ["dist/client/index.html", "dist/server/main.js", "dist/server/keep.js"];
 const STAMP = ".cache/built";
 

@@ -49,7 +49,7 @@ export function createApp(deps: AppDeps): RequestListener {
   app.all("/api/*", async (c) => answer(problem(404, "notFound"), c.req.raw.headers));
   app.all("*", async (c) => {
     const file = await deps.files.answer(c.req.path, c.req.raw.headers);
-    if (file && c.req.method === "GET") return file; // HEAD comes as GET
+    if (file && (c.req.method === "GET" || c.req.method === "HEAD")) return file;
     return answer(file ? otherMethod(methodsOf(undefined)) : problem(404, "notFound"), c.req.raw.headers);
   });
   app.onError((error, c) => {

@@ -106,7 +106,7 @@ export const adminWords = inBoth<AdminWords>({
     echo: "Number of the echo test", echoHint: "What one dials on this exchange to hear oneself, such as *43: agents then try the whole way to it. Empty: the echo of the built-in switch.",
     shows: "Clients see the campaign's number", showsHint: "Where the exchange looks for it; it must allow that for these lines.",
     showsBy: { none: "no: the line's own number", from: "in From", asserted: "in P-Asserted-Identity", preferred: "in P-Preferred-Identity" }, shownBy: (campaign) => `Number that “${campaign}” shows`,
-    stun: "STUN servers", turn: "TURN servers", turnHint: "One a line, such as turn:turn.company:3478. A relay carries the sound where a firewall stands between browser and exchange.",
+    stun: "STUN servers", turn: "TURN servers", turnHint: "One a line, such as turn:turn.example.com:3478. A relay carries the sound where a firewall stands between browser and exchange.",
     turnSecret: "Secret shared with TURN", secretKept: "A secret is stored. Type only to change it.", secretNone: "coturn: static-auth-secret. Phones get passwords made from it that expire.",
     saveSetup: "Save the telephony", saved: "Saved. A phone takes it over when its page is opened or reloaded.", wrong: "Some fields are not right yet; they are marked.", unsaved: "Not saved yet", discard: "Discard",
     troubles: {
@@ -170,7 +170,7 @@ export const adminWords = inBoth<AdminWords>({
     echo: "Номер проверки эхом", echoHint: "Что набрать на этой АТС, чтобы услышать себя, например *43: тогда сотрудник проверит весь путь до неё. Пусто — эхо встроенного коммутатора.",
     shows: "Клиент видит номер кампании", showsHint: "Где АТС его ищет; для этих линий она должна это разрешать.",
     showsBy: { none: "нет: номер самой линии", from: "в From", asserted: "в P-Asserted-Identity", preferred: "в P-Preferred-Identity" }, shownBy: (campaign) => `Номер, который показывает «${campaign}»`,
-    stun: "Серверы STUN", turn: "Серверы TURN", turnHint: "По одному в строке, например turn:turn.company:3478. Через них идёт звук там, где между браузером и АТС стоит межсетевой экран.",
+    stun: "Серверы STUN", turn: "Серверы TURN", turnHint: "По одному в строке, например turn:turn.example.com:3478. Через них идёт звук там, где между браузером и АТС стоит межсетевой экран.",
     turnSecret: "Общий секрет с TURN", secretKept: "Секрет сохранён. Пишите сюда, только чтобы сменить его.", secretNone: "У coturn: static-auth-secret. Телефоны получают сделанные из него временные пароли.",
     saveSetup: "Сохранить телефонию", saved: "Сохранено. Телефон узнает об этом, когда его страницу откроют или обновят.", wrong: "Не все поля верны; они отмечены.", unsaved: "Ещё не сохранено", discard: "Отменить правки",
     troubles: {

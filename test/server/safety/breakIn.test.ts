@@ -135,7 +135,8 @@ describe("hostile letters", () => {
     for (const step of up) {
       for (const path of [`/${`${step}/`.repeat(8)}etc/passwd`, `/assets/${`${step}/`.repeat(8)}etc/passwd`, `//${step}/etc/passwd`, `/${step}`]) {
         const { status, body } = await send("GET", encodeURI(path).replace(/%25/g, "%"), {});
-        expect([path, status === 404 || status === 400, body.includes("root:")]).toEqual([path, true, false]);
+        // "/.." is "/" (RFC 3986 section 5.2.4): the page.
+        expect([path, status === 404 || status === 400 || body === "<!doctype html><title>Sufler</title>", body.includes("root:")]).toEqual([path, true, false]);
       }
     }
     for (const path of ["/.env", "/.git/config", "/assets/.hidden", "/data/secret", "/index.html/", "/sw.js%00.html"]) expect([path, (await send("GET", path, {})).status]).toEqual([path, 404]);
