@@ -1,4 +1,5 @@
 import { dayOf } from "#domain/base/day.ts";
+import { lastOnly } from "#domain/base/lastOnly.ts";
 import { companyOn } from "#domain/base/norms.ts";
 import { countDay } from "#domain/counting/day.ts";
 import { emptyLedger, writeLedger, type Ledger } from "#domain/counting/ledger.ts";
@@ -150,13 +151,4 @@ function alike(a: unknown, b: unknown): boolean {
 
 function plain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-/** Remembers the last result: the screen asks the same thing many times between changes. */
-function lastOnly<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
-  let last: { readonly given: A; readonly made: R } | undefined;
-  return (...given) => {
-    if (!last || given.some((one, index) => one !== last?.given[index])) last = { given, made: make(...given) };
-    return last.made;
-  };
 }

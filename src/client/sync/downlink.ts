@@ -81,7 +81,7 @@ export async function openDownlink(
         const restored = library.getState().restored || (place.epoch !== undefined && place.epoch !== body.epoch);
         place = { cursor: body.cursor, epoch: body.epoch };
         learn(body.facts);
-        library.setState((old) => shelve({ ...old, people: body.people, loaded: true, restored }, body.documents, body.records, body.erased), true);
+        library.setState((old) => shelve(withPeople(old, body.people, restored), body.documents, body.records, body.erased), true);
         if (body.erased && body.erased.length > 0) for (const listener of forgetful) listener(new Set(body.erased));
         if (!body.more) break;
       }
@@ -103,6 +103,12 @@ export async function openDownlink(
       return running;
     },
   };
+}
+
+/** Everybody comes with every answer and seldom changes: who reads the library may go by what is the same object. */
+function withPeople(old: Library, people: readonly Person[], restored: boolean): Library {
+  const same = JSON.stringify(old.people) === JSON.stringify(people);
+  return same && old.loaded && old.restored === restored ? old : { ...old, people: same ? old.people : people, loaded: true, restored };
 }
 
 function shelve(old: Library, documents: readonly Document[], records: readonly PrivateRecord[], erased: readonly string[] = []): Library {

@@ -1,21 +1,25 @@
 import { createStore } from "zustand/vanilla";
 import { dayOf } from "#domain/base/day.ts";
 import { companyOn } from "#domain/base/norms.ts";
-import { compareFacts } from "#domain/base/envelope.ts";
+import { lastOnly } from "#domain/base/lastOnly.ts";
 import type { Prospect } from "#domain/dialing/prospect.ts";
-import type { Fact, FactBody } from "#domain/fact.ts";
+import type { FactBody } from "#domain/fact.ts";
 import type { LineWord } from "#domain/base/lineWord.ts";
 import { practicePersonOf } from "#domain/practice/prospects.ts";
-import { byClockOf } from "#domain/wallboard/agentState.ts";
-import { boardRows, type BoardRow } from "#domain/wallboard/board.ts";
+import type { BoardRow } from "#domain/wallboard/board.ts";
 import type { Ear } from "#client/monitoring/listening.ts";
-import { newest } from "#client/sync/downlink.ts";
+import { newest, type Library } from "#client/sync/downlink.ts";
 import { request } from "#client/sync/http.ts";
 import { wantsReload, watchReload } from "#client/sync/renewal.ts";
 import { openTrainingLog } from "#client/training/trainingLog.ts";
 import type { Station } from "#client/sync/station.ts";
 import type { ProspectsResponse } from "#wire/api.ts";
-import type { CallTrail, Lead, LeadState } from "./lead.ts";
+import type { Lead, LeadState } from "./lead.ts";
+import { createRows, TICK } from "./rows.ts";
+import { createTrails } from "./trails.ts";
+
+/** People asked for at once. */
+const MOST_ASKED = 200;
 
 /** Opens the wallboard of the lead's team: a fold over the team's facts, fresh within a poke and a pull. */
 export function openLead(station: Station, ear: Ear): Lead {
@@ -29,19 +33,25 @@ export function openLead(station: Station, ear: Ear): Lead {
   let lines: ReadonlyMap<string, LineWord> = new Map();
   let prospects: ReadonlyMap<string, Prospect> = new Map();
   const asked = new Set<string>();
+  /** Rows whose people have been asked for. */
+  let lookedAt = new WeakSet<BoardRow>();
+  const rowsOf = createRows();
+  const trailsOf = createTrails();
+  const agentsOf = lastOnly((people: Library["people"]) => people.filter((one) => one.role === "agent"));
+  const handlersOf = lastOnly((handlers: Library["handlers"]) => new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]));
+  const textsOf = lastOnly((texts: Library["texts"]) => new Map([...texts].map(([id, { text }]) => [id, text])));
+  const namesOf = lastOnly((people: Library["people"]) => new Map(people.map((one) => [one.id, one.name])));
 
   function refresh(): void {
     const { company: settings, campaigns, scripts, handlers, people, texts, loaded } = downlink.library.getState();
     const { board, facts } = recorder.known.getState();
     const now = Date.now() + station.offset();
     const company = settings && companyOn(settings, dayOf(now, settings.timeZone));
-    const team = people.filter((one) => one.role === "agent");
-    const rows = company ? boardRows(board, team, desks, now, company, campaigns, lines).map((row) => ({ ...row, state: byClockOf(row.state, station.offset()) })) : [];
+    const rows = company ? rowsOf({ board, team: agentsOf(people), desks, lines, settings: company, campaigns, now, offset: station.offset() }) : [];
     state.setState({
       person, campaigns, scripts, rows, loaded, prospects: withPractised(prospects, rows), training: practice.log.getState(),
-      handlers: new Map([...handlers, ...newest(handlers.values()).map((one) => [one.id, one] as const)]),
-      texts: new Map([...texts].map(([id, { text }]) => [id, text])),
-      trails: trailsOf(rows, facts), ledgers: board.people, names: new Map(people.map((one) => [one.id, one.name])),
+      handlers: handlersOf(handlers), texts: textsOf(texts),
+      trails: trailsOf(rows, facts), ledgers: board.people, names: namesOf(people),
       offset: station.offset(), online: navigator.onLine && live.state.getState() === "open",
       ...(company ? { company } : {}), ...(wantsReload(station) ? { newer: true } : {}),
     }, true);
@@ -49,13 +59,22 @@ export function openLead(station: Station, ear: Ear): Lead {
   }
 
   async function fetchProspects(rows: readonly BoardRow[]): Promise<void> {
-    const wanted = rows.flatMap(({ now, day }) => [...(now && !now.practice ? [now.prospect] : []), ...day.calls.flatMap(({ record }) => record.dialed?.prospect ?? [])])
-      .filter((id) => !asked.has(id)).slice(0, 200);
+    const wanted: string[] = [];
+    for (const row of rows) {
+      if (lookedAt.has(row)) continue;
+      const { now, day } = row;
+      wanted.push(...[...(now && !now.practice ? [now.prospect] : []), ...day.calls.flatMap(({ record }) => record.dialed?.prospect ?? [])].filter((id) => !asked.has(id)));
+      // The rest follows when these have come.
+      if (wanted.length > MOST_ASKED) break;
+      lookedAt.add(row);
+    }
+    wanted.splice(MOST_ASKED);
     if (wanted.length === 0) return;
     for (const id of wanted) asked.add(id);
     const answer = await request<ProspectsResponse>("GET", `/api/prospects?ids=${[...new Set(wanted)].map(encodeURIComponent).join(",")}`);
     if (!answer.ok) {
       for (const id of wanted) asked.delete(id);
+      lookedAt = new WeakSet();
       return;
     }
     prospects = new Map([...prospects, ...answer.body.prospects.map((one) => [one.id, one] as const)]);
@@ -82,7 +101,7 @@ export function openLead(station: Station, ear: Ear): Lead {
     }),
   ];
   // Norms are overstepped by the clock alone.
-  const clock = setInterval(refresh, 15_000);
+  const clock = setInterval(refresh, TICK);
   for (const event of ["online", "offline"]) addEventListener(event, refresh);
   refresh();
 
@@ -120,25 +139,4 @@ function withPractised(prospects: ReadonlyMap<string, Prospect>, rows: readonly 
     return now && person ? [[person.id, { ...person, campaign: now.campaign }]] : [];
   });
   return practised.length === 0 ? prospects : new Map([...prospects, ...practised]);
-}
-
-/** Modules and captures of the calls that are up, in their order. */
-function trailsOf(rows: readonly BoardRow[], facts: readonly Fact[]): ReadonlyMap<string, CallTrail> {
-  const up = new Set(rows.flatMap(({ now }) => now?.call ?? []));
-  const trails = new Map<string, CallTrail>();
-  for (const fact of facts.filter((one) => "call" in one && up.has(one.call)).sort(compareFacts)) {
-    if (fact.kind !== "module.shown" && fact.kind !== "verbatim.taken") continue;
-    const trail = trails.get(fact.call) ?? { modules: [], captures: [] };
-    trails.set(fact.call, fact.kind === "module.shown"
-      ? { ...trail, modules: walked(trail.modules, fact.module, fact.way) }
-      : { ...trail, captures: [...trail.captures, { record: fact.record, second: fact.second, ...(fact.module === undefined ? {} : { module: fact.module }) }] });
-  }
-  return trails;
-}
-
-/** Going back shortens the trail as it does on the agent's screen. */
-function walked(trail: readonly string[], module: string, way: string): readonly string[] {
-  if (way !== "back" && way !== "trail") return [...trail, module];
-  const at = trail.lastIndexOf(module);
-  return at < 0 ? [...trail, module] : trail.slice(0, at + 1);
 }

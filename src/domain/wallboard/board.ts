@@ -63,40 +63,57 @@ const names = new Intl.Collator("ru");
 /** Minutes after which a state stands out; the company's own norms come with the settings. */
 export const norms = { idle: 5, wrapUp: 3 } as const;
 
+/** What makes up one row beside the time. */
+export interface RowOf {
+  readonly person: Person;
+  readonly ledger: Ledger;
+  /** A desk of this person is connected. */
+  readonly online: boolean;
+  readonly settings: Company;
+  readonly campaigns: ReadonlyMap<CampaignId, Campaign>;
+  /** What the desk last said of its line (rule M3). */
+  readonly said: LineWord | undefined;
+}
+
+/** The row of one person at a moment. */
+export function boardRow({ person, ledger, online, settings, campaigns, said }: RowOf, now: Millis): BoardRow {
+  const company = companyOn(settings, dayOf(now, settings.timeZone));
+  const state = agentState(ledger, now, company.timeZone);
+  const call = latestCall(ledger.book);
+  const live = (state.state === "dialing" || state.state === "inCall" || state.state === "wrapUp") && call?.dialed
+    ? {
+        now: {
+          call: call.call, prospect: call.dialed.prospect, campaign: call.dialed.campaign,
+          ...(call.opened ? { script: call.opened.script, version: call.opened.version } : {}),
+          ...(call.module ? { module: call.module.module } : {}),
+          ...(isPractice(call, campaigns) ? { practice: true as const } : {}),
+        },
+      }
+    : {};
+  const objection = lastObjection(ledger.book, campaigns);
+  const line = state.state === "inCall" && said?.call === state.call ? said : undefined;
+  const trouble = troubleOf(state, online, now, company, line);
+  return {
+    person, online, state, ...live,
+    day: countDay(ledger, now, company, campaigns),
+    ...(objection ? { objection } : {}), ...(line ? { line } : {}), ...(trouble ? { trouble } : {}),
+  };
+}
+
+/** The rows in an order that does not jump: trouble first, then by name (rule M2). */
+export function ranked(rows: readonly BoardRow[]): readonly BoardRow[] {
+  return rows.toSorted((a, b) => Number(!a.trouble) - Number(!b.trouble) || names.compare(a.person.name, b.person.name));
+}
+
 /**
- * The rows of a team, in an order that does not jump: trouble first, then by name (rule M2).
+ * The rows of a team.
  * @param lines what desks last said of their line, by person (rule M3)
  */
 export function boardRows(
   board: Board, team: readonly Person[], online: ReadonlySet<PersonId>, now: Millis,
   settings: Company, campaigns: ReadonlyMap<CampaignId, Campaign>, lines: ReadonlyMap<PersonId, LineWord> = new Map(),
 ): readonly BoardRow[] {
-  const company = companyOn(settings, dayOf(now, settings.timeZone));
-  const rows = team.map((person): BoardRow => {
-    const facts = board.people.get(person.id) ?? emptyLedger;
-    const state = agentState(facts, now, company.timeZone);
-    const call = latestCall(facts.book);
-    const live = (state.state === "dialing" || state.state === "inCall" || state.state === "wrapUp") && call?.dialed
-      ? {
-          now: {
-            call: call.call, prospect: call.dialed.prospect, campaign: call.dialed.campaign,
-            ...(call.opened ? { script: call.opened.script, version: call.opened.version } : {}),
-            ...(call.module ? { module: call.module.module } : {}),
-            ...(isPractice(call, campaigns) ? { practice: true as const } : {}),
-          },
-        }
-      : {};
-    const objection = lastObjection(facts.book, campaigns);
-    const said = lines.get(person.id);
-    const line = state.state === "inCall" && said?.call === state.call ? said : undefined;
-    const trouble = troubleOf(state, online.has(person.id), now, company, line);
-    return {
-      person, online: online.has(person.id), state, ...live,
-      day: countDay(facts, now, company, campaigns),
-      ...(objection ? { objection } : {}), ...(line ? { line } : {}), ...(trouble ? { trouble } : {}),
-    };
-  });
-  return rows.sort((a, b) => Number(!a.trouble) - Number(!b.trouble) || names.compare(a.person.name, b.person.name));
+  return ranked(team.map((person) => boardRow({ person, ledger: board.people.get(person.id) ?? emptyLedger, online: online.has(person.id), settings, campaigns, said: lines.get(person.id) }, now)));
 }
 
 function lastObjection(book: CallBook, campaigns: ReadonlyMap<CampaignId, Campaign>): BoardRow["objection"] {

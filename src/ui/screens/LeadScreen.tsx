@@ -47,13 +47,16 @@ export function LeadScreen({ lead, onSignOut }: { readonly lead: Lead; readonly 
     lead.ear.volume(voice, to);
     setVolumes((before) => ({ ...before, [voice]: to }));
   };
+  // Reads what is true when it is pressed: the rows are not drawn again for it.
   const listen = useCallback((id: string): void => {
     select(id);
-    const row = state.rows.find(({ person }) => person.id === id);
+    const { rows, online } = lead.state.getState();
+    const heard = lead.ear.state.getState();
+    const row = rows.find(({ person }) => person.id === id);
     // Asked for twice, it must not begin anew.
-    const already = listening.phase !== "off" && listening.phase !== "over" && listening.agent === id;
-    if (row && state.online && canBeHeard(row) && !already) lead.ear.listen(id);
-  }, [lead, state, listening]);
+    const already = heard.phase !== "off" && heard.phase !== "over" && heard.agent === id;
+    if (row && online && canBeHeard(row) && !already) lead.ear.listen(id);
+  }, [lead]);
   useKeys((event, focus) => {
     const command = boardCommand(event, focus);
     if (command === undefined) return false;

@@ -1,5 +1,6 @@
 import { memo, useEffect, useRef } from "react";
 import type { LeadState } from "#client/wallboard/lead.ts";
+import type { Prospect } from "#domain/dialing/prospect.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { Button } from "#ui/kit/Button.tsx";
@@ -13,8 +14,13 @@ import { boardWords } from "./words.ts";
 
 export interface AgentRowProps {
   readonly row: BoardRow;
-  /** Names and texts for what the row only has ids of. */
-  readonly library: Pick<LeadState, "scripts" | "handlers" | "prospects" | "texts" | "online">;
+  /** Names and texts of what the row only has ids of. */
+  readonly client: Prospect | undefined;
+  readonly module: string | undefined;
+  readonly handler: string | undefined;
+  readonly said: string | undefined;
+  /** The server is there. */
+  readonly online: boolean;
   readonly selected: boolean;
   /** Reached by Tab: one row of the table is. */
   readonly entry: boolean;
@@ -23,8 +29,19 @@ export interface AgentRowProps {
   readonly onListen: (person: string) => void;
 }
 
-/** One person of the team. Of two hundred rows only those are drawn again that a key has changed. */
-export const AgentRow = memo(function AgentRow({ row, library, selected, entry, heard, onSelect, onListen }: AgentRowProps) {
+/** What a row shows, found by its ids. */
+export function textsOfRow({ now, objection }: BoardRow, { scripts, handlers, prospects, texts }: Pick<LeadState, "scripts" | "handlers" | "prospects" | "texts">): Pick<AgentRowProps, "client" | "module" | "handler" | "said"> {
+  const script = now?.script === undefined ? undefined : scripts.get(`${now.script}@${now.version}`);
+  return {
+    client: now && prospects.get(now.prospect),
+    module: script && now?.module !== undefined ? moduleOf(script, now.module)?.title : undefined,
+    handler: objection?.handler === undefined ? undefined : (handlers.get(`${objection.handler}@${objection.handlerVersion}`) ?? handlers.get(objection.handler))?.title,
+    said: objection?.record === undefined ? undefined : texts.get(objection.record),
+  };
+}
+
+/** One person of the team. Of two hundred rows only those are drawn again that a fact or a key has changed: everything given is the same object otherwise. */
+export const AgentRow = memo(function AgentRow({ row, client, module, handler, said, online, selected, entry, heard, onSelect, onListen }: AgentRowProps) {
   const words = useWords(boardWords);
   const ref = useRef<HTMLTableRowElement>(null);
   const choose = (): void => { onSelect(row.person.id); };
@@ -43,13 +60,13 @@ export const AgentRow = memo(function AgentRow({ row, library, selected, entry, 
       <td><StateCell row={row} /></td>
       <td className="board-count"><span><b>{words.number(row.day.count)}</b> {words.of(row.day.target, row.day.unit === "points")}</span><PaceBar day={row.day} /></td>
       <td><Funnel day={row.day} /></td>
-      <td><OnTheLine row={row} library={library} /></td>
-      <td><LastObjection row={row} library={library} /></td>
+      <td><OnTheLine row={row} client={client} module={module} /></td>
+      <td><LastObjection row={row} handler={handler} said={said} /></td>
       <td>{row.line ? <LineWordSign line={row.line} /> : <span className="faint">{words.noLine}</span>}</td>
       <td className="board-listen">
         {heard === "yes" ? <span className="tone-ok board-heard"><Icon name="ear" />{words.heard}</span>
           : heard === "soon" ? <span className="soft board-heard"><Icon name="ear" />…</span>
-          : library.online && canBeHeard(row) ? <Button onPress={() => { onListen(row.person.id); }}>{words.listen}</Button> : null}
+          : online && canBeHeard(row) ? <Button onPress={() => { onListen(row.person.id); }}>{words.listen}</Button> : null}
       </td>
     </tr>
   );
@@ -63,30 +80,23 @@ function LineWordSign({ line }: { readonly line: NonNullable<BoardRow["line"]> }
   return <span className={lineTones[line.grade]} title={line.bad && words.qualityWhy[line.bad]}>{words.quality[line.grade]}</span>;
 }
 
-function OnTheLine({ row, library }: Pick<AgentRowProps, "row" | "library">) {
+function OnTheLine({ row: { now }, client, module }: Pick<AgentRowProps, "row" | "client" | "module">) {
   const words = useWords(boardWords);
-  if (!row.now) return <span className="faint">{words.noLine}</span>;
-  const { prospect, script, version, module } = row.now;
-  const person = library.prospects.get(prospect);
-  const document = script === undefined ? undefined : library.scripts.get(`${script}@${version}`);
-  const title = document && module !== undefined ? moduleOf(document, module)?.title : undefined;
-  const name = person ? `${person.firstName} ${person.lastName}` : words.someone;
-  return <span className="board-line" title={title === undefined ? name : `${name} · ${title}`}>{row.now.practice ? <span className="practice-mark">{words.practice}</span> : null}<span className="ellipsis">{name}</span>{title === undefined ? null : <span className="soft ellipsis">{title}</span>}</span>;
+  if (!now) return <span className="faint">{words.noLine}</span>;
+  const name = client ? `${client.firstName} ${client.lastName}` : words.someone;
+  return <span className="board-line" title={module === undefined ? name : `${name} · ${module}`}>{now.practice ? <span className="practice-mark">{words.practice}</span> : null}<span className="ellipsis">{name}</span>{module === undefined ? null : <span className="soft ellipsis">{module}</span>}</span>;
 }
 
-function LastObjection({ row, library }: Pick<AgentRowProps, "row" | "library">) {
+function LastObjection({ row, handler, said: text }: Pick<AgentRowProps, "row" | "handler" | "said">) {
   const words = useWords(boardWords);
   const { objection } = row;
   if (!objection) return <span className="faint">{words.noLine}</span>;
-  const handler = objection.handler === undefined ? undefined
-    : library.handlers.get(`${objection.handler}@${objection.handlerVersion}`) ?? library.handlers.get(objection.handler);
-  const text = objection.record === undefined ? undefined : library.texts.get(objection.record);
   const said = text === undefined ? (objection.record === undefined ? undefined : words.wordsComing) : words.quote(text);
   // An objection of an earlier call steps back behind the one of this call.
   const earlier = row.state.state !== "inCall" || objection.at < row.state.since;
   return (
-    <span className={earlier ? "board-objection soft" : "board-objection"} title={[handler?.title, said].filter((part) => part !== undefined).join(" · ")}>
-      {handler ? <span className="ellipsis">{handler.title}</span> : said === undefined ? words.noLine : null}
+    <span className={earlier ? "board-objection soft" : "board-objection"} title={[handler, said].filter((part) => part !== undefined).join(" · ")}>
+      {handler !== undefined ? <span className="ellipsis">{handler}</span> : said === undefined ? words.noLine : null}
       {said === undefined ? null : <span className="ellipsis">{said}</span>}
     </span>
   );

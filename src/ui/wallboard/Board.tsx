@@ -1,7 +1,7 @@
 import type { Listening } from "#client/monitoring/listening.ts";
 import type { LeadState } from "#client/wallboard/lead.ts";
 import { useWords } from "#ui/words/language.ts";
-import { AgentRow } from "./AgentRow.tsx";
+import { AgentRow, textsOfRow } from "./AgentRow.tsx";
 import { boardWords } from "./words.ts";
 import "./board.css";
 
@@ -35,7 +35,7 @@ export function Board({ state, listening, selected, onSelect, onListen }: BoardP
       <tbody>
         {state.loaded
           ? state.rows.map((row, at) => (
-            <AgentRow key={row.person.id} row={row} library={state} selected={row.person.id === selected}
+            <AgentRow key={row.person.id} row={row} {...textsOfRow(row, state)} online={state.online} selected={row.person.id === selected}
               entry={selected === undefined ? at === 0 : row.person.id === selected} heard={heard(row.person.id)}
               onSelect={onSelect} onListen={onListen} />
           ))
