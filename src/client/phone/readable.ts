@@ -28,7 +28,8 @@ export function readable(message: string): string {
   const body = message.slice(end + 4);
   const description = descriptionIn(of("content-type") ?? "", body);
   const kept = description === undefined ? headers : [...headers.filter((line) => !/^content-(?:type|length|disposition):/i.test(line)), "Content-Type: application/sdp", `Content-Length: ${new TextEncoder().encode(description).length}`];
-  return `${[start, ...kept, ...(lacks ? [`Contact: ${called}`] : [])].join("\r\n")}\r\n\r\n${description ?? body}`;
+  // A blank ends the status also where no words follow (RFC 3261 7.2).
+  return `${[start.replace(/^SIP\/2\.0 \d{3}$/, "$& "), ...kept, ...(lacks ? [`Contact: ${called}`] : [])].join("\r\n")}\r\n\r\n${description ?? body}`;
 }
 
 /** The description among several parts (RFC 2046 5.1.1). */

@@ -1,4 +1,5 @@
 import { SIPExtension, UserAgent, type Web, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
+import { readableAddresses } from "./addresses.ts";
 import { neverArrived } from "./callName.ts";
 import { answerUpdates } from "./dialogKeeper.ts";
 import { bestChallenge, Credentials } from "./digest.ts";
@@ -7,7 +8,6 @@ import { createFlowTimer } from "./flowTimer.ts";
 import { makePatient, readableRedirect } from "./firstInvite.ts";
 import type { Attempt } from "./keepConnected.ts";
 import { readable } from "./readable.ts";
-import { withoutTelephoneUris } from "./telephoneUris.ts";
 import { createUnanswered } from "./unanswered.ts";
 
 export interface SipAccount {
@@ -78,7 +78,7 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
   };
   const receive = ua.transport.onMessage;
   ua.transport.onMessage = (came) => {
-    const message = withoutTelephoneUris(readable(came), uri.host);
+    const message = readableAddresses(readable(came), uri.host);
     unanswered.received(message);
     receive?.(readableRedirect(bestChallenge(message), uri.host));
   };
@@ -103,13 +103,14 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
   let cseq = first.cseq;
   /** What the registrar wants at least, seconds, once it has said so (423, RFC 3261 10.2.8). */
   let least = 0;
+  /** By its instance's name the registrar knows us over a new socket (RFC 5626 4.1), unless a proxy on the way cannot keep one (439). */
+  let outbound = true;
 
   /** Not sip.js's own Registerer: a dropped socket leaves that one waiting for half a minute. */
   function register(wanted: number): ReturnType<Agent["register"]> {
     const seconds = wanted === 0 ? 0 : Math.max(wanted, least);
     return new Promise((resolve, reject) => {
-      // The instance's name lets the registrar know us over a new socket (RFC 5626 4.1).
-      const contact = `Contact: ${ua.contact.toString({ register: true })};reg-id=1;+sip.instance="<urn:uuid:${ua.instanceId}>";expires=${seconds}`;
+      const contact = `Contact: ${ua.contact.toString({ register: true })}${outbound ? ";reg-id=1" : ""};+sip.instance="<urn:uuid:${ua.instanceId}>";expires=${seconds}`;
       cseq += 1;
       const options = { callId: first.callId, fromTag: first.fromTag, cseq, routeSet: [] };
       const message = core.makeOutgoingRequestMessage("REGISTER", registrar, uri ?? first.fromURI, uri ?? first.toURI, options, [contact]);
@@ -130,6 +131,9 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
           const longer = answer.statusCode === 423 ? Number.parseInt(answer.getHeader("min-expires") ?? "", 10) : NaN;
           if (longer > seconds && longer <= LONGEST_REGISTRATION) {
             least = longer;
+            register(wanted).then(resolve, reject);
+          } else if (answer.statusCode === 439 && outbound) {
+            outbound = false;
             register(wanted).then(resolve, reject);
           } else if (neverArrived(answer)) reject(new Error("The registration was lost on its way"));
           else resolve({ outcome: "refused", status: answer.statusCode ?? 500, granted: 0, ...retryAfterOf(answer.getHeader("retry-after")) });

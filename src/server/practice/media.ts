@@ -50,6 +50,37 @@ export function readOffer(sdp: string): Offered {
   };
 }
 
+const sectionsOf = (sdp: string): readonly string[] => sdp.split(/^(?=m=)/m);
+const isVoice = (section: string): boolean => section.startsWith("m=audio ");
+
+/**
+ * The offer as werift reads it: the voice alone, since one thing that it does not know makes it refuse all, and under a name, which an
+ * offer that bundles nothing need not have (RFC 8829 5.10).
+ */
+function voiceOf(offer: string): string {
+  const [session = "", ...sections] = sectionsOf(offer);
+  const voice = sections.find(isVoice) ?? "";
+  const name = /^a=mid:(\S+)/m.exec(voice)?.[1];
+  return `${session.replace(/^a=group:BUNDLE.*\r\n/gm, name === undefined ? "" : `a=group:BUNDLE ${name}\r\n`)}${voice}${name === undefined ? "a=mid:voice\r\n" : ""}`;
+}
+
+/** The answer with a place for everything that was offered: what is no voice is refused by port 0 (RFC 3264 6). */
+function inPlace(answer: string, offer: string): string {
+  const [session = "", ours = ""] = sectionsOf(answer);
+  const [, ...sections] = sectionsOf(offer);
+  const voice = sections.findIndex(isVoice);
+  const refused = (section: string): string => `${section.split("\r\n", 1)[0]?.replace(/^m=(\S+) \S+/, "m=$1 0") ?? ""}\r\n${/^a=mid:.*\r\n/m.exec(section)?.[0] ?? ""}`;
+  return session + sections.map((section, n) => (n === voice ? ours : refused(section))).join("");
+}
+
+/** With one of the candidates where older readers look for an address, who otherwise think that we do not speak ICE (RFC 8839 4.2.1.3). */
+function placed(answer: string): string {
+  const all = [...answer.matchAll(/^a=candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) typ host/gim)];
+  const [, address, port] = all.find(([, one]) => !one?.startsWith("127.")) ?? all[0] ?? [];
+  return address === undefined || port === undefined ? answer
+    : answer.replace(/^m=audio 9 /m, `m=audio ${port} `).replace(/^c=IN IP4 0\.0\.0\.0/m, `c=IN IP4 ${address}`).replace(/^a=rtcp:9 IN IP4 0\.0\.0\.0/m, `a=rtcp:${port} IN IP4 ${address}`);
+}
+
 /** Prepares one call's peer connection. Addresses are gathered from this machine only: no STUN, no TURN. */
 export function openMedia(law: G711, user: MediaUser): Media {
   const peer = new RTCPeerConnection({
@@ -91,7 +122,7 @@ export function openMedia(law: G711, user: MediaUser): Media {
 
   let prepared: string | undefined;
   const prepare = async (offer: string): Promise<void> => {
-    await peer.setRemoteDescription({ type: "offer", sdp: offer });
+    await peer.setRemoteDescription({ type: "offer", sdp: voiceOf(offer) });
     prepared = offer;
     await Promise.all(peer.iceTransports.map((transport) => transport.gather()));
   };
@@ -107,7 +138,9 @@ export function openMedia(law: G711, user: MediaUser): Media {
       held = readOffer(offer).held;
       const { localDescription } = peer;
       if (!localDescription) throw new Error("There is no answer to this offer.");
-      return localDescription.sdp;
+      const described = inPlace(placed(localDescription.sdp), offer);
+      // Nothing is bundled that was not offered so (RFC 9143 7.3).
+      return /^a=group:BUNDLE/m.test(offer) ? described : described.replace(/^a=group:BUNDLE.*\r\n/gm, "");
     },
     send(samples) {
       timestamp = (timestamp + packetSamples) >>> 0;

@@ -146,6 +146,25 @@ describe("a call that nobody finishes", () => {
     expect(far.got.filter(({ method }) => method === "INVITE")).toHaveLength(1);
   });
 
+  it.each(["486", "486 Занято"])("reads a refusal of %s", async (status) => {
+    await open();
+    const { invite } = await dial();
+    far.answer(invite, status, { contact: false });
+    await has("refused");
+    expect(types()).toEqual(["refused 486"]);
+  });
+
+  it("takes an answer that has come in early media, reliably, and stands in no 200 any more (RFC 3262 5)", async () => {
+    await open();
+    const { invite } = await dial();
+    far.answer(invite, "183 Progress", { body: sdp("answer"), lines: ["Require: 100rel", "RSeq: 7"] });
+    far.answer(await far.request("PRACK"), "200 OK");
+    far.answer(invite, "200 OK");
+    await far.request("ACK");
+    await has("answered");
+    expect(told).toEqual(["answer"]);
+  });
+
   it("hears early media that comes with 180, too", async () => {
     await open();
     const { invite } = await dial();
@@ -222,6 +241,11 @@ describe("somebody calls us", () => {
     ["an asserted number", "<sip:anonymous@anonymous.invalid>", ['P-Asserted-Identity: "Иван \\"И\\"" <tel:+74951112233>, <sip:ivan@far.test>'], { name: 'Иван "И"', number: "+74951112233" }],
     ["a host in IPv6, a port, parameters, and a name without quotes", "John Smith <sip:+74951112233;isub=1@[2001:db8::1]:5061;transport=ws;user=phone>", [], { name: "John Smith", number: "+74951112233" }],
     ["nobody", '"Anonymous" <sip:anonymous@anonymous.invalid>', ["Privacy: id"], {}],
+    ["a name that should stand in quotes", "Иван Петров <sip:+74951112233@far.test>", [], { name: "Иван Петров", number: "+74951112233" }],
+    ["a name with signs of its own", "O'Brien, J. (sales) <sip:+74951112233@far.test>", [], { name: "O'Brien, J. (sales)", number: "+74951112233" }],
+    ["a name whose quotes are never closed, and blanks in the brackets", '"Smith < sip:+74951112233@far.test >', [], { name: "Smith", number: "+74951112233" }],
+    ["a number at a place that is none", "sip:+74951112233@far_test", [], { number: "+74951112233" }],
+    ["an address that is none", "<sip:user name@far.test>", [], {}],
   ])("as %s", async (_, from, lines, caller) => {
     await open();
     const ringing = far.ring("odd", { from, lines, body: sdp("theirs") });
@@ -323,6 +347,12 @@ describe("somebody calls us", () => {
 });
 
 describe("the way to the exchange", () => {
+  it("leads through a proxy that cannot keep it (439, RFC 5626 6): the line registers without that", async () => {
+    await open((message) => (/reg-id/.test(message.one("Contact")) ? { status: "439 First Hop Lacks Outbound Support", lines: [] } : undefined));
+    expect(line.state.getState()).toEqual({ state: "ready" });
+    expect(far.registrations.map((each) => /reg-id/.test(each.one("Contact")))).toEqual([true, false]);
+  });
+
   it("goes through what the registrar names (Service-Route, RFC 3608)", async () => {
     await open((message, count) => ({ status: "200 OK", lines: [`Contact: ${message.one("Contact")}`, "Path: <sip:edge.far.test;lr;ob>", ...(count === 1 ? ["Service-Route: <sip:one.far.test;lr>, <sip:two.far.test;lr>"] : [])] }));
     const { call, invite } = await dial();

@@ -68,6 +68,18 @@ describe("the test of a connection, from the server", () => {
     expect((await check(url, anna)).at(-1)).toBe("register ok");
   });
 
+  it("proves the password to a proxy on the way too, and takes a question that was too old for no wrong password", async () => {
+    const md5 = (realm: string, more = "") => `Digest realm="${realm}", nonce="n", qop="auth"${more}`;
+    const url = await registrar((text, round) => {
+      if (round === 1) return `407 Proxy Authentication Required\r\nProxy-Authenticate: ${md5("door")}`;
+      if (!/^Proxy-Authorization: .*realm="door"/m.test(text)) return "400 Where Is Your Proof";
+      if (round === 2) return `401 Unauthorized\r\nWWW-Authenticate: ${md5("home")}`;
+      if (round === 3) return `401 Unauthorized\r\nWWW-Authenticate: ${md5("home", ", stale=TRUE")}`;
+      return /^Authorization: .*realm="home"/m.test(text) ? "200 OK" : "403 Forbidden";
+    });
+    expect((await check(url, anna)).at(-1)).toBe("register ok");
+  });
+
   it("tells an unknown name, a closed port, and one where nothing answers apart", async () => {
     expect(await check("wss://pbx.invalid/ws")).toEqual(["name unknown"]);
     expect(await check("wss://169.254.169.254/ws")).toEqual(["name linkLocal"]);

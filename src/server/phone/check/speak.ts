@@ -42,24 +42,34 @@ export async function register(socket: WebSocket, domain: string, line: Line): P
   const fail = (fault: Extract<CheckStep, { step: "register"; ok: false }>["fault"], status?: number): CheckStep =>
     ({ step: "register", ok: false, fault, ...(status === undefined ? {} : { status }) });
   const said = new Asker(socket, domain, line.username);
-  const first = await said.ask();
-  if (first === undefined) return fail("noAnswer");
-  if (first.status === 200) return { step: "register", ok: true };
-  if (first.status !== 401 && first.status !== 407) return refusal(first.status, fail);
-  const challenge = best(first.challenges);
-  if (!challenge) return fail("algorithm");
-  const second = await said.ask(first.status === 401 ? "Authorization" : "Proxy-Authorization", answerTo(challenge, `sip:${domain}`, line));
-  if (second === undefined) return fail("noAnswer");
-  if (second.status === 200) return { step: "register", ok: true, algorithm: challenge.algorithm };
-  return second.status === 401 || second.status === 407 ? fail("wrongPassword") : refusal(second.status, fail);
+  /** By who has asked: a proxy on the way may do so as well as the registrar (RFC 3261 22.3). */
+  const proofs = new Map<string, string>();
+  for (let algorithm: "SHA-256" | "MD5" | undefined, round = 0; round < ROUNDS; round += 1) {
+    const answer = await said.ask([...proofs].map(([who, proof]) => `${who.split(" ", 1)[0] ?? ""}: ${proof}`));
+    if (answer === undefined) return fail("noAnswer");
+    const { status } = answer;
+    if (status === 200) return { step: "register", ok: true, ...(algorithm === undefined ? {} : { algorithm }) };
+    if (status !== 401 && status !== 407) return refusal(status, fail);
+    const challenge = best(status === 401 ? answer.registrars : answer.proxys);
+    if (!challenge) return fail("algorithm");
+    const who = `${status === 401 ? "Authorization" : "Proxy-Authorization"} ${challenge.realm}`;
+    // A question that was only too old is no wrong password (RFC 7616 3.3).
+    if (proofs.has(who) && !challenge.stale) break;
+    proofs.set(who, answerTo(challenge, `sip:${domain}`, line));
+    algorithm = challenge.algorithm;
+  }
+  return fail("wrongPassword");
 }
+
+/** How often a password is proved to whoever asks. */
+const ROUNDS = 5;
 
 function refusal(status: number, fail: (fault: "forbidden" | "unknownLine" | "status", status?: number) => CheckStep): CheckStep {
   if (status === 403) return fail("forbidden");
   return status === 404 ? fail("unknownLine") : fail("status", status);
 }
 
-interface Answered { readonly status: number; readonly challenges: readonly string[] }
+interface Answered { readonly status: number; readonly registrars: readonly string[]; readonly proxys: readonly string[] }
 
 /** One REGISTER after the other over one socket. */
 class Asker {
@@ -75,13 +85,13 @@ class Asker {
   }
 
   /** Undefined when no final answer came in time. */
-  ask(header?: string, value?: string): Promise<Answered | undefined> {
+  ask(proofs: readonly string[]): Promise<Answered | undefined> {
     this.#cseq += 1;
     const cseq = `${this.#cseq} REGISTER`;
     const who = `<sip:${this.#user}@${this.#domain}>`;
     const lines = [
       `REGISTER sip:${this.#domain} SIP/2.0`, `Via: SIP/2.0/WS check.invalid;branch=z9hG4bK${randomBytes(8).toString("hex")}`, "Max-Forwards: 70",
-      `To: ${who}`, `From: ${who};tag=${this.#tag}`, `Call-ID: ${this.#callId}`, `CSeq: ${cseq}`, ...(header ? [`${header}: ${value ?? ""}`] : []),
+      `To: ${who}`, `From: ${who};tag=${this.#tag}`, `Call-ID: ${this.#callId}`, `CSeq: ${cseq}`, ...proofs,
       "User-Agent: Sufler (connection test)", "Content-Length: 0", "", "",
     ];
     return new Promise((resolve) => {
@@ -97,7 +107,8 @@ class Asker {
         const status = Number(/^SIP\/2\.0 (\d{3})/.exec(head[0] ?? "")?.[1]);
         const ours = head.some((line) => /^cseq\s*:/i.test(line) && line.replace(/^[^:]*:\s*/, "").trim() === cseq);
         if (!ours || !(status >= 200)) return;
-        done({ status, challenges: head.filter((line) => /^(www|proxy)-authenticate\s*:/i.test(line)).map((line) => line.replace(/^[^:]*:\s*/, "")) });
+        const of = (name: RegExp): readonly string[] => head.filter((line) => name.test(line)).map((line) => line.replace(/^[^:]*:\s*/, ""));
+        done({ status, registrars: of(/^www-authenticate\s*:/i), proxys: of(/^proxy-authenticate\s*:/i) });
       };
       const timer = setTimeout(gone, PATIENCE);
       this.#socket.on("message", hear);
@@ -107,7 +118,7 @@ class Asker {
   }
 }
 
-interface Challenge { readonly algorithm: "SHA-256" | "MD5"; readonly realm: string; readonly nonce: string; readonly opaque: string | undefined; readonly qop: boolean }
+interface Challenge { readonly algorithm: "SHA-256" | "MD5"; readonly realm: string; readonly nonce: string; readonly opaque: string | undefined; readonly qop: boolean; readonly stale: boolean }
 
 /** The best challenge that the page's phone can answer too (client/phone/digest.ts). */
 function best(challenges: readonly string[]): Challenge | undefined {
@@ -116,7 +127,7 @@ function best(challenges: readonly string[]): Challenge | undefined {
     const algorithm = (value("algorithm") ?? "MD5").toUpperCase();
     const [realm, nonce, qop] = [value("realm"), value("nonce"), value("qop")];
     if (!realm || !nonce || (algorithm !== "MD5" && algorithm !== "SHA-256")) return [];
-    return [{ algorithm, realm, nonce, opaque: value("opaque"), qop: qop?.split(",").some((word) => word.trim().toLowerCase() === "auth") ?? false }];
+    return [{ algorithm, realm, nonce, opaque: value("opaque"), qop: qop?.split(",").some((word) => word.trim().toLowerCase() === "auth") ?? false, stale: /^true$/i.test(value("stale") ?? "") }];
   });
   return read.find((one) => one.algorithm === "SHA-256") ?? read[0];
 }
