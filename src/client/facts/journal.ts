@@ -60,6 +60,8 @@ export interface Journal extends UnsentRows {
   place(): Promise<Place>;
   /** Own and received facts since a time, and those of training since an earlier one (rule T6); company's clock (rule Y3), milliseconds. Without doubles. */
   factsSince(at: number, lasting?: number): Promise<readonly Fact[]>;
+  /** Another one whenever facts or records of this device have been written, or facts of others have come down, by whichever tab. */
+  stamp(): Promise<string>;
   records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
   /** The newest own facts for which `fits` holds, at most so many, newest first: the device's own past. */
   newestOwn(fits: (fact: Fact) => boolean, limit: number): Promise<readonly Fact[]>;
@@ -101,6 +103,9 @@ const FOR_EVER = Number.MAX_SAFE_INTEGER;
 
 /** Found by the company's clock: a colleague whose own clock is days behind belongs to today all the same (rule Y3). */
 const rowOf = (fact: Fact): Received => ({ id: fact.id, at: timeOf(fact), fact, ...(isTarget(fact) ? { lasting: FOR_EVER } : isLasting(fact) ? { lasting: timeOf(fact) } : {}) });
+
+/** Among the small memories: how many deliveries have brought facts. */
+const DELIVERIES = "deliveries";
 
 const PREFIX = "sufler-";
 
@@ -192,7 +197,11 @@ export async function openJournal(person: string, how?: { readonly make: false }
     countRefused: () => db.refused.count(),
     async receive({ cursor, epoch, facts, records, documents, erased = [], remember: what }) {
       await db.transaction("rw", [db.journal, db.received, db.texts, db.documents, db.meta], async () => {
-        await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map(rowOf));
+        const foreign = facts.filter((fact) => fact.device !== device);
+        if (foreign.length > 0) {
+          await db.received.bulkPut(foreign.map(rowOf));
+          await db.meta.put({ k: DELIVERIES, v: (((await db.meta.get(DELIVERIES))?.v as number | undefined) ?? 0) + 1 });
+        }
         await db.texts.bulkPut([...records]);
         if (erased.length > 0) {
           await db.texts.bulkDelete([...erased]);
@@ -216,6 +225,10 @@ export async function openJournal(person: string, how?: { readonly make: false }
       ]);
       return rows.flat().flatMap(({ fact }) => (fact ? [fact] : []));
     },
+    stamp: () => db.transaction("r", db.journal, db.meta, async () => {
+      const [last] = await db.journal.orderBy("n").reverse().limit(1).primaryKeys();
+      return `${last ?? 0} ${((await db.meta.get(DELIVERIES))?.v as number | undefined) ?? 0}`;
+    }),
     async records(ids) {
       const wanted = [...ids];
       const [own, received] = await Promise.all([
