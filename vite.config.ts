@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { noForeignHosts } from "./scripts/setup/foreignHosts.mjs";
+import { longFirst } from "./scripts/setup/longFirst.mjs";
 
 /**
  * Makes the service worker: one plain file of its own, because not every browser takes modules there, and tells it which files make
@@ -54,6 +55,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     hookTimeout: 120_000,
     // Half of them wait for databases, sockets and speech: both cores of a small machine are kept busy.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: longFirst(["simulation/memory.test.ts", "practice/practice.test.ts", "live/partition.test.ts", "switch/hostile.test.ts", "live/live.test.ts", "live/manyServers.test.ts"]) },
     // As for the journeys: once more in CI, and the report says so.
     retry: process.env["CI"] ? 1 : 0,
   },

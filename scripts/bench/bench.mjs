@@ -10,7 +10,9 @@ const MEASUREMENTS = [
   { names: ["call.invite", "call.answered", "call.audio"], file: "./calls.mjs" },
   { names: ["call.invite.asterisk", "call.answered.asterisk", "call.audio.asterisk"], file: "./callsPbx.mjs" },
   { names: ["sync.upload"], file: "./upload.mjs" },
-  { names: ["desk.save"], file: "./save.mjs" },
+  { names: ["desk.save", "desk.save.frames"], file: "./save.mjs" },
+  { names: ["desk.start", "desk.start.work"], file: "./start.mjs" },
+  { names: ["lead.board"], file: "./board.mjs" },
   { names: ["floor.200.p50", "floor.200.p99", "floor.disturbed.p99", "floor.1000.p50", "floor.1000.p99", "floor.rate", "floor.memory", "floor.disk"], file: "./floor.mjs" },
   { names: ["size.desk", "desk.next", "desk.search"], file: "./desk.mjs" },
 ];

@@ -15,6 +15,11 @@ const AIMS = {
   "desk.next": { unit: "ms", of: "value", most: 8 },
   // A sixtieth of a second: the frame after.
   "desk.save": { unit: "ms", of: "value", most: 16 },
+  "desk.save.frames": { unit: "frames", of: "value", most: 1 },
+  "desk.start": { unit: "ms", of: "none" },
+  "desk.start.work": { unit: "ms", of: "none" },
+  // A quarter of a lead's processor at the most, with two hundred agents on the board.
+  "lead.board": { unit: "ms/s", of: "value", most: 250 },
   "desk.search": { unit: "ms", of: "value", most: 8 },
   "floor.200.p50": { unit: "ms", of: "none" },
   "floor.200.p99": { unit: "ms", of: "value", most: 100 },

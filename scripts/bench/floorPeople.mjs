@@ -7,15 +7,15 @@ export const TEAM = 20;
 /**
  * Puts so many agents, and a lead for every twenty, into the server's database, each with a session as a sign-in makes it:
  * a thousand sign-ins would measure scrypt.
- * @param {string} url of the database @param {string} secret the server's SECRET @param {number} count
+ * @param {string} url of the database @param {string} secret the server's SECRET @param {number} count @param {number} [perTeam]
  */
-export async function hire(url, secret, count) {
+export async function hire(url, secret, count, perTeam = TEAM) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const team = (index) => `floor-${Math.floor(index / TEAM)}`;
+  const team = (index) => `floor-${Math.floor(index / perTeam)}`;
   const people = [
     ...Array.from({ length: count }, (_, index) => ({ role: "agent", team: team(index) })),
-    ...Array.from({ length: Math.ceil(count / TEAM) }, (_, index) => ({ role: "lead", team: `floor-${index}` })),
+    ...Array.from({ length: Math.ceil(count / perTeam) }, (_, index) => ({ role: "lead", team: `floor-${index}` })),
   ].map((one, index) => ({ ...one, id: randomUUID(), token: randomBytes(24).toString("hex"), name: `${one.role}-${index}` }));
   await client.query(
     `insert into person (id, name, email, email_verified, role, team, language, gender, line)

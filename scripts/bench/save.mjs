@@ -10,7 +10,8 @@ const CAMPAIGN = "storage-en";
 
 /**
  * `desk.save`: what saving an outcome costs from the key to the changed count, handler, fold and render, at the 99th percentile,
- * with 100,000 facts of the last two days on the device. The count must change in the frame after the outcome is on the disk.
+ * with 100,000 facts of the last two days on the device. `desk.save.frames`: how many frames after the one in which the outcome is on
+ * the disk the count is another one, at the worst.
  */
 export async function measure() {
   const sufler = await startSufler();
@@ -18,7 +19,7 @@ export async function measure() {
   try {
     const context = await signedIn(browser, sufler, "agent4");
     const page = await context.newPage();
-    await page.addInitScript(frames);
+    await page.addInitScript(countFrames);
     await page.goto(`${sufler.url}/desk?lang=en`);
     await page.getByRole("button", { name: "Next prospect" }).waitFor();
     const me = await (await context.request.get(`${sufler.url}/api/me`)).json();
@@ -29,12 +30,12 @@ export async function measure() {
     const count = page.getByRole("status", { name: "Contacts today" });
     const press = await keyMeter(page, changed);
     const times = [];
+    let frames = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = await count.textContent();
       await page.evaluate(watch, before);
       times.push(await press("Enter"));
-      const late = await page.evaluate(() => globalThis.sufler.late);
-      if (late > 1) throw new Error(`The count changed ${late} frames after the outcome was on the disk`);
+      frames = Math.max(frames, await page.evaluate(() => globalThis.sufler.late));
       await page.waitForTimeout(150);
       // Opened again, with the decision maker the other way round: the next key changes the count back.
       await page.keyboard.press("z");
@@ -42,7 +43,7 @@ export async function measure() {
       await page.keyboard.press("d");
       await page.waitForTimeout(150);
     }
-    return [{ name: "desk.save", value: percentile(times.slice(1), 0.99) }];
+    return [{ name: "desk.save", value: percentile(times.slice(1), 0.99) }, { name: "desk.save.frames", value: frames }];
   } finally {
     await browser.close();
     await sufler.stop();
@@ -83,7 +84,7 @@ export function fill({ database, facts, stash }) {
 }
 
 /** Runs in the page before its own code: counts frames, and notes the one in which the journal was last written. */
-function frames() {
+function countFrames() {
   const sufler = { frame: 0, written: 0, late: NaN };
   globalThis.sufler = sufler;
   const tick = () => { sufler.frame += 1; requestAnimationFrame(tick); };

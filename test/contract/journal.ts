@@ -96,6 +96,22 @@ export function journalContract(onJournal: OnJournal, reload: () => Promise<unkn
       expect(said.slice(3)).toEqual([{ cursor: 7, epoch: "e1" }, [own, other]]);
     });
 
+    it("has another stamp whenever there are facts that a tab which looked before does not know, and the same otherwise", async () => {
+      const [device] = await onJournal("anna", ["device"]) as [string];
+      const [one] = facts(1) as [Fact];
+      const own = { ...one, device };
+      const other = fact({ kind: "shift.ready" }, TEN + 1, { device: "phone" });
+      const down = { epoch: "e1", records: [], documents: [], remember: {} };
+      const said = await onJournal("anna",
+        ["stamp"], ["write", { facts: [own] }], ["stamp"], ["receive", { ...down, cursor: 7, facts: [other] }], ["stamp"],
+        ["write", { remember: { desk: 1 } }], ["acknowledge", 1, []], ["receive", { ...down, cursor: 9, facts: [] }], ["receive", { ...down, cursor: 10, facts: [own] }], ["stamp"]);
+      const [first, written, come, same] = [said[0], said[2], said[4], said[9]];
+      expect(new Set([first, written, come]).size).toBe(3);
+      expect(same).toBe(come);
+      await reload();
+      expect(await onJournal("anna", ["stamp"])).toEqual([come]);
+    });
+
     it("[Y8] believes neither cursor nor documents of a database that was replaced by a restored one", async () => {
       const document = (version: number) => ({ type: "handler", id: "dear", version, body: { id: "dear", version } });
       const [kept, lost] = [fact({ kind: "shift.ready" }, TEN, { device: "phone" }), fact({ kind: "shift.ready" }, TEN, { device: "phone" })];

@@ -5,7 +5,7 @@ import { isLasting, isTarget } from "#domain/training/log.ts";
 import type { Document, Entry, Refusal } from "#wire/sync.ts";
 
 /** What recorder, uplink and downlink need of a journal. */
-export type JournalPort = Pick<Journal, "device" | "write" | "unsent" | "rowBefore" | "countUnsent" | "acknowledge" | "countRefused" | "receive" | "place" | "acknowledged" | "factsSince" | "allRecords" | "documents" | "recall">;
+export type JournalPort = Pick<Journal, "device" | "write" | "unsent" | "rowBefore" | "countUnsent" | "acknowledge" | "countRefused" | "receive" | "place" | "acknowledged" | "factsSince" | "stamp" | "allRecords" | "documents" | "recall">;
 
 /** A disk that outlives the tabs that write on it. */
 export interface MemoryDisk {
@@ -30,6 +30,7 @@ export function memoryDisk(device: string, wait: () => Promise<void> = async () 
   const refusals = new Map<number, Refusal>();
   const meta = new Map<string, unknown>();
   let acked = 0;
+  let deliveries = 0;
   let place: Place = { cursor: 0 };
 
   const remember = (what: Readonly<Record<string, unknown>>): void => {
@@ -78,6 +79,7 @@ export function memoryDisk(device: string, wait: () => Promise<void> = async () 
           const goesOn = place.epoch === delivery.epoch && delivery.since <= place.cursor;
           if (anew) for (const kept of [received, texts, shelf]) kept.clear();
           for (const fact of delivery.facts) if (fact.device !== device) received.set(fact.id, fact);
+          if (anew || delivery.facts.some((fact) => fact.device !== device)) deliveries += 1;
           for (const record of delivery.records) texts.set(record.id, record);
           for (const document of delivery.documents) shelf.set(name(document), document);
           remember(delivery.remember);
@@ -89,6 +91,7 @@ export function memoryDisk(device: string, wait: () => Promise<void> = async () 
           const own = rows.flatMap((row) => ("fact" in row ? [row.fact] : []));
           return [...own, ...received.values()].filter((fact) => timeOf(fact) >= at || (isLasting(fact) && (isTarget(fact) || timeOf(fact) >= lasting)));
         },
+        stamp: async () => `${rows.length} ${deliveries}`,
         allRecords: async () => [...texts.values()],
         documents: async () => [...shelf.values()],
         recall: async <T,>(what: string) => meta.get(what) as T | undefined,

@@ -69,6 +69,8 @@ export interface Journal extends UnsentRows {
   acknowledged(): Promise<{ readonly acked: number; readonly epoch?: string | undefined }>;
   /** Own and received facts since a time, and those of training since an earlier one (rule T6); company's clock (rule Y3), milliseconds. Without doubles. */
   factsSince(at: number, lasting?: number): Promise<readonly Fact[]>;
+  /** Another one whenever facts or records of this device have been written, or facts of others have come down, by whichever tab. */
+  stamp(): Promise<string>;
   records(ids: readonly string[]): Promise<readonly PrivateRecord[]>;
   /** The newest own facts for which `fits` holds, at most so many, newest first: the device's own past. */
   newestOwn(fits: (fact: Fact) => boolean, limit: number): Promise<readonly Fact[]>;
@@ -113,6 +115,9 @@ const rowOf = (fact: Fact): Received => ({ id: fact.id, at: timeOf(fact), fact, 
 
 /** Where a database that was deleted under its page begins to count again: further on than anything another tab may have written in the one before. */
 const STRIDE = 1_000_000;
+
+/** Among the small memories: how many deliveries have brought facts, or taken them away. */
+const DELIVERIES = "deliveries";
 
 const PREFIX = "sufler-";
 
@@ -253,7 +258,9 @@ export async function openJournal(person: string, how?: { readonly make: false }
         const goesOn = old.epoch === epoch && since <= old.cursor;
         const anew = old.epoch !== epoch && since === 0;
         if (anew) for (const table of [db.received, db.texts, db.documents]) await table.clear();
-        await db.received.bulkPut(facts.filter((fact) => fact.device !== device).map(rowOf));
+        const foreign = facts.filter((fact) => fact.device !== device);
+        await db.received.bulkPut(foreign.map(rowOf));
+        if (anew || foreign.length > 0) await db.meta.put({ k: DELIVERIES, v: (((await db.meta.get(DELIVERIES))?.v as number | undefined) ?? 0) + 1 });
         await db.texts.bulkPut([...records]);
         if (erased.length > 0) {
           await db.texts.bulkDelete([...erased]);
@@ -277,6 +284,10 @@ export async function openJournal(person: string, how?: { readonly make: false }
       ]);
       return rows.flat().flatMap(({ fact }) => (fact ? [fact] : []));
     },
+    stamp: () => db.transaction("r", db.journal, db.meta, async () => {
+      const [last] = await db.journal.orderBy("n").reverse().limit(1).primaryKeys();
+      return `${last ?? 0} ${((await db.meta.get(DELIVERIES))?.v as number | undefined) ?? 0}`;
+    }),
     async records(ids) {
       const wanted = [...ids];
       const [own, received] = await Promise.all([

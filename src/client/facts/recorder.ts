@@ -52,6 +52,8 @@ export async function openRecorder(
     const now = clock.now() + clock.offset();
     return journal.factsSince(now - 48 * HOUR, now - 60 * 24 * HOUR);
   };
+  // Read before the facts: what is written meanwhile is read once more.
+  let stamp = await journal.stamp();
   const facts = [...await recent()];
   const known = createStore<Known>(() => ({ board: writeBoard(emptyBoard, facts), facts }));
   const seen = new Set(facts.map((fact) => fact.id));
@@ -87,7 +89,13 @@ export async function openRecorder(
   return {
     known,
     learn,
-    reload: async () => learn(await recent()),
+    async reload() {
+      const now = await journal.stamp();
+      // Two days of facts are long to read, and mostly nobody has written since.
+      if (now === stamp) return;
+      stamp = now;
+      learn(await recent());
+    },
     onDisk: (listener) => void disks.push(listener),
     onWritten: (listener) => void listeners.push(listener),
     record(bodies, records = [], remember) {

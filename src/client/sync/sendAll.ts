@@ -30,15 +30,30 @@ interface Flight {
 }
 
 /**
- * One pass over the journal. While the server stores a batch, the next full one is already on its way, and the acknowledged number is
- * moved while that is stored, on the server's word alone (rule Y2). A number that was not moved in time only means that a batch is sent
- * once more; a batch that overtakes the one before it is stored, but not acknowledged (rule Y8), and is sent once more at once. The page
- * and the service worker both send by this, one at a time (`alone`).
+ * One pass over the journal. While the server stores a batch, the next full one is already on its way and the one after that is read,
+ * and the acknowledged number is moved meanwhile, on the server's word alone (rule Y2). A number that was not moved in time only means
+ * that a batch is sent once more; a batch that overtakes the one before it is stored, but not acknowledged (rule Y8), and is sent once
+ * more at once. The page and the service worker both send by this, one at a time (`alone`).
  */
 export async function sendAll(sending: Sending): Promise<Sent> {
-  let marked: Promise<void> = Promise.resolve();
-  const sent = await batches(sending, (answer) => { marked = marked.then(() => sending.journal.acknowledge(answer.acked, answer.refused)); });
-  await marked;
+  let due: Pick<PushResponse, "acked" | "refused"> | undefined;
+  let marking: Promise<void> | undefined;
+  // Each mark is a write to the disk: of those that have come meanwhile the newest says it all.
+  const mark = async (): Promise<void> => {
+    for (let next = due; next; next = due) {
+      due = undefined;
+      await sending.journal.acknowledge(next.acked, next.refused);
+    }
+    marking = undefined;
+  };
+  const sent = await batches(sending, ({ acked, refused }) => {
+    due = { acked, refused: [...(due?.refused ?? []), ...refused] };
+    if (marking) return;
+    marking = mark();
+    // Told below.
+    marking.catch(() => undefined);
+  });
+  await marking;
   return sent;
 }
 
@@ -56,17 +71,27 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
   const begin = await journal.unsent(0, size);
   // Old rows leave the device: what stands before the first one tells the server whether entries are missing or only gone.
   let flight = begin[0] && !stopped() ? send(begin, await journal.rowBefore(begin[0].n)) : undefined;
+  /** What comes behind a full batch. Read before it is needed: behind a mark that is on its way to the disk it would wait. */
+  const behind = (batch: Flight | undefined): Promise<readonly Entry[]> => {
+    const read = batch?.entries.length === size ? journal.unsent(batch.last, size) : Promise.resolve([]);
+    // Whoever waits for it hears why it failed.
+    read.catch(() => undefined);
+    return read;
+  };
+  let reading = behind(flight);
   try {
     while (flight) {
-      const next: readonly Entry[] = flight.entries.length === size ? await journal.unsent(flight.last, size) : [];
+      const next = await reading;
       // A short one would overtake a long one on a slow line: it waits.
       const ahead: Flight | undefined = next.length === size && !stopped() ? send(next, flight.last, true) : undefined;
+      const later = behind(ahead);
       const { of: answer, receivedAt } = await flight.answer;
       // Too much at once (long texts): half of it, so that one large batch never holds up the journal.
       if (!answer.ok && answer.status === 413 && flight.entries.length > 1) {
         await ahead?.answer;
         size = Math.ceil(flight.entries.length / 2);
         flight = send(flight.entries.slice(0, size), flight.after);
+        reading = behind(flight);
         continue;
       }
       if (!answer.ok) return { all: false, status: answer.status };
@@ -75,11 +100,13 @@ async function batches({ journal, post, size: first, heardClock, stopped = () =>
       if (flight.early && answer.body.acked < flight.last) {
         await ahead?.answer;
         flight = send(flight.entries, flight.after);
+        reading = Promise.resolve(next);
         continue;
       }
       taken(answer.body);
       if (answer.body.acked < flight.last) return { all: false };
       flight = ahead ?? (next.length > 0 && !stopped() ? send(next, flight.last) : undefined);
+      reading = ahead ? later : behind(flight);
     }
   } finally {
     // Nobody else sends for this person until what is on its way has come to an end.

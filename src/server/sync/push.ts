@@ -50,7 +50,7 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
   const before = first === undefined ? null : (batch.after ?? first - 1);
   if (entries.length <= LONG) {
     deps.turns.short();
-    return takePortion(deps, person, batch.device, before, entries);
+    return (await read(deps, person, batch.device, before, entries))();
   }
   const refused: Refusal[] = [];
   let acked = 0;
@@ -58,7 +58,11 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
     const portion = entries.slice(at, at + deps.turns.portion());
     at += portion.length;
     // The place below the whole batch: with a hole there, no portion moves the mark.
-    const answer = await deps.turns.inTurn(portion.length, () => takePortion(deps, person, batch.device, before, portion));
+    const reading = (): Promise<() => Promise<PushResponse>> => read(deps, person, batch.device, before, portion);
+    // With nobody else at work it is read while the database still stores what came before; it is told of a failure when its turn comes.
+    const ahead = portion.length === entries.length ? reading() : undefined;
+    ahead?.catch(() => undefined);
+    const answer = await deps.turns.inTurn(portion.length, async () => (await (ahead ?? reading()))());
     refused.push(...answer.refused);
     acked = answer.acked;
   }
@@ -66,33 +70,35 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
 }
 
 /**
- * Stores entries, with what follows from them, by one statement, and answers when they are durable. Each entry is
- * stored once, however often it comes (rule Y2). When entries below the batch are missing here that were acknowledged once (a
- * restored back-up), the batch is stored all the same, but acknowledged is the server's own mark, so that the device goes back to
- * there.
+ * Reads entries and looks up what is needed to store them. What it gives stores them, with what follows from them, by one statement,
+ * and answers when they are durable. Each entry is stored once, however often it comes (rule Y2). When entries below the batch are
+ * missing here that were acknowledged once (a restored back-up), the batch is stored all the same, but acknowledged is the server's
+ * own mark, so that the device goes back to there.
  */
-async function takePortion(deps: PushDeps, person: Person, device: string, before: number | null, entries: Batch["entries"]): Promise<PushResponse> {
+async function read(deps: PushDeps, person: Person, device: string, before: number | null, entries: Batch["entries"]): Promise<() => Promise<PushResponse>> {
   const [campaigns, led] = await Promise.all([deps.campaigns(campaignsIn(entries)), deps.led(person)]);
   const sender = { person: person.id, device, campaigns, led };
-  const read = readBatch(entries, { ...sender, owned: true });
-  const facts = read.facts.map(({ fact }) => fact);
-  const records = read.records.map(({ record }) => record);
+  const good = readBatch(entries, { ...sender, owned: true });
+  const facts = good.facts.map(({ fact }) => fact);
+  const records = good.records.map(({ record }) => record);
   // Everything is looked up before: from the statement on, everybody else's batches wait for this one.
   const late = await deps.late(facts, person);
-  const toStore: ToStore = { device, person: person.id, before, last: read.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late };
+  const toStore = (): ToStore => ({ device, person: person.id, before, last: good.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late });
 
   const isFresh = ({ known }: BatchStored, { id }: { readonly id: string }): boolean => !known.has(id);
-  const stored = await deps.store(toStore);
+  return async () => {
+    const stored = await deps.store(toStore());
 
-  // Somebody else's device: each entry is told what is wrong with it, and none was stored.
-  if (stored.owner !== person.id) return { acked: read.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };
+    // Somebody else's device: each entry is told what is wrong with it, and none was stored.
+    if (stored.owner !== person.id) return { acked: good.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };
 
-  const refused: Refusal[] = [...read.refused];
-  for (const { n, id } of [...read.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...read.records.map(({ n, record }) => ({ n, id: record.id }))])
-    if (stored.taken.has(id)) refused.push({ n, id, why: "author" });
-  const fresh = { facts: facts.filter((fact) => isFresh(stored, fact)), records: records.filter((record) => isFresh(stored, record)) };
-  if (fresh.facts.length + fresh.records.length > 0) deps.stored({ person, device, ...fresh });
-  return { acked: stored.acked, refused, now: deps.now() };
+    const refused: Refusal[] = [...good.refused];
+    for (const { n, id } of [...good.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...good.records.map(({ n, record }) => ({ n, id: record.id }))])
+      if (stored.taken.has(id)) refused.push({ n, id, why: "author" });
+    const fresh = { facts: facts.filter((fact) => isFresh(stored, fact)), records: records.filter((record) => isFresh(stored, record)) };
+    if (fresh.facts.length + fresh.records.length > 0) deps.stored({ person, device, ...fresh });
+    return { acked: stored.acked, refused, now: deps.now() };
+  };
 }
 
 function campaignsIn(entries: Batch["entries"]): ReadonlySet<string> {

