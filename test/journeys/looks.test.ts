@@ -101,6 +101,16 @@ describe.each(["index", "team"])("the states of preview page %s", (file) => {
   }, 600_000);
 });
 
+it("the time of the shift stands below the calls of the day in rows of its own height", async () => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 640 } });
+  await page.goto(`${site.url}/index.html?lang=ru`);
+  await show(page, "todayFew", "ru");
+  const heights = await page.locator(".time-table tr").evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  await page.close();
+  expect(heights.length).toBeGreaterThan(1);
+  expect(Math.max(...heights)).toBeLessThan(30);
+});
+
 it.each([[1366, 640], [1024, 600]])("answers stay under the hand when a sentence comes up above the phone, at %i × %i", async (width, height) => {
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
   const page = await context.newPage();

@@ -29,7 +29,7 @@ export const pictureNames = [
   "rings", "ringsInCall", "missed", "transferTo", "asking", "consulting", "consultingMuted", "comingBack", "swapped", "joined", "passing", "notPassed", "heldByClient", "sideAlone",
   "restPractice", "practiceCard", "afterPractice", "afterPracticeComing", "practiceResults",
   "dial", "dialOffline", "history", "historyFew", "cardByHand",
-  "today", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
+  "today", "todayFew", "restStruck", "restPoints", "todayChecked", "work", "away", "after", "afterCounts", "afterTooShort", "afterNotDecider", "afterUnanswered", "afterNoLines", "afterAgain", "help",
   "devices", "devicesNone", "devicesGone", "devicesEcho", "devicesInCall", "badHeard", "badSent", "badBoth", "badFar", "microphoneGone",
   "offline", "unsent", "refused", "noMicrophone", "lineDown", "linePassword", "lineForbidden", "lineUnknown", "lineBusy", "noSound", "relayRefused", "returning", "returnAsked", "elsewhere", "otherComputer", "storageLow", "storageFull", "storageFullOffline", "signedOut", "callLost", "newVersion",
 ] as const;
@@ -174,6 +174,7 @@ function draw(language: Language): Readonly<Record<PictureName, DeskPicture>> {
     afterUnanswered: { state: { ...after, walk: { phase: "closed" }, captures: [], call: { phase: "ended", call, why: "noAnswer", endedAt: now - 3_000 }, choice: { outcome: "noAnswer", decisionMaker: false }, forecast: { counts: false, why: "notAnswered" } }, view },
     afterAgain: { state: { ...after, call: { ...ended, call: lastCounted(base.day) }, choice: { outcome: "meeting", decisionMaker: true }, forecast: { counts: true } }, view },
     today: { state: base, view: { ...view, panel: "today" } },
+    todayFew: { state: { ...base, day: dayOf(language, 1), ledger: ledgerOf(language, 1) }, view: { ...view, panel: "today" } },
     restStruck: { state: { ...base, day: dayOf(language, 12, struck) }, view },
     restPoints: { state: { ...base, day: dayOf(language, 12, work, { ...company, unit: "points", target: 90 }) }, view },
     todayChecked: { state: { ...base, day: dayOf(language, 12, struck) }, view: { ...view, panel: "today" } },
