@@ -44,11 +44,11 @@ export function createSession(): Session {
 
   const enter = async (path: string, body: unknown): Promise<SignInRefusal | undefined> => {
     // Whoever left before is out for good before the next one comes in.
-    if (localStorage.getItem(LEFT) !== null && !(await leave())) return "offline";
+    if (localStorage.getItem(LEFT) !== null && !(await leave())) return { why: "offline" };
     const answer = await request("POST", path, body);
-    if (!answer.ok) return refusalOf(answer.status);
+    if (!answer.ok) return refusalOf(answer);
     const me = await ask();
-    return me.ok ? undefined : refusalOf(me.status);
+    return me.ok ? undefined : refusalOf(me);
   };
 
   // One browser has one cookie: what another tab does with it holds for this one too.
@@ -76,10 +76,10 @@ export function createSession(): Session {
   };
 }
 
-function refusalOf(status: number): SignInRefusal {
-  if (status === 0) return "offline";
-  if (status === 429) return "tooMany";
-  return status < 500 ? "wrong" : "server";
+function refusalOf({ status, retryAfter = 60 }: Extract<Answer<unknown>, { ok: false }>): SignInRefusal {
+  if (status === 0) return { why: "offline" };
+  if (status === 429) return { why: "tooMany", wait: retryAfter };
+  return { why: status < 500 ? "wrong" : "server" };
 }
 
 function remembered(): Person | undefined {

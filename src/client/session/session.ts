@@ -7,7 +7,10 @@ export type SessionState =
   | { readonly phase: "signedOut"; readonly why?: "ended" | "signedOutHere" }
   | { readonly phase: "signedIn"; readonly person: Person; readonly stale: boolean };
 
-export type SignInRefusal = "wrong" | "tooMany" | "offline" | "server";
+export type SignInRefusal =
+  | { readonly why: "wrong" | "offline" | "server" }
+  /** `wait`: seconds until the next try is taken. */
+  | { readonly why: "tooMany"; readonly wait: number };
 
 export interface Session {
   readonly state: StoreApi<SessionState>;

@@ -37,6 +37,8 @@ interface AdminWords {
   readonly missing: Readonly<Record<"offline" | "trouble", string>>;
 }
 
+const dayIn = (language: "en" | "ru", day: string): string => new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(day)).replace(/ г\.$/, " года");
+
 const enUpgrade = (fault: Fault<"upgrade">, status = 0): string => {
   if (fault === "subprotocol") return "A WebSocket opens, but not one for SIP: this is another service. Check the path, often /ws.";
   if (fault === "noAnswer") return "The port is open, but nobody answers there as a web server would.";
@@ -121,7 +123,7 @@ export const adminWords = inBoth<AdminWords>({
     withLine: "With the line of", withoutLine: "nobody: without registration", unsavedTest: "Not saved yet: the addresses are tested, the password only after saving.",
     fromServer: "From the server", fromBrowser: "From this browser", allWell: "Everything works.",
     ok: { name: "The name is known.", port: "The port is open.", certificate: "The certificate is good.", upgrade: "A WebSocket for SIP opens.", register: "The line's user name and password are right." },
-    until: (day) => `The certificate is good until ${day}.`, proved: (algorithm) => `The line's user name and password are right (${algorithm}).`,
+    until: (day) => `The certificate is good until ${dayIn("en", day)}.`, proved: (algorithm) => `The line's user name and password are right (${algorithm}).`,
     name: { unknown: "Nobody knows this name. Check how it is spelled, and whether this server uses the company's DNS.", noAnswer: "The name server did not answer. Try again; if it stays so, the server's own network is at fault.", linkLocal: "This address belongs to the server's own machine and is no exchange." },
     port: { refused: "Nobody listens on this port. Check the port, and whether the exchange is running with WebSocket on.", noAnswer: "Nothing answers: a firewall swallows the connection, or the machine is off.", unreachable: "There is no way to this address from the server's network." },
     certificate: {
@@ -185,7 +187,7 @@ export const adminWords = inBoth<AdminWords>({
     withLine: "С линией", withoutLine: "ничьей: без регистрации", unsavedTest: "Ещё не сохранено: проверим адреса, а пароль — только после сохранения.",
     fromServer: "С сервера", fromBrowser: "Из этого браузера", allWell: "Всё работает.",
     ok: { name: "Имя известно.", port: "Порт открыт.", certificate: "Сертификат годен.", upgrade: "WebSocket для SIP открывается.", register: "Имя и пароль линии верны." },
-    until: (day) => `Сертификат годен до ${day}.`, proved: (algorithm) => `Имя и пароль линии верны (${algorithm}).`,
+    until: (day) => `Сертификат годен до ${dayIn("ru", day)}.`, proved: (algorithm) => `Имя и пароль линии верны (${algorithm}).`,
     name: { unknown: "Такого имени никто не знает. Проверьте, как оно написано и пользуется ли этот сервер DNS компании.", noAnswer: "Сервер имён не ответил. Повторите; если не пройдёт, дело в сети самого сервера.", linkLocal: "Это адрес внутри самой машины сервера, АТС там нет." },
     port: { refused: "На этом порту никто не отвечает. Проверьте порт и запущена ли АТС с включённым WebSocket.", noAnswer: "Ответа нет: соединение глотает межсетевой экран, или машина выключена.", unreachable: "Из сети сервера к этому адресу нет пути." },
     certificate: {

@@ -17,7 +17,7 @@ export function DayView({ day, company, hour, children }: { readonly day: DayCou
     <div className="day-view">
       <div className="big-ring">
         <Ring value={day.count} target={day.target} due={day.pace.due} size={208} width={16} />
-        <div className="big-ring-number" aria-hidden="true"><b>{words.number(day.count)}</b><span className="soft">{words.of(day.target)}</span></div>
+        <div className="big-ring-number" aria-hidden="true"><b>{words.number(day.count)}</b><span className="soft">{words.of(day.target, day.unit === "points")}</span></div>
       </div>
       <div className="day-words">
         <p className="day-pace">{paceSentence(day, company, words)}</p>

@@ -49,7 +49,7 @@ export function OutcomeView({ outcomes, choice, answered, how, advice, forecast,
       <div className="stage-foot">
         <Button kind="main" large keyCode="Enter" disabled={choice.outcome === undefined} onPress={save}>{words.save}</Button>
         {callAgain ? <Button large icon="phone" keyCode="KeyY" onPress={callAgain}>{words.callAgain}</Button> : null}
-        <Forecast forecast={choice.outcome === undefined ? undefined : forecast} becomes={becomes} target={target} outcome={name} />
+        <Forecast forecast={choice.outcome === undefined ? undefined : forecast} becomes={becomes} target={target} outcome={name} most={outcomes.length} />
       </div>
     </div>
   );
@@ -82,9 +82,9 @@ function Outcome({ kind, digit, chosen, entry, choose }: { readonly kind: Outcom
   );
 }
 
-function Forecast({ forecast, becomes, target, outcome }: { readonly forecast: Verdict | undefined; readonly becomes: string; readonly target: number; readonly outcome: (code: string) => string }) {
+function Forecast({ forecast, becomes, target, outcome, most }: { readonly most: number; readonly forecast: Verdict | undefined; readonly becomes: string; readonly target: number; readonly outcome: (code: string) => string }) {
   const words = useWords(countingWords);
-  if (!forecast) return <p className="forecast soft" role="status">{words.chooseFirst}</p>;
+  if (!forecast) return <p className="forecast soft" role="status">{words.chooseFirst(most)}</p>;
   return forecast.counts
     ? <p className="forecast tone-ok" role="status"><Icon name="check" />{words.countsAs(becomes, target)}</p>
     : <p className="forecast" role="status"><Icon name="cross" />{words.not(verdictReason(forecast, words, outcome))}</p>;

@@ -15,7 +15,7 @@ export function RecentCalls({ all, calls, outcome, openAll }: { /** Calls of the
   const words = useWords(countingWords);
   return (
     <div className="recent">
-      <Panel title={words.todayTitle(all)} aside={calls.length > 0 ? <Button kind="quiet" keyCode="KeyL" onPress={openAll}>{words.all}</Button> : null}>
+      <Panel title={words.todayTitle(all)} aside={calls.length > 0 ? <Button kind="quiet" name={words.all} keyCode="KeyL" onPress={openAll}>{words.allShort}</Button> : null}>
         {calls.length === 0 ? <p className="soft">{words.noCalls}</p> : (
           <ol>
             {calls.toReversed().map((line) => (

@@ -51,7 +51,7 @@ export function TodaySheet({ calls, outcomesFor, names, maySay, correct, dispute
   return (
     <Sheet title={words.todayTitle(calls.length)} close={common.close} onClose={onClose} className="today">
       {calls.length === 0 ? <p className="soft">{words.noCalls}</p> : (
-        <table>
+        <table className="calls">
           <thead><tr><th>{words.columns.time}</th><th>{words.columns.who}</th><th className="number">{words.columns.talk}</th><th>{words.columns.outcome}</th><th className="decider"><abbr title={words.deciderOf}>{words.deciderColumn}</abbr></th><th>{words.columns.verdict}</th></tr></thead>
           <tbody>
             {calls.toReversed().map((line) => (

@@ -4,7 +4,7 @@ import { inBoth } from "#ui/words/language.ts";
 export const countingWords = inBoth({
   en: {
     region: "Contacts today", regionPoints: "Points today", number: (value: number) => String(value),
-    count: (value: number, target: number) => `${value} of ${target}`, alsoContacts: (count: number) => `${count} ${enForm(count, "contact", "contacts")}`, of: (target: number) => `of ${target}`,
+    count: (value: number, target: number) => `${value} of ${target}`, alsoContacts: (count: number) => `points · ${count} ${enForm(count, "contact", "contacts")}`, of: (target: number, points?: boolean) => `of ${target}${points ? ` ${enForm(target, "point", "points")}` : ""}`,
     contacts: (count: number) => enForm(count, "contact", "contacts"),
     done: "day's target met", over: (count: number, points?: boolean) => count === 0 ? "working hours are over" : `working hours are over: ${count} ${points ? enForm(count, "point", "points") : enForm(count, "contact", "contacts")} today`, free: "nothing is due today", none: "the first contact is ahead", ahead: "ahead", onPace: "on pace", behind: (due: number) => `${due} due by now`,
     finish: (face: string) => `done about ${face}`, byHour: "Contacts by hour", hourLine: (hour: string, count: number) => `${hour}: ${count} ${enForm(count, "contact", "contacts")}`,
@@ -26,9 +26,9 @@ export const countingWords = inBoth({
     todayTitle: (count: number) => `Today: ${count} ${enForm(count, "call", "calls")}`, noCalls: "No calls yet today. They will stand here, each with its reason to count or not.",
     columns: { time: "Time", who: "With whom", talk: "Talk", outcome: "Outcome", verdict: "Counts?" }, correct: "Correct the outcome", corrected: (outcome: string) => `Outcome corrected: ${outcome}.`, savedAs: (outcome: string) => `Saved: ${outcome}.`,
     deciderOf: "Spoke with the decision maker", deciderColumn: "DM", deciderSaid: (yes: boolean) => `Corrected: ${yes ? "with" : "not with"} the decision maker.`,
-    unknown: "Prospect", noOutcomeYet: "no outcome yet", badLine: "the line was bad", all: "All of today",
+    unknown: "Prospect", noOutcomeYet: "no outcome yet", badLine: "the line was bad", all: "All of today", allShort: "All",
     afterTitle: "How did it end?", afterUnanswered: "Nobody answered", choose: "Outcome", talked: (face: string) => `talked ${face}`,
-    decider: "Spoke with the decision maker", save: "Save outcome", callAgain: "Call again", chooseFirst: "Choose an outcome: 1–9.",
+    decider: "Spoke with the decision maker", save: "Save outcome", callAgain: "Call again", chooseFirst: (most: number) => `Choose an outcome: 1–${most}.`,
     counts: "Counts", countsAs: (value: string, target: number) => `Counts: ${value} of ${target}`, not: (why: string) => `Does not count: ${why}`,
     why: {
       notOver: "the call is not over", notAnswered: "nobody answered", noOutcome: "no outcome yet", practice: "practice campaign",
@@ -42,7 +42,7 @@ export const countingWords = inBoth({
   },
   ru: {
     region: "Контактов сегодня", regionPoints: "Баллов сегодня", number: (value: number) => String(value).replace(".", ","),
-    count: (value: number, target: number) => `${String(value).replace(".", ",")} из ${target}`, alsoContacts: (count: number) => `${count} ${ruForm(count, "контакт", "контакта", "контактов")}`, of: (target: number) => `из ${target}`,
+    count: (value: number, target: number) => `${String(value).replace(".", ",")} из ${target}`, alsoContacts: (count: number) => `баллов · ${count} ${ruForm(count, "контакт", "контакта", "контактов")}`, of: (target: number, points?: boolean) => `из ${target}${points ? ` ${ruForm(target, "балла", "баллов", "баллов")}` : ""}`,
     contacts: (count: number) => ruForm(count, "контакт", "контакта", "контактов"),
     done: "план дня выполнен", over: (count: number, points?: boolean) => count === 0 ? "рабочий день окончен" : `рабочий день окончен: ${String(count).replace(".", ",")} ${points ? ruForm(count, "балл", "балла", "баллов") : ruForm(count, "контакт", "контакта", "контактов")}`, free: "сегодня плана нет", none: "первый контакт впереди", ahead: "с опережением", onPace: "в темпе", behind: (due: number) => `к этому часу нужно ${due}`,
     finish: (face: string) => `план к ${face}`, byHour: "Контакты по часам", hourLine: (hour: string, count: number) => `${hour}: ${count} ${ruForm(count, "контакт", "контакта", "контактов")}`,
@@ -64,9 +64,9 @@ export const countingWords = inBoth({
     todayTitle: (count: number) => `Сегодня: ${count} ${ruForm(count, "звонок", "звонка", "звонков")}`, noCalls: "Звонков пока не было. Здесь будет каждый и почему он засчитан или нет.",
     columns: { time: "Время", who: "С кем", talk: "Разговор", outcome: "Результат", verdict: "Засчитан?" }, correct: "Исправить результат", corrected: (outcome: string) => `Результат исправлен: ${outcome}.`, savedAs: (outcome: string) => `Сохранено: ${outcome}.`,
     deciderOf: "Говорили с ЛПР", deciderColumn: "ЛПР", deciderSaid: (yes: boolean) => `Исправлено: говорили ${yes ? "с" : "не с"} ЛПР.`,
-    unknown: "Клиент", noOutcomeYet: "результата ещё нет", badLine: "связь была плохой", all: "Все за сегодня",
+    unknown: "Клиент", noOutcomeYet: "результата ещё нет", badLine: "связь была плохой", all: "Все за сегодня", allShort: "Все",
     afterTitle: "Чем закончилось?", afterUnanswered: "Не дозвонились", choose: "Результат", talked: (face: string) => `говорили ${face}`,
-    decider: "Говорили с ЛПР", save: "Сохранить результат", callAgain: "Набрать снова", chooseFirst: "Выберите результат: 1–9.",
+    decider: "Говорили с ЛПР", save: "Сохранить результат", callAgain: "Набрать снова", chooseFirst: (most: number) => `Выберите результат: 1–${most}.`,
     counts: "Засчитан", countsAs: (value: string, target: number) => `Засчитан: станет ${value} из ${target}`, not: (why: string) => `Не засчитан: ${why}`,
     why: {
       notOver: "разговор ещё идёт", notAnswered: "не ответили", noOutcome: "нет результата", practice: "учебная кампания",

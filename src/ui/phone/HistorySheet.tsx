@@ -41,7 +41,7 @@ export function HistorySheet({ past, dial, onClose, ...how }: Props) {
   return (
     <Sheet title={words.history} close={common.close} onClose={onClose} className="today past-calls">
       {lines === undefined ? <p className="soft late">{words.loading}</p> : lines.length === 0 ? <p className="soft">{words.empty}</p> : (
-        <table>
+        <table className="calls">
           <thead><tr><th>{words.columns.when}</th><th>{words.columns.way}</th><th>{words.columns.who}</th><th className="number">{words.columns.talk}</th><th>{words.columns.how}</th><th><span className="unseen">{words.dial}</span></th></tr></thead>
           <tbody>{lines.map((line) => <Line key={line.call} line={line} dial={dial} {...how} />)}</tbody>
         </table>

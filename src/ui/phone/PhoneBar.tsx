@@ -16,6 +16,7 @@ import { phoneWords } from "./words.ts";
 import "./devices.css";
 import "./phone.css";
 
+type UpSide = Exclude<Lines["side"], { readonly phase: "free" | "incoming" }>;
 type PhoneCommand = "hangUp" | "mute" | "hold" | "keypad" | "transfer";
 
 interface Props {
@@ -45,13 +46,16 @@ export function PhoneBar({ call, lines, line, who, levels, sound, prepared, run 
   const hold = spoken?.phase === "talking" ? spoken.hold : "none";
   const held = hold === "held" || hold === "askedBack";
   const muted = spoken !== undefined && spoken.muted;
+  // Who waits is not heard and hears nothing: bars that moved would say otherwise.
+  const heard = spoken === undefined ? undefined : held || spoken.phase === "returning" ? "nobody" : spoken === second ? "other" : "client";
   const passing = call.phase === "talking" && !lines.transfer && (!second || second.phase === "talking");
   return (
     <footer className="phone-bar" aria-label={words.bar}>
-      <CallLine call={call} line={line} who={who} />
-      {busy || prepared ? <Voices levels={levels} muted={muted} alone={!busy} /> : null}
-      {talking ? <LineSign sound={sound} /> : null}
-      <span className="grow" />
+      <div className="phone-said">
+        <CallLine call={onLine(call) ? call : second ?? call} line={line} who={onLine(call) ? who : undefined} />
+        {busy || prepared ? <Voices levels={levels} muted={muted} heard={heard} /> : null}
+        {talking ? <LineSign sound={sound} /> : null}
+      </div>
       <Button icon={muted ? "microphoneOff" : "microphone"} name={words.mute} keyCode="KeyM" pressed={muted} disabled={!busy} onPress={() => { run("mute"); }}>{words.muteShort}</Button>
       <Button icon="pause" keyCode="KeyH" pressed={held} disabled={!holding} onPress={() => { run("hold"); }}>{words.hold}</Button>
       <Button icon="keypad" keyCode="KeyK" disabled={!talking} onPress={() => { run("keypad"); }}>{words.keys}</Button>
@@ -62,7 +66,7 @@ export function PhoneBar({ call, lines, line, who, levels, sound, prepared, run 
 }
 
 /** What the call is doing, since when, and with whom. Without a call: how the line is. */
-function CallLine({ call, line, who }: Pick<Props, "call" | "line" | "who">) {
+function CallLine({ call, line, who }: Pick<Props, "line" | "who"> & { readonly call: Call | UpSide }) {
   const words = useWords(phoneWords);
   const now = useNow();
   if (call.phase === "idle" || call.phase === "ended") {
@@ -86,16 +90,15 @@ const lineSigns: Readonly<Record<LineState, readonly [string, IconName]>> = {
   off: ["soft", "phone"], connecting: ["soft", "dialing"], ready: ["tone-ok", "phone"], refused: ["tone-bad", "warning"], down: ["tone-warn", "warning"], elsewhere: ["soft", "phone"], otherComputer: ["soft", "phone"],
 };
 
-/** "Am I heard?" is answered without asking. */
-function Voices({ levels, muted, alone }: { readonly levels: StoreApi<Levels>; readonly muted: boolean; readonly alone: boolean }) {
+/** "Am I heard?" is answered without asking. `heard`: who speaks to the agent; undefined between calls, where the microphone alone is shown. */
+function Voices({ levels, muted, heard }: { readonly levels: StoreApi<Levels>; readonly muted: boolean; readonly heard: "client" | "other" | "nobody" | undefined }) {
   const words = useWords(phoneWords);
   const { mine, theirs } = useStore(levels);
   return (
-    <span className="phone-voices" title={alone ? words.lamp : undefined}>
-      {muted
-        ? <span className="tone-warn phone-muted"><Icon name="microphoneOff" />{words.notHeard}</span>
-        : <span className="phone-voice"><LevelMeter level={mine} />{words.you}</span>}
-      {alone ? null : <span className="phone-voice"><LevelMeter level={theirs} />{words.client}</span>}
-    </span>
+    <>
+      {muted ? <span className="tone-warn phone-muted"><Icon name="microphoneOff" />{words.notHeard}</span>
+        : heard === "nobody" ? null : <span className="phone-voice" title={heard === undefined ? words.lamp : undefined}><LevelMeter level={mine} />{words.you}</span>}
+      {heard === "client" || heard === "other" ? <span className="phone-voice"><LevelMeter level={theirs} />{words[heard]}</span> : null}
+    </>
   );
 }

@@ -5,13 +5,13 @@ import { inBoth } from "#ui/words/language.ts";
 /** What the phone bar says. Buttons have a short text that is seen and a full name that is heard. */
 export const phoneWords = inBoth<{
   readonly bar: string; readonly call: string; readonly hangUp: string; readonly mute: string; readonly muteShort: string;
-  readonly hold: string; readonly transfer: string; readonly keys: string; readonly you: string; readonly client: string;
+  readonly hold: string; readonly transfer: string; readonly keys: string; readonly you: string; readonly client: string; readonly other: string;
   readonly dialing: string; readonly ringing: string; readonly early: string; readonly returning: string; readonly talking: string; readonly held: string; readonly holdAsked: string; readonly holdAskedBack: string;
   readonly notHeard: string; readonly lamp: string; readonly ended: string; readonly talkTime: (face: string) => string; readonly sent: string; readonly keypadHint: string; readonly tone: (digit: string) => string;
   readonly line: Readonly<Record<LineState, string>>; readonly end: Readonly<Record<CallEnd, string>>; readonly advice: Readonly<Partial<Record<CallEnd, string>>>; readonly fallen: string;
 }>({
   en: {
-    bar: "Phone", call: "Call", hangUp: "Hang up", mute: "Mute", muteShort: "Mute", hold: "Hold", transfer: "Transfer", keys: "Keys", you: "you", client: "client",
+    bar: "Phone", call: "Call", hangUp: "Hang up", mute: "Mute", muteShort: "Mute", hold: "Hold", transfer: "Transfer", keys: "Keys", you: "you", client: "client", other: "the other",
     dialing: "Dialing", ringing: "Ringing", early: "Ringing", returning: "Taking the call back", talking: "On the line", held: "On hold", holdAsked: "Putting on hold", holdAskedBack: "Coming back",
     notHeard: "you are muted", lamp: "The microphone is open so that the call begins without a delay; hence the recording light. Sound leaves this computer only during a call.", ended: "Call over", talkTime: (face) => `talked ${face}`,
     sent: "Sent", keypadHint: "Type, or paste a number", tone: (digit) => `Tone ${digit}`,
@@ -33,7 +33,7 @@ export const phoneWords = inBoth<{
     fallen: "The phone bar has broken, the call goes on.",
   },
   ru: {
-    bar: "Телефон", call: "Позвонить", hangUp: "Завершить", mute: "Выключить микрофон", muteShort: "Микрофон", hold: "Удержать", transfer: "Перевести", keys: "Тоны", you: "вы", client: "клиент",
+    bar: "Телефон", call: "Позвонить", hangUp: "Завершить", mute: "Выключить микрофон", muteShort: "Микрофон", hold: "Удержать", transfer: "Перевести", keys: "Тоны", you: "вы", client: "клиент", other: "собеседник",
     dialing: "Набираем", ringing: "Гудки", early: "Гудки", returning: "Возвращаем звонок", talking: "На линии", held: "На удержании", holdAsked: "Ставим на удержание", holdAskedBack: "Возвращаем",
     notHeard: "вас не слышно", lamp: "Микрофон открыт, чтобы звонок начался без задержки: поэтому горит значок записи. Звук уходит с этого компьютера только во время звонка.", ended: "Звонок окончен", talkTime: (face) => `говорили ${face}`,
     sent: "Отправлено", keypadHint: "Нажимайте клавиши или вставьте номер", tone: (digit) => `Тон ${digit}`,

@@ -5,10 +5,10 @@ import type { DeskView } from "#client/desk/view.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { current } from "#domain/script/walk.ts";
 import { pastFixture, type DeskPicture } from "./fixtures.ts";
-import { calm } from "./soundFixtures.ts";
+import { soundOf } from "./soundFixtures.ts";
 
 /** A desk that shows one picture. What belongs to the view works; whatever else is asked of it is only written down in `asked`. */
-export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 }, sound = calm }: DeskPicture): Desk & { readonly asked: { readonly id: string; readonly argument: unknown }[] } {
+export function previewDesk({ state, view, levels = { mine: 0, theirs: 0 }, sound = soundOf(state) }: DeskPicture): Desk & { readonly asked: { readonly id: string; readonly argument: unknown }[] } {
   const [states, views] = [createStore(() => state), createStore<DeskView>(() => view)];
   const asked: { readonly id: string; readonly argument: unknown }[] = [];
   const change = (part: Partial<DeskView>): void => { views.setState(part); };

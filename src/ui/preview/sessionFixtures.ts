@@ -13,7 +13,7 @@ export const demoPeople = [
 const personOf = ({ name, email, role }: (typeof demoPeople)[number]): Person => ({ id: email, name, email, role, team: "north", language: /[а-я]/i.test(name) ? "ru" : "en", gender: "f" });
 
 /** A session over what is in memory: the demo people get in; anybody else meets the refusal. */
-export function standingSession({ state = { phase: "signedOut" }, demo = true, refusal = "wrong" }: { readonly state?: SessionState; readonly demo?: boolean; readonly refusal?: SignInRefusal } = {}): Session {
+export function standingSession({ state = { phase: "signedOut" }, demo = true, refusal = { why: "wrong" } }: { readonly state?: SessionState; readonly demo?: boolean; readonly refusal?: SignInRefusal } = {}): Session {
   const store = createStore<SessionState>(() => state);
   const enter = (email: string): Promise<SignInRefusal | undefined> => {
     const found = demoPeople.find((one) => one.email === email);

@@ -28,6 +28,11 @@ export function lineOf(heardLoss: number, sentLoss: number, roundTrip: number, b
 
 const good = lineOf(0.002, 0, 38);
 
+/** What is known of the sound when a picture says nothing of it: the line is measured as soon as somebody talks. */
+export function soundOf({ call, lines }: DeskState): SoundState {
+  return call.phase === "talking" || lines.side.phase === "talking" ? { ...calm, quality: good } : calm;
+}
+
 /** Devices and the line: chosen, missing, tried; bad on each side. */
 export function soundPictures(rest: DeskState, talking: DeskState) {
   const levels = { mine: 0.35, theirs: 0.14 };

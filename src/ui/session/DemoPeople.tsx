@@ -4,7 +4,7 @@ import type { Session, SignInRefusal } from "#client/session/session.ts";
 import { Icon, type IconName } from "#ui/kit/Icon.tsx";
 import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
-import { sessionWords } from "./words.ts";
+import { refusalSentence, sessionWords } from "./words.ts";
 
 export type DemoPerson = Awaited<ReturnType<Session["demoPeople"]>>[number];
 
@@ -43,7 +43,7 @@ export function DemoPeople({ people, session }: { readonly people: Promise<reado
           </li>
         ))}
       </ul>
-      <p className="sign-in-said" role="alert">{refusal ? <><Icon name="warning" /><span>{words.demoRefusals[refusal]}</span></> : null}</p>
+      <p className="sign-in-said" role="alert">{refusal ? <><Icon name="warning" /><span>{refusalSentence(refusal, words.demoRefusals)}</span></> : null}</p>
     </section>
   );
 }

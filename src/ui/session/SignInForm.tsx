@@ -3,9 +3,9 @@ import type { Session, SignInRefusal } from "#client/session/session.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { useWords } from "#ui/words/language.ts";
-import { sessionWords } from "./words.ts";
+import { refusalSentence, sessionWords } from "./words.ts";
 
-type Trouble = SignInRefusal | "email" | "password";
+type Trouble = SignInRefusal | { readonly why: "email" } | { readonly why: "password" };
 
 /** E-mail and password. One sentence says what keeps somebody out, and the field in question has the focus. */
 export function SignInForm({ session }: { readonly session: Session }) {
@@ -22,7 +22,7 @@ export function SignInForm({ session }: { readonly session: Session }) {
     if (busy) return;
     const [who, secret] = [email.current?.value.trim() ?? "", password.current?.value ?? ""];
     const missing = who === "" ? "email" : secret === "" ? "password" : undefined;
-    setTrouble(missing);
+    setTrouble(missing && { why: missing });
     if (missing) {
       (missing === "email" ? email : password).current?.focus();
       return;
@@ -31,21 +31,22 @@ export function SignInForm({ session }: { readonly session: Session }) {
     const refusal = await session.signIn(who, secret);
     setBusy(false);
     setTrouble(refusal);
-    if (refusal === "wrong") password.current?.select();
+    if (refusal?.why === "wrong") password.current?.select();
   }
 
-  const said = trouble === "email" || trouble === "password" ? words.missing[trouble] : trouble && words.refusals[trouble];
+  const why = trouble?.why;
+  const said = !trouble ? undefined : trouble.why === "email" || trouble.why === "password" ? words.missing[trouble.why] : refusalSentence(trouble, words.refusals);
   return (
     <form className="sign-in-form" noValidate onSubmit={(event) => void submit(event)}>
       <div>
         <label className="field-label" htmlFor={`${id}-email`}>{words.email}</label>
         <input ref={email} id={`${id}-email`} className="field" type="email" name="email" autoComplete="username" inputMode="email"
-          spellCheck={false} autoCapitalize="off" autoFocus aria-invalid={trouble === "email" || trouble === "wrong"} aria-describedby={said ? `${id}-said` : undefined} />
+          spellCheck={false} autoCapitalize="off" autoFocus aria-invalid={why === "email" || why === "wrong"} aria-describedby={said ? `${id}-said` : undefined} />
       </div>
       <div>
         <label className="field-label" htmlFor={`${id}-password`}>{words.password}</label>
         <input ref={password} id={`${id}-password`} className="field" type="password" name="password" autoComplete="current-password"
-          aria-invalid={trouble === "password" || trouble === "wrong"} aria-describedby={said ? `${id}-said` : undefined}
+          aria-invalid={why === "password" || why === "wrong"} aria-describedby={said ? `${id}-said` : undefined}
           onKeyUp={(event) => { setCapsLock(event.getModifierState("CapsLock")); }} onBlur={() => { setCapsLock(false); }} />
       </div>
       <Button kind="main" large submit>{busy ? words.signingIn : words.signIn}</Button>

@@ -1,4 +1,6 @@
+import type { SignInRefusal } from "#client/session/session.ts";
 import { inBoth } from "#ui/words/language.ts";
+import { enForm, ruForm } from "#ui/words/plural.ts";
 
 /** What the way in, the frame and the pages in between say. */
 export const sessionWords = inBoth({
@@ -11,13 +13,13 @@ export const sessionWords = inBoth({
     capsLock: "Caps Lock is on.",
     refusals: {
       wrong: "This e-mail and password do not match. Check the keyboard layout and Caps Lock.",
-      tooMany: "Too many tries in a row. Wait a minute and try again.",
+      tooMany: (minutes: number) => `Too many tries in a row. The next one is taken in ${minutes} ${enForm(minutes, "minute", "minutes")}.`,
       offline: "The server cannot be reached. Check the network: you can enter as soon as it answers.",
       server: "The server could not do it. Try again in a minute.",
     },
     demoRefusals: {
       wrong: "This person is no longer in the demo. Reload the page.",
-      tooMany: "Too many tries in a row. Wait a minute and try again.",
+      tooMany: (minutes: number) => `Too many tries in a row. The next one is taken in ${minutes} ${enForm(minutes, "minute", "minutes")}.`,
       offline: "The server cannot be reached. Check that it is running.",
       server: "The server could not do it. Try again in a minute.",
     },
@@ -68,13 +70,13 @@ export const sessionWords = inBoth({
     capsLock: "Включён Caps Lock.",
     refusals: {
       wrong: "Почта и пароль не подходят друг к другу. Проверьте раскладку и Caps Lock.",
-      tooMany: "Слишком много попыток подряд. Подождите минуту и попробуйте снова.",
+      tooMany: (minutes: number) => `Слишком много попыток подряд. Попробуйте снова через ${minutes === 1 ? "" : `${minutes} `}${ruForm(minutes, "минуту", "минуты", "минут")}.`,
       offline: "Сервер недоступен. Проверьте сеть: как только он ответит, вход заработает.",
       server: "Сервер не справился. Попробуйте ещё раз через минуту.",
     },
     demoRefusals: {
       wrong: "Этого человека в демонстрации больше нет. Обновите страницу.",
-      tooMany: "Слишком много входов подряд. Подождите минуту и попробуйте снова.",
+      tooMany: (minutes: number) => `Слишком много входов подряд. Попробуйте снова через ${minutes === 1 ? "" : `${minutes} `}${ruForm(minutes, "минуту", "минуты", "минут")}.`,
       offline: "Сервер недоступен. Проверьте, что он запущен.",
       server: "Сервер не справился. Попробуйте ещё раз через минуту.",
     },
@@ -117,3 +119,10 @@ export const sessionWords = inBoth({
     detail: "Подробности для администратора",
   },
 });
+
+type Refusals = (typeof sessionWords)["en"]["refusals"];
+
+/** Why somebody was not let in, in one sentence; how long to wait is the server's word, in whole minutes. */
+export function refusalSentence(refusal: SignInRefusal, words: Refusals): string {
+  return refusal.why === "tooMany" ? words.tooMany(Math.max(1, Math.ceil(refusal.wait / 60))) : words[refusal.why];
+}

@@ -24,7 +24,7 @@ export function TimeBar({ periods }: { readonly periods: readonly Period[] }) {
             <tr key={state}>
               <th scope="row"><i className={`is-${state}`} aria-hidden="true" />{words.time.states[state]}{detail(state, sum, words)}</th>
               <td>{words.time.length(sum.states[state] ?? 0)}</td>
-              <td className="soft">{Math.round(((sum.states[state] ?? 0) / sum.whole) * 100)}%</td>
+              <td className="soft">{words.time.share(Math.round(((sum.states[state] ?? 0) / sum.whole) * 100))}</td>
             </tr>
           ))}
         </tbody>

@@ -46,12 +46,19 @@ describe("a session in the browser", () => {
     await session.signIn("anna@demo.example", "secret");
     far.reachable = false;
     await session.signOut();
-    expect(await session.signIn("boris@demo.example", "secret")).toBe("offline");
+    expect(await session.signIn("boris@demo.example", "secret")).toEqual({ why: "offline" });
     far.reachable = true;
     far.asked.length = 0;
     expect(await session.signIn("boris@demo.example", "secret")).toBeUndefined();
     expect(far.asked).toEqual(["/api/auth/sign-out", "/api/auth/sign-in/email", "/api/me"]);
     expect((await opened()).state.getState()).toMatchObject({ phase: "signedIn", person: { id: "boris" } });
+  });
+
+  it("tells how long the server wants to be left alone", async () => {
+    server();
+    const session = await opened();
+    vi.stubGlobal("fetch", async () => Response.json({ why: "tooMany" }, { status: 429, headers: { "retry-after": "287" } }));
+    expect(await session.signIn("anna@demo.example", "wrong")).toEqual({ why: "tooMany", wait: 287 });
   });
 
   it("ends in the other tabs too: when somebody signs out, and when somebody else signs in", async () => {

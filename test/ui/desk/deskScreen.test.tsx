@@ -205,3 +205,30 @@ describe("keys", () => {
     expect(screen.getByRole("textbox", { name: "Слова клиента" }).getAttribute("aria-keyshortcuts")).toBe("Э");
   });
 });
+
+describe.each([
+  { language: "en", client: "client", other: "the other", onLine: "On the line", ready: "Phone is ready" }, { language: "ru", client: "клиент", other: "собеседник", onLine: "На линии", ready: "Телефон готов" },
+] as const)("the phone bar says whose voice is heard, $language", ({ language, client, other, onLine, ready }) => {
+  const bar = (): string => document.querySelector(".phone-bar")?.textContent ?? "";
+
+  it("the client's in a call, and nobody's while the client waits", () => {
+    deskOnScreen("talking", language);
+    expect(bar()).toContain(client);
+    cleanup();
+    deskOnScreen("held", language);
+    expect(bar()).not.toContain(client);
+    expect(document.querySelectorAll(".phone-bar .level")).toHaveLength(0);
+  });
+
+  it("not the client's while a colleague is asked: the client waits and is not heard", () => {
+    deskOnScreen("consulting", language);
+    expect(bar()).toContain(other);
+    expect(bar()).not.toContain(client);
+  });
+
+  it("and what the second line does when it is the only one", () => {
+    deskOnScreen("sideAlone", language);
+    expect(bar()).toContain(onLine);
+    expect(bar()).not.toContain(ready);
+  });
+});

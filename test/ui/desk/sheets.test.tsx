@@ -110,6 +110,8 @@ describe("other work", () => {
   it("[Q11] stands with the contacts where the target is in points", () => {
     deskOnScreen("restPoints", "ru");
     expect(screen.getByRole("status", { name: "Баллов сегодня" }).textContent).toBe("19 из 90");
-    expect(screen.getByText("12 контактов")).toBeTruthy();
+    // A bare number would be read as contacts.
+    expect(screen.getByText("баллов · 12 контактов")).toBeTruthy();
+    expect(screen.getByText("из 90 баллов")).toBeTruthy();
   });
 });

@@ -5,7 +5,7 @@ import type { Language } from "#domain/base/campaign.ts";
 import type { Session, SignInRefusal } from "#client/session/session.ts";
 import { standingSession } from "#ui/preview/sessionFixtures.ts";
 import { SignInScreen } from "#ui/screens/SignInScreen.tsx";
-import { sessionWords } from "#ui/session/words.ts";
+import { refusalSentence, sessionWords } from "#ui/session/words.ts";
 import { onScreen } from "../onScreen.tsx";
 
 const texts = {
@@ -35,10 +35,16 @@ describe.each(["ru", "en"] as const)("signing in, in %s", (language) => {
     expect(session.state.getState().phase).toBe("signedIn");
   });
 
-  it.each(["wrong", "tooMany", "offline", "server"] satisfies SignInRefusal[])("says in one sentence what keeps somebody out: %s", async (refusal) => {
+  it.each([{ why: "wrong" }, { why: "tooMany", wait: 61 }, { why: "offline" }, { why: "server" }] satisfies SignInRefusal[])("says in one sentence what keeps somebody out: $why", async (refusal) => {
     await show(standingSession({ refusal }), language);
     await enter(language, "nobody@demo.example", "secret");
-    expect(screen.getAllByRole("alert").map((one) => one.textContent)).toContain(sessionWords[language].refusals[refusal]);
+    expect(screen.getAllByRole("alert").map((one) => one.textContent)).toContain(refusalSentence(refusal, sessionWords[language].refusals));
+  });
+
+  it("names the time to wait that the server names: after ten tries that is five minutes and not one", async () => {
+    await show(standingSession({ refusal: { why: "tooMany", wait: 287 } }), language);
+    await enter(language, "nobody@demo.example", "secret");
+    expect(screen.getByText(language === "ru" ? /через 5 минут\.$/ : /in 5 minutes\.$/)).toBeTruthy();
   });
 
   it("asks for what is missing and goes there, without asking the server", async () => {
