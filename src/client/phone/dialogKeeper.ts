@@ -7,6 +7,8 @@ import { agreedByAnswer, allows, answerTo, askHeaders, createSessionTimer, readL
 export interface DialogKeeper {
   /** Offers the media anew (re-INVITE); waits and asks again when both sides asked at once. False when it was not taken. */
   renegotiate(): Promise<boolean>;
+  /** Says over the socket of the moment where we are (target refresh, RFC 3261 12.2), and finds out whether the far side still knows the call. */
+  here(): Promise<void>;
   /** Sends INFO (RFC 6086) with this content. False when it was not taken. */
   info(contentType: string, content: string): Promise<boolean>;
   stop(): void;
@@ -19,9 +21,12 @@ export interface KeeperParts {
   readonly media: Pick<SessionDescriptionHandler, "setDescription" | "getDescription" | "rollbackDescription">;
   /** We sent the first INVITE: who made the call waits longer after a collision (RFC 3261 14.1). */
   readonly caller: boolean;
-  /** The session was not refreshed in time, or the far side knows it no more: it has been ended with BYE. */
-  readonly ranOut: () => void;
+  /** The session was not refreshed in time (RFC 4028), or the far side knows it no more (RFC 3261 12.2.1.2): to be ended with BYE. */
+  readonly lost: (why: Lost) => void;
 }
+
+/** Why a session is over of which nobody has said so. */
+export type Lost = "timerRanOut" | "cutOff";
 
 type Dialog = Core.SessionDialog;
 interface Kept { readonly media: KeeperParts["media"]; readonly busy: () => boolean; heard(request: Headers): readonly string[] }
@@ -31,12 +36,12 @@ const kept = new WeakMap<object, Kept>();
 const ROUNDS = 4;
 
 /** Takes care of a session that has just been established. */
-export function keepDialog({ session, began, media, caller, ranOut }: KeeperParts): DialogKeeper {
+export function keepDialog({ session, began, media, caller, lost }: KeeperParts): DialogKeeper {
   const dialog = session.dialog as Dialog;
   /** An offer of ours is being made or under way. */
   let offering = false;
   let least = SHORTEST;
-  const timer = createSessionTimer(refresh, () => { ranOut(); });
+  const timer = createSessionTimer(refresh, () => { lost("timerRanOut"); });
   timer.set(agreedByAnswer(began));
 
   kept.set(dialog, {
@@ -50,12 +55,15 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
   });
   answerReInvites(dialog, (request) => kept.get(dialog)?.heard(request) ?? []);
 
+  /** The shortest that the far side takes: UPDATE leaves the sound as it is. */
+  const confirm = (): Promise<Answer> => (allows(began, "UPDATE") ? request(dialog, "UPDATE", { extraHeaders: [...timerHeaders(), `Contact: ${contactOf(session)}`] }) : reinvite());
+
   async function refresh(): Promise<Refreshed> {
     for (let round = 0; round < 2; round += 1) {
-      const answer = allows(began, "UPDATE") ? await request(dialog, "UPDATE", { extraHeaders: [...askHeaders(least, timer.agreed), `Contact: ${contactOf(session)}`] }) : await reinvite();
+      const answer = await confirm();
       const status = answer.status;
       if (status >= 200 && status < 300) {
-        if (answer.message) timer.set(agreedByAnswer(answer.message));
+        if (answer.message && timer.agreed) timer.set(agreedByAnswer(answer.message));
         return "done";
       }
       if (status === 481 || status === 408) return answer.lost ? "late" : "gone";
@@ -65,6 +73,8 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
     return "late";
   }
 
+  const timerHeaders = () => (timer.agreed ? askHeaders(least, timer.agreed) : []);
+
   async function reinvite(): Promise<Answer> {
     if (session.state !== SessionState.Established) return { status: 0, lost: true };
     // sip.js throws when the far side is just asking us: that is the same collision.
@@ -73,7 +83,7 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
     try {
       return await new Promise<Answer>((resolve) => {
         session.invite({
-          requestOptions: { extraHeaders: timer.agreed ? [...askHeaders(least, timer.agreed)] : [] },
+          requestOptions: { extraHeaders: [...timerHeaders()] },
           requestDelegate: {
             onAccept: ({ message }) => resolve({ status: 200, message, lost: false }),
             onRedirect: () => resolve({ status: 300, lost: false }),
@@ -90,7 +100,9 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
     async renegotiate() {
       for (let round = 0; round < ROUNDS; round += 1) {
         if (session.state !== SessionState.Established) return false;
-        const { status, message } = await reinvite();
+        const answer = await reinvite();
+        const { status, message } = answer;
+        if (knowsNoMore(answer)) lost("cutOff");
         if (status === 200) {
           if (message && timer.agreed) timer.set(agreedByAnswer(message));
           return true;
@@ -100,6 +112,9 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
         else await new Promise((resolve) => { setTimeout(resolve, pauseAfterGlare(caller, Math.random())); });
       }
       return false;
+    },
+    async here() {
+      if (session.state === SessionState.Established && knowsNoMore(await confirm())) lost("cutOff");
     },
     async info(contentType, content) {
       if (session.state !== SessionState.Established) return false;
@@ -114,6 +129,9 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
 }
 
 interface Answer { readonly status: number; readonly message?: Core.IncomingResponseMessage; /** No server has given it. */ readonly lost: boolean }
+
+/** The far side has no such call (any more). A server on the way that had no answer in time (408) says nothing about that. */
+const knowsNoMore = ({ status, lost }: Answer): boolean => status === 481 && !lost;
 
 /** A request in the dialog other than INVITE and BYE. Never rejects. */
 function request(dialog: Dialog, method: string, options: Core.RequestOptions): Promise<Answer> {

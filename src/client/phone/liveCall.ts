@@ -96,6 +96,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let stopListening: (() => void) | undefined;
   /** Since the answer. */
   let life: LastLife | undefined;
+  /** Nothing is heard, and the far side was asked and has not answered: a goodbye that comes now is an old one (rule P10). */
+  let doubtful = false;
 
   function end(signal?: CallSignal, leaving = false): void {
     if (over) return;
@@ -164,7 +166,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
       case "lost": return fail(rang ? "lost" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
-      case "ended": return event.ranOut ? fail("timerRanOut") : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(life && livedBeforeSleep(life, at)) }) : fail("mediaFailed");
+      case "ended": return event.lost && talking ? fail(event.lost) : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(doubtful ? life?.lived : life && livedBeforeSleep(life, at)) }) : fail("mediaFailed");
     }
   }
 
@@ -206,9 +208,15 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
 
   async function mend(): Promise<void> {
     mending ??= setTimeout(() => fail("mediaFailed"), MEDIA_BACK_WITHIN);
-    sound?.restart();
     // Not taken now: asked again when the line is back, until the time is up.
-    await sip?.renegotiate();
+    await ask();
+  }
+
+  /** Asks for another way of the sound, and by that whether anybody is there. */
+  async function ask(): Promise<void> {
+    doubtful = true;
+    sound?.restart();
+    if (await sip?.renegotiate()) doubtful = false;
   }
 
   /** A silent call is not waited out: the agent is told, and the way of the sound is made anew (RFC 8445 9). */
@@ -216,16 +224,12 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     if (!sound) return;
     stopListening ??= watchSilence(sound.connection, () => !held, (said) => {
       parts.onSilent?.(said !== "sound");
+      if (said === "sound") doubtful = false;
       // By now the browser knows whether anybody is there (RFC 7675): a way that is broken is mended when it is given up.
-      if (said === "stillSilent" && sound?.connection.connectionState === "connected") anew();
-    }, (alive) => { if (life) life = lookedAt(life, now(), alive); });
+      if (said === "stillSilent" && sound?.connection.connectionState === "connected" && mending === undefined) void ask();
+    }, (alive, before) => { if (life) life = lookedAt(life, now(), alive, before); });
   }
 
-  function anew(): void {
-    if (over || mending !== undefined) return;
-    sound?.restart();
-    void sip?.renegotiate();
-  }
 
   const call: LiveCall = {
     id,
@@ -257,10 +261,14 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     },
     media: () => (!over && (talking || early) ? sound : undefined),
     networkChanged() {
-      if (talking) anew();
+      if (!talking || over || mending !== undefined) return;
+      sound?.restart();
+      void sip?.renegotiate();
     },
     lineBack() {
-      if (mending !== undefined && talking && !over) void mend();
+      if (over || !talking) return;
+      if (mending !== undefined) void mend();
+      else sip?.here();
     },
     events: {
       onState(state) {
