@@ -65,6 +65,11 @@ export interface SipLine {
 
 /** Seconds. Long, because a hidden tab's timers may come a minute late; the socket ends it anyway (RFC 5626 4.4). */
 const REGISTER_FOR = 1200;
+/**
+ * How often the exchange is asked whether it still knows us, at the least, milliseconds: over a network that has silently gone, or one that
+ * forgets an idle connection, a phone would say for ten minutes that it is ready, and never ring.
+ */
+const ASKED_EVERY = 120_000;
 /** How often a line whose account is no longer ours is asked whether its last call is over, milliseconds. */
 const PARTING = 2000;
 
@@ -121,7 +126,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
 
   function keepRegistered(of: Agent, seconds: number): void {
     clearTimeout(refresh);
-    refresh = setTimeout(() => void registerAgain(of), seconds * 500);
+    refresh = setTimeout(() => void registerAgain(of), Math.min(seconds * 500, ASKED_EVERY));
   }
 
   async function registerAgain(of: Agent): Promise<void> {
