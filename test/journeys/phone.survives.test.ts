@@ -116,7 +116,7 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     await until("ringing", async () => (await call()).phase === "ringing");
     wire.cut();
     const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; });
-    expect(ended.why).toBe("lost");
+    expect(ended.why).toBe("cutOff");
     wire.mend();
     await quiet();
   });

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
+import { openWire } from "#test/kit/proxy.ts";
 import { until } from "#test/kit/until.ts";
 import type { FarPage } from "./pages/farPage.ts";
 import type { PhonePage } from "./pages/phonePage.ts";
@@ -138,6 +139,27 @@ describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)"
     await until("the call", async () => (await phase()) === "talking");
     await desk.evaluate(() => page.hangUp());
     await quiet();
+  });
+
+  it("[P8] asks again over the next socket when the network goes silently under the question", async () => {
+    await talk();
+    const wire = await openWire(Number(new URL(pbx.server).port));
+    const account = pbx.account("1002", `ws://127.0.0.1:${wire.port}/ws`);
+    await desk.reload();
+    await desk.evaluate((given) => page.reopen(given, 60_000), account);
+    await until("the line", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));
+    wire.freeze();
+    await desk.evaluate(() => { page.takeBack(); page.mute(true); });
+    await until("the line to be given up", () => desk.evaluate(() => page.phone.line.getState().state !== "ready"));
+    wire.mend();
+    await until("the call", async () => (await phase()) === "talking", 40_000);
+    expect(await call()).toMatchObject({ muted: true });
+    await until("the client's voice", async () => (await heardByMe()) > -40);
+    await desk.evaluate(() => page.mute(false));
+    await until("my voice at the client", async () => (await heardByClient()) > -40);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+    await wire.close();
   });
 
   it("[P8] lets the client go when the agent does not want the call back", async () => {

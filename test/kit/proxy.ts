@@ -15,16 +15,12 @@ export interface Wire {
   vanish(): void;
   /** Whole again, perhaps with something else at its end. */
   mend(to?: number): void;
-  /** How many connections are open, and how many ever were. */
-  open(): number;
-  opened(): number;
   close(): Promise<void>;
 }
 
 /** @param port on loopback, at the far end */
 export async function openWire(port: number): Promise<Wire> {
   let to = port;
-  let opened = 0;
   const pairs = new Set<readonly [Socket, Socket]>();
   let state: "whole" | "cut" | "frozen" | "gone" | "oneWay" = "whole";
   const server = createServer((near) => {
@@ -32,7 +28,6 @@ export async function openWire(port: number): Promise<Wire> {
     const far = connect(to, "127.0.0.1");
     const pair = [near, far] as const;
     pairs.add(pair);
-    opened += 1;
     for (const [from, onto] of [[near, far], [far, near]] as const) {
       from.on("data", (data) => { if (state !== "frozen" && state !== "gone" && !(state === "oneWay" && from === far)) onto.write(data); });
       from.on("error", () => undefined);
@@ -58,8 +53,6 @@ export async function openWire(port: number): Promise<Wire> {
       to = next;
       state = "whole";
     },
-    open: () => pairs.size,
-    opened: () => opened,
     close: () => new Promise((resolve) => { end(); server.close(() => resolve()); }),
   };
 }

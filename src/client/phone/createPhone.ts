@@ -11,7 +11,7 @@ import { startCall, type LiveCall, type LiveCallParts } from "./liveCall.ts";
 import { createLineWatch } from "./lineWatch.ts";
 import type { LeftCall, Phone } from "./phone.ts";
 import { createPhoneLines } from "./phoneLines.ts";
-import { createPreparedSound } from "./preparedSound.ts";
+import { createPreparedSound, type Prepared } from "./preparedSound.ts";
 import { createRingBack } from "./ringBack.ts";
 import { createRinger } from "./ringer.ts";
 import { createSecondLine, type Ringing } from "./secondLine.ts";
@@ -95,7 +95,11 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     const connecting = !by.answer && lines.to(number)?.state.getState().state !== "ready";
     // The account comes with the line: without it nobody knows the servers that help sound find its way.
     const making = connecting ? lines.soon(number, by.replaces !== undefined).then(() => taken ?? sound.now()) : taken ? undefined : sound.now(by.answer !== undefined);
-    const call = startCall({
+    const mine = (made: Prepared | undefined) => {
+      if (made) made.events = call.events;
+      return made?.media;
+    };
+    const call: LiveCall = startCall({
       id, now, ringBack, ...by,
       // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
       way: () => wayOf(id, number, by, campaign),
@@ -105,14 +109,9 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       relay: () => relay.getState(),
       onSilent: (on) => { if (current?.id === id) silent.setState(on, true); },
       onTrackLost: () => { sound.refit(); },
-      fresh: () => sound.now(true).then((made) => {
-        if (made) made.events = call.events;
-        return made?.media;
-      }),
-    }, making ? undefined : taken?.media, making?.then((made) => {
-      if (made) made.events = call.events;
-      return made?.media;
-    }));
+      again: () => lines.soon(number, true).then(() => sound.now()).then(mine),
+      fresh: () => sound.now(true).then(mine),
+    }, making ? undefined : taken?.media, making?.then(mine));
     if (taken) taken.events = call.events;
     numbers.set(call, number);
     queueMicrotask(() => {

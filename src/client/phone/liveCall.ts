@@ -23,8 +23,9 @@ const MEDIA_BACK_WITHIN = 30_000;
 const FIRST_SOUND_WITHIN = 15_000;
 const WITHOUT_RELAY_WITHIN = 5_000;
 
-/** How long the PBX may take to give a call to another page, milliseconds. */
+/** How long the PBX may take to give a call to another page, milliseconds; and how long it is asked again when the socket dies under the question. */
 const TAKEN_BACK_WITHIN = 10_000;
+const ASKED_AGAIN_WITHIN = 30_000;
 
 /** One call from the order to its last signal: what the line and the sound tell, joined into signals, in order, once each. */
 export interface LiveCall {
@@ -72,6 +73,8 @@ export interface LiveCallParts {
   readonly relay?: () => RelayFault | undefined;
   /** Nothing has been heard from the far side for five seconds; false: it is heard again, or the call is over. */
   readonly onSilent?: (on: boolean) => void;
+  /** Waits for the line, stubbornly, and gives sound with an offer of ours, its events this call's: what was asked over a socket that died is asked again. */
+  readonly again: () => Promise<CallMedia | undefined>;
   /** Sound for an offer of somebody who takes the far side's place; its events are this call's. Undefined: no microphone. */
   readonly fresh: () => Promise<CallMedia | undefined>;
 }
@@ -79,6 +82,7 @@ export interface LiveCallParts {
 /** Calls at once when `media` is there; as soon as what is `coming` is there when media or line are still being made. Undefined media: no microphone. */
 export function startCall(parts: LiveCallParts, media: CallMedia | undefined, coming?: Promise<CallMedia | undefined>): LiveCall {
   const { id, now, ringBack, replaces } = parts;
+  const begun = now();
   let sound: CallMedia | undefined;
   let sip: SipCall | undefined;
   let way: Way | undefined;
@@ -164,7 +168,7 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
       case "replaced": return void replace(event.by);
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
-      case "lost": return fail(rang ? "lost" : "serverDown");
+      case "lost": return replaces && at - begun < ASKED_AGAIN_WITHIN ? void askAgain() : fail(rang ? "cutOff" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
       case "ended": return event.lost && talking ? fail(event.lost) : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(doubtful ? life?.lived : life && livedBeforeSleep(life, at)) }) : fail("mediaFailed");
     }
@@ -204,6 +208,16 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     }
     sip = by.answer(fresh, hear);
     parts.onSound(true);
+  }
+
+  /** The client is still on the line, at the PBX, and the question for them has not reached it. */
+  async function askAgain(): Promise<void> {
+    clearTimeout(patience);
+    sip?.hangUp();
+    sip = undefined;
+    sound?.close();
+    sound = undefined;
+    begin(await parts.again());
   }
 
   async function mend(): Promise<void> {

@@ -36,7 +36,7 @@ export function watchSilence(connection: RTCPeerConnection, expected: () => bool
     (await transceiver?.receiver.getStats())?.forEach((entry: { readonly type: string; readonly timestamp: number; readonly packetsReceived?: number; readonly lastPacketReceivedTimestamp?: number }) => {
       if (entry.type !== "inbound-rtp") return;
       packets += entry.packetsReceived ?? 0;
-      before = Math.min(before, Math.max(0, entry.timestamp - (entry.lastPacketReceivedTimestamp ?? entry.timestamp)));
+      before = Math.min(before, Math.max(0, Math.round(entry.timestamp - (entry.lastPacketReceivedTimestamp ?? entry.timestamp))));
     });
     if (stopped) return;
     const due = wants && expected();
