@@ -141,6 +141,32 @@ describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)"
     await quiet();
   });
 
+  it("[L7] leaves one sum of its line, from the first second on, also when it does not come back", async () => {
+    const seen = (seconds: number) => until(`${seconds} seconds of the line`, () => desk.evaluate((least) => (page.phone.quality.getState()?.trend.length ?? 0) >= least, seconds));
+    await talk();
+    await seen(4);
+    await crash();
+    await reopen();
+    await until("the call", async () => (await phase()) === "talking");
+    await seen(2);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+    const [sum, ...more] = await desk.evaluate(() => page.summaries);
+    expect(more).toEqual([]);
+    expect((sum?.heard ?? 0) + (sum?.heardLost ?? 0)).toBeGreaterThan(6 * 40);
+
+    await talk();
+    await seen(4);
+    await crash();
+    await client.evaluate(() => page.hangUp());
+    await quiet();
+    await reopen();
+    await until("the end", async () => (await phase()) === "ended");
+    const [lost, ...others] = await until("the sum", async () => { const all = await desk.evaluate(() => page.summaries); return all.length > 0 && all; });
+    expect(others).toEqual([]);
+    expect((lost?.heard ?? 0) + (lost?.heardLost ?? 0)).toBeGreaterThan(4 * 40);
+  });
+
   it("[P8] asks again over the next socket when the network goes silently under the question", async () => {
     await talk();
     const wire = await openWire(Number(new URL(pbx.server).port));

@@ -8,7 +8,7 @@ import type { ChoiceMemory } from "./devices.ts";
 import { createEchoTest, ECHO } from "./echoTest.ts";
 import { createLevelMeter } from "./levelMeter.ts";
 import { startCall, type LiveCall, type LiveCallParts } from "./liveCall.ts";
-import { createLineWatch } from "./lineWatch.ts";
+import { createLineWatch, type QualityMemory } from "./lineWatch.ts";
 import type { LeftCall, Phone } from "./phone.ts";
 import { createPhoneLines } from "./phoneLines.ts";
 import { createPreparedSound, type Prepared } from "./preparedSound.ts";
@@ -30,19 +30,21 @@ export interface PhoneDeps {
   readonly lookAbout?: number;
   /** UUID of this person's device, by which a registrar knows the phone again after a reload (RFC 5626 4.1). */
   readonly instance?: string;
+  /** Where the sum of the call's line is kept over the death of the page. */
+  readonly qualityKept?: QualityMemory;
   /** Where the person's choice of devices is kept. */
   readonly devicesKept?: ChoiceMemory;
 }
 
 /** The agent's phone in this page: SIP by sip.js, sound by the browser. Here its calls are begun and ended. */
-export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept }: PhoneDeps): Phone {
+export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept, qualityKept }: PhoneDeps): Phone {
   const silent = createStore<boolean>(() => false);
   const listeners = new Set<(signal: PhoneSignal) => void>();
   const ringListeners = new Set<(who: Ringing) => void>();
   const summaries = new Set<(summary: QualitySummary) => void>();
   const lineWatch = createLineWatch(now, (summary) => {
     if (summary.call !== ECHO) for (const listener of summaries) listener(summary);
-  });
+  }, qualityKept);
   const ringBack = createRingBack();
   const ringer = createRinger();
   let current: LiveCall | undefined;
@@ -135,6 +137,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   }, () => current?.hangUp());
 
   function over(id: string): void {
+    lineWatch.over(id);
     second.changed();
     queueMicrotask(() => {
       if (current?.id === id) current = undefined;
@@ -211,6 +214,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
         return current?.mute(order.muted);
       }
       if (order.type === "hangUp" && left) lines.letGo(left);
+      if (order.type === "hangUp") lineWatch.over(order.call);
       if (current?.id !== order.call) return;
       if (order.type === "hangUp") current.hangUp();
       else if (order.type === "mute") current.mute(order.on);
@@ -225,6 +229,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       return { number, name, ...(server === undefined ? {} : { server }) };
     },
     abandon() {
+      lineWatch.leave();
       current?.abandon();
       // What was not answered cannot be taken up elsewhere.
       if (second.current()?.name()?.answered) second.current()?.abandon();
