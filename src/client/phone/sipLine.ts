@@ -174,10 +174,12 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   }
 
   function dropped(of: Agent): void {
+    // The line is down before its calls hear of it: whoever asks again waits for the next socket.
+    if (of === agent) {
+      clearTimeout(refresh);
+      keeper.dropped();
+    }
     for (const call of calls) if (call.of === of) call.dropped();
-    if (of !== agent) return;
-    clearTimeout(refresh);
-    keeper.dropped();
   }
 
   return {
