@@ -39,7 +39,8 @@ describe.skipIf(MINUTES === 0 || !hasPbx)("a long day, on Asterisk (by command: 
   });
 
   const text = () => desk.evaluate<string>("document.body.innerText").catch(() => "");
-  const says = (words: string, ms = 40_000) => until(`"${words}" on the screen`, async () => (await text()).includes(words), ms);
+  const says = (words: string, ms = 40_000) => until(`"${words}" on the screen`, async () => (await text()).includes(words), ms)
+    .catch(async (error: unknown) => { throw new Error(`${String(error)}; it says: ${(await text()).slice(0, 1500)}`, { cause: error }); });
   const registered = async () => /1002\/sip:/.test(await on.pbx.ask("pjsip show contacts"));
   const channels = async () => Number(/(\d+) active channel/.exec(await on.pbx.ask("core show channels"))?.[1] ?? 0);
   async function facts(): Promise<readonly Fact[]> {

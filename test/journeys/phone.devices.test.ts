@@ -85,6 +85,31 @@ describe("a prepared call", () => {
   });
 });
 
+describe("what is done to the voice", () => {
+  it("is as it was switched, one by one, before a call and in it", async () => {
+    const browser = await openBrowser();
+    const desk = await openDesk(browser, served, account(), 0);
+    const process = (which: "echo" | "noise" | "gain", on: boolean) => desk.evaluate(([name, wanted]) => page.phone.devices.process(name, wanted), [which, on] as const);
+    const done = (echo: boolean, noise: boolean, gain: boolean) => until(`echo ${echo}, noise ${noise}, gain ${gain}`, () => desk.evaluate((wanted) => {
+      const { echoCancellation, noiseSuppression, autoGainControl } = page.phone.voices()?.mine.getSettings() ?? {};
+      return String([echoCancellation, noiseSuppression, autoGainControl]) === wanted;
+    }, String([echo, noise, gain])), 15_000);
+    await desk.evaluate(() => page.phone.prepare());
+    await until("a prepared call", async () => (await desk.evaluate(() => page.connectionsMade())) === 1);
+    await process("noise", false);
+    await desk.evaluate((number) => page.dial(number), echoNumber);
+    await until("the answer", async () => (await desk.evaluate(() => page.state())).phase === "talking");
+    await done(true, false, true);
+    await process("gain", false);
+    await done(true, false, false);
+    await process("noise", true);
+    await done(true, true, false);
+    expect((await desk.evaluate(() => page.state())).phase).toBe("talking");
+    await desk.evaluate(() => page.phone.stop());
+    await browser.close();
+  });
+});
+
 describe("hearing oneself", () => {
   it("is no call: nothing is told of it, a real call ends it, and nobody can listen", async () => {
     const browser = await openBrowser();

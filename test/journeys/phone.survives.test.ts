@@ -61,6 +61,34 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     await quiet();
   });
 
+  it("hears over the new socket that the client has hung up", async () => {
+    await talk();
+    wire.cut();
+    await until("the line to be down", async () => (await line()) === "down");
+    wire.mend();
+    await until("the line to be back", async () => (await line()) === "ready");
+    await until("sound", async () => (await echo()) > -40);
+    await pbx.ask("channel request hangup all");
+    const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; }, 5_000);
+    expect(ended.why).toBe("clientHungUp");
+  });
+
+  it("[P10] finds after coming back that the client has gone meanwhile, and ends the talk with the last sound", async () => {
+    await talk();
+    await until("sound", async () => (await echo()) > -40);
+    wire.cut();
+    await until("the line to be down", async () => (await line()) === "down");
+    const before = Date.now();
+    await pbx.ask("channel request hangup all");
+    const gone = Date.now();
+    await new Promise((resolve) => { setTimeout(resolve, 3_000); });
+    wire.mend();
+    const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; }, 15_000);
+    expect(ended.why).toBe("cutOff");
+    expect(ended.endedAt).toBeGreaterThan(before - 500);
+    expect(ended.endedAt).toBeLessThan(gone + 500);
+  });
+
   it("says goodbye after coming back when it was hung up in between", async () => {
     await talk();
     wire.cut();
@@ -88,7 +116,7 @@ describe.skipIf(!hasPbx)("the phone when its network fails, on Asterisk (skipped
     await until("ringing", async () => (await call()).phase === "ringing");
     wire.cut();
     const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; });
-    expect(ended.why).toBe("lost");
+    expect(ended.why).toBe("cutOff");
     wire.mend();
     await quiet();
   });

@@ -111,6 +111,34 @@ describe("the phone on the embedded switch, to a client on JsSIP", () => {
     await until("no call at the switch", () => bed.sip.load().dialogs === 0);
   });
 
+  it("hears over the new socket that the client has hung up", async () => {
+    await talk();
+    wire.cut();
+    await until("the line to be down", () => desk.evaluate(() => page.phone.line.getState().state === "down"));
+    wire.mend();
+    await until("the line to be back", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));
+    await until("the client's voice", async () => (await desksHears()) > HEARD);
+    await far.evaluate(() => page.hangUp());
+    expect(await ended()).toBe("clientHungUp");
+  });
+
+  it("[P10] finds after coming back that the client has gone meanwhile, and ends the talk with the last sound", async () => {
+    await talk();
+    await until("the client's voice", async () => (await desksHears()) > HEARD);
+    wire.cut();
+    await until("the line to be down", () => desk.evaluate(() => page.phone.line.getState().state === "down"));
+    const before = Date.now();
+    await far.evaluate(() => page.hangUp());
+    await farEvent("ended");
+    const gone = Date.now();
+    await new Promise((resolve) => { setTimeout(resolve, 3_000); });
+    wire.mend();
+    expect(["cutOff", "clientHungUp"]).toContain(await ended());
+    const { endedAt } = await desk.evaluate(() => page.state()) as { endedAt: number };
+    expect(endedAt).toBeGreaterThan(before - 500);
+    expect(endedAt).toBeLessThan(gone + 500);
+  });
+
   it("is told when its password is wrong", async () => {
     const own = { ...account("agent3"), password: "wrong" };
     const stranger = await (await browser.newContext()).newPage();

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser } from "#test/kit/browser.ts";
 import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
+import { openWire } from "#test/kit/proxy.ts";
 import { until } from "#test/kit/until.ts";
 import type { FarPage } from "./pages/farPage.ts";
 import type { PhonePage } from "./pages/phonePage.ts";
@@ -139,6 +140,53 @@ describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)"
     await until("the call", async () => (await phase()) === "talking");
     await desk.evaluate(() => page.hangUp());
     await quiet();
+  });
+
+  it("[L7] leaves one sum of its line, from the first second on, also when it does not come back", async () => {
+    const seen = (seconds: number) => until(`${seconds} seconds of the line`, () => desk.evaluate((least) => (page.phone.quality.getState()?.trend.length ?? 0) >= least, seconds));
+    await talk();
+    await seen(4);
+    await crash();
+    await reopen();
+    await until("the call", async () => (await phase()) === "talking");
+    await seen(2);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+    const [sum, ...more] = await desk.evaluate(() => page.summaries);
+    expect(more).toEqual([]);
+    expect((sum?.heard ?? 0) + (sum?.heardLost ?? 0)).toBeGreaterThan(6 * 40);
+
+    await talk();
+    await seen(4);
+    await crash();
+    await client.evaluate(() => page.hangUp());
+    await quiet();
+    await reopen();
+    await until("the end", async () => (await phase()) === "ended");
+    const [lost, ...others] = await until("the sum", async () => { const all = await desk.evaluate(() => page.summaries); return all.length > 0 && all; });
+    expect(others).toEqual([]);
+    expect((lost?.heard ?? 0) + (lost?.heardLost ?? 0)).toBeGreaterThan(4 * 40);
+  });
+
+  it("[P8] asks again over the next socket when the network goes silently under the question", async () => {
+    await talk();
+    const wire = await openWire(Number(new URL(pbx.server).port));
+    const account = pbx.account("1002", `ws://127.0.0.1:${wire.port}/ws`);
+    await desk.reload();
+    await desk.evaluate((given) => page.reopen(given, 60_000), account);
+    await until("the line", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));
+    wire.freeze();
+    await desk.evaluate(() => { page.takeBack(); page.mute(true); });
+    await until("the line to be given up", () => desk.evaluate(() => page.phone.line.getState().state !== "ready"));
+    wire.mend();
+    await until("the call", async () => (await phase()) === "talking", 40_000);
+    expect(await call()).toMatchObject({ muted: true });
+    await until("the client's voice", async () => (await heardByMe()) > -40);
+    await desk.evaluate(() => page.mute(false));
+    await until("my voice at the client", async () => (await heardByClient()) > -40);
+    await desk.evaluate(() => page.hangUp());
+    await quiet();
+    await wire.close();
   });
 
   it("[P8] lets the client go when the agent does not want the call back", async () => {

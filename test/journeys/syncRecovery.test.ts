@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Fact, PrivateRecord } from "#domain/fact.ts";
 import type { PullResponse, PushResponse } from "#wire/sync.ts";
 import { browserFlags, browserPath } from "#test/kit/browser.ts";
+import { browserPid } from "#test/kit/processes.ts";
 import { allSent, button, names, onServer, signIn as signInOn } from "#test/kit/roles.ts";
 import { startSufler, type TestSufler } from "../kit/sufler.ts";
 import { until } from "../kit/until.ts";
@@ -75,19 +76,6 @@ it("keeps every acknowledged entry, and each once, while the server is killed wi
 
 /** How often server or browser, or both, are killed: `npm run crashes -- --rounds 100`. */
 const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
-
-/** The browser's own process: the one with this profile that is no child of it. */
-function browserPid(profile: string): number {
-  for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) {
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, "utf8");
-      if (command.includes(`--user-data-dir=${profile}`) && !command.includes("--type=")) return Number(name);
-    } catch {
-      // gone meanwhile
-    }
-  }
-  throw new Error("the browser's process was not found");
-}
 
 /** Every fact that lies in the journal of the person's browser. */
 function inJournal(page: Page): Promise<Fact[]> {

@@ -43,7 +43,7 @@ export interface Ringing {
 export const SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n";
 const SDP_TYPE = "Content-Type: application/sdp";
 
-/** @param register what a registration is answered by; undefined: 200, with its own Contact */
+/** @param register what a registration is answered by; undefined: 200, with its own Contact; an empty status: nothing */
 export async function openFarSide(register: (message: Got, count: number) => { readonly status: string; readonly lines: readonly string[] } | undefined = () => undefined): Promise<FarSide> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http, handleProtocols: () => "sip" });
@@ -72,6 +72,7 @@ export async function openFarSide(register: (message: Got, count: number) => { r
       if (message.method === "REGISTER") {
         registrations.push(message);
         const own = register(message, registrations.length);
+        if (own?.status === "") return;
         if (own) return answer(message, own.status, { contact: false, lines: own.lines });
       }
       if (message.method === "REGISTER") return answer(message, "200 OK", { contact: false, lines: [`Contact: ${message.one("Contact")}`, "Expires: 1200"] });

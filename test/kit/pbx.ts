@@ -14,12 +14,17 @@ export const pbxFolder = process.env["PBX_TESTBED"] ?? fileURLToPath(new URL("..
 /** Whether a real PBX can be started here: the test bed's folder is there and we may use it. Otherwise its tests are skipped: no PBX. */
 export const hasPbx = existsSync(`${pbxFolder}/start`) && process.getuid?.() === 0;
 
+/** What Asterisk has written down of a call when it was over (CDR). Times in seconds since 1970, to the microsecond. */
+export interface CallRecord { readonly to: string; readonly channel: string; readonly otherChannel: string; readonly begun: number; readonly answered: number | undefined; readonly ended: number }
+
 /** A real Asterisk of the test bed, on loopback. */
 export interface Pbx {
   /** WebSocket URL. */
   readonly server: string;
-  /** The call records so far, as lines of CSV (columns: Asterisk's cdr_csv). */
-  records(): readonly string[];
+  /** The call records so far. */
+  records(): readonly CallRecord[];
+  /** Who was answered and when, noted in that very moment: what is left of calls in which the PBX was killed. */
+  answers(): readonly { readonly channel: string; readonly number: string; readonly at: number }[];
   /** `command`: what Asterisk's own command line is asked. */
   ask(command: string): Promise<string>;
   /** The account of one of its users, 1001–1004. With `server`, through something in between. */
@@ -50,11 +55,18 @@ exten => 621,1,Progress()
 exten => _+799900XXXXX,1,Dial(Local/tone@far/n)
 [far]
 exten => tone,1,Ringing()
- same => n,Wait(1)
+ same => n,Wait(\${IF($["\${RINGS}" = ""]?1:\${RINGS})})
  same => n,Answer()
  same => n,Playtones(700)
  same => n,Wait(3600)
 `;
+
+/** Asterisk's own record of calls counts in whole seconds; these are exact. `folder` as Asterisk sees it. */
+const books = (folder: string) => ({
+  "cdr_custom.conf": `[mappings]\n${folder}/exact.csv => \${CDR(dst)},\${CDR(channel)},\${CDR(dstchannel)},\${CDR(start,u)},\${CDR(answer,u)},\${CDR(end,u)},\${CDR(disposition)}\n`,
+  "cel.conf": "[general]\nenable = yes\nevents = ANSWER\n",
+  "cel_custom.conf": `[mappings]\n${folder}/answers.csv => \${CHANNEL(channame)},\${CHANNEL(exten)},\${eventtime}\n`,
+});
 
 const USERS = ["1001", "1002", "1003", "1004", "1900"];
 
@@ -69,7 +81,7 @@ const endpoints = (sipPort: string, settings: string): string => [
 
 /**
  * Its dialplan is in the test bed's README. Ours: 617 gives 183 with 440 Hz and answers with 1004 Hz once the global MAY_ANSWER says yes, 618 notes who calls,
- * 619 redirects to 601, 620 to itself, +7 999 00… is a client of 700 Hz in a bridge (rings a second), 621 says by Q.850 that the telephone is switched off.
+ * 619 redirects to 601, 620 to itself, +7 999 00… is a client of 700 Hz in a bridge (rings a second, or as many as the global `RINGS`), 621 says by Q.850 that the telephone is switched off.
  * @param settings lines for each endpoint in pjsip.conf, instead of the test bed's
  */
 export async function startPbx(settings?: string): Promise<Pbx> {
@@ -79,13 +91,21 @@ export async function startPbx(settings?: string): Promise<Pbx> {
   writeFileSync(extra, dialplan);
   const config = mkdtempSync(join(tmpdir(), "sufler-pbx-"));
   if (settings !== undefined) writeFileSync(join(config, "pjsip.conf"), endpoints(sipPort, settings));
-  const env = { EXTRA_EXTENSIONS: extra, ...(settings === undefined ? {} : { CONFIG_DIR: config }), ...process.env, ASTERISK_RUN: `/run/sufler-${port}`, WS_PORT: String(port), SIP_PORT: sipPort, RTP_FROM: "25200", RTP_TO: "25400" };
+  const place = `/run/sufler-${port}`;
+  for (const [file, text] of Object.entries(books(`${place}/log/cdr-csv`))) writeFileSync(join(config, file), text);
+  const env = { EXTRA_EXTENSIONS: extra, CONFIG_DIR: config, ...process.env, ASTERISK_RUN: place, WS_PORT: String(port), SIP_PORT: sipPort, RTP_FROM: "25200", RTP_TO: "25400" };
   const { stdout } = await run(`${pbxFolder}/start`, { env, timeout: 240_000 });
   const told = JSON.parse(stdout) as { ws: string; domain: string; users: Record<string, string>; pid: number; cli: string; cdr: string };
   const [program = "", ...words] = told.cli.split(" ");
+  const rows = (book: string) => {
+    const file = join(dirname(told.cdr), book);
+    return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => line !== "").map((line) => line.split(",")) : [];
+  };
   return {
     server: told.ws,
-    records: () => (existsSync(told.cdr) ? readFileSync(told.cdr, "utf8").split("\n").filter((line) => line !== "") : []),
+    records: () => rows("exact.csv").map(([to = "", channel = "", otherChannel = "", begun, answered, ended, disposition]) =>
+      ({ to, channel, otherChannel, begun: Number(begun), answered: disposition === "ANSWERED" && Number(answered) > 0 ? Number(answered) : undefined, ended: Number(ended) })),
+    answers: () => rows("answers.csv").map(([channel = "", number = "", at]) => ({ channel, number, at: Number(at) })),
     ask: async (command) => (await run(program, [...words, command])).stdout,
     account(user, server = told.ws) {
       const own = { server, uri: `sip:${user}@${told.domain}`, username: user, password: told.users[user] ?? "" };

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import { browserArguments, browserPath } from "./browser.ts";
+import { family } from "./processes.ts";
 import { until } from "./until.ts";
 
 /**
@@ -29,7 +30,7 @@ export interface RawTab {
 
 export async function openRawBrowser(args: readonly string[] = []): Promise<RawBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "sufler-raw-"));
-  const child = spawn(browserPath(), [...browserArguments(), "--headless=new", "--no-first-run", "--remote-debugging-port=0", `--user-data-dir=${profile}`, ...args, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(browserPath(), [...browserArguments(), "--headless=new", "--no-first-run", "--window-size=1366,768", "--remote-debugging-port=0", `--user-data-dir=${profile}`, ...args, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => { said += text; });
   const address = await until("the browser's door", () => /DevTools listening on (ws:\S+)/.exec(said)?.[1], 60_000);
@@ -66,29 +67,13 @@ export async function openRawBrowser(args: readonly string[] = []): Promise<RawB
         toFront: async () => { await ask("Target.activateTarget", { targetId }); },
       };
     },
-    sleep: () => { for (const pid of family(child)) process.kill(pid, "SIGSTOP"); },
-    wake: () => { for (const pid of family(child)) process.kill(pid, "SIGCONT"); },
+    sleep: () => { for (const pid of family(child.pid ?? 0)) process.kill(pid, "SIGSTOP"); },
+    wake: () => { for (const pid of family(child.pid ?? 0)) process.kill(pid, "SIGCONT"); },
     async close() {
-      for (const pid of family(child)) try { process.kill(pid, "SIGKILL"); } catch { /* It has gone with its parent. */ }
+      for (const pid of family(child.pid ?? 0)) try { process.kill(pid, "SIGKILL"); } catch { /* It has gone with its parent. */ }
       await until("the browser's end", () => child.exitCode !== null || child.signalCode !== null);
       socket.terminate();
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-/** A process and all that it has started, parents first. */
-function family({ pid }: ChildProcess): readonly number[] {
-  if (pid === undefined) return [];
-  const parents = new Map<number, number>();
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-    } catch { /* It has ended meanwhile. */ }
-  }
-  const all = [pid];
-  for (let at = 0; at < all.length; at += 1) for (const [child, parent] of parents) if (parent === all[at]) all.push(child);
-  return all;
 }

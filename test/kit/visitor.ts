@@ -95,9 +95,9 @@ function earsAndVoice(pitch: number): void {
   });
 }
 
-/** Opens a context of its own for one person. `pitch` in hertz is the person's voice. */
-export async function visitor(browser: Browser, pitch = 450, options: { readonly locale?: string; readonly dark?: boolean } = {}): Promise<Visitor> {
-  const context = await browser.newContext({
+/** Opens a context of its own for one person, or sits down at one that is there. `pitch` in hertz is the person's voice. */
+export async function visitor(at: Browser | BrowserContext, pitch = 450, options: { readonly locale?: string; readonly dark?: boolean } = {}): Promise<Visitor> {
+  const context = !("newContext" in at) ? at : await at.newContext({
     viewport: { width: 1366, height: 640 }, locale: options.locale ?? "ru-RU", colorScheme: options.dark ? "dark" : "light",
   });
   await context.addInitScript(earsAndVoice, pitch);

@@ -12,7 +12,7 @@ import type { LineDesk } from "./lineDesk.ts";
 import type { Elsewhere } from "./lock.ts";
 import { followExchange } from "./movedExchange.ts";
 import { watchPresence } from "./presence.ts";
-import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, markAlive, movedLines, movedStash, NAMES, STASH, type BesideStash, type Place, type Stash } from "./stash.ts";
+import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, markAlive, movedLines, movedStash, NAMES, qualityKept, STASH, type BesideStash, type Place, type Stash } from "./stash.ts";
 
 /**
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
@@ -62,10 +62,14 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     spent = true;
     phone.abandon();
     const { at, text, lines, beside } = memory;
-    const place: Place = { at, drafts: text, ...("call" in lines.side ? { lines, beside } : {}), offset: station.offset(), givenAt: deviceNow() };
+    const quality = qualityKept.read();
+    const place: Place = { at, drafts: text, ...("call" in lines.side ? { lines, beside } : {}), ...(quality ? { quality } : {}), offset: station.offset(), givenAt: deviceNow() };
     const whole = JSON.stringify(place);
     if (to === "tab") station.evenClock.leave();
-    else station.evenClock.keep(false);
+    else {
+      station.evenClock.keep(false);
+      qualityKept.write("");
+    }
     await Promise.all([
       // Tabs share the database; on this computer nothing is left to go on with.
       to === "tab" ? pen.write(at, []) : pen.write(emptyStash, [], [], { [DRAFTS]: emptyDrafts, [LINES]: noLines, [BESIDE]: {} }),
@@ -76,9 +80,10 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   }
 
   /** What the other computer has handed on becomes what lies here, by this clock. */
-  async function settle({ at, drafts, lines, beside, offset, givenAt }: Place): Promise<void> {
+  async function settle({ at, drafts, lines, beside, quality, offset, givenAt }: Place): Promise<void> {
     const later = offset - station.offset();
     const moved = movedStash(at, later);
+    if (quality !== undefined) qualityKept.write(quality);
     // A disk that is full holds up no call: it is found aside.
     await journal.write({ remember: { [STASH]: moved, [DRAFTS]: drafts, [LINES]: movedLines(lines ?? noLines, later), [BESIDE]: beside ?? {} } }).catch(pen.broken);
     if (onLine(moved.call)) markAlive(moved.call.call, givenAt + later);

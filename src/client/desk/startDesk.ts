@@ -11,14 +11,14 @@ import { holdDesk } from "./lock.ts";
 import { reportLine } from "./lineReport.ts";
 import { reportQuality } from "./qualityReport.ts";
 import { openDesk } from "./openDesk.ts";
-import { devicesKeptFor, KEPT_ASIDE } from "./stash.ts";
+import { devicesKeptFor, KEPT_ASIDE, qualityKept } from "./stash.ts";
 
 /** Puts together what an agent works with. */
 export async function startDesk(person: Person, tell: (leaving: Leaving) => void): Promise<Desk> {
   const station = await openStation(person, KEPT_ASIDE);
   let open: OpenDesk | undefined;
   tell({ leave: async () => station.leave(open !== undefined && !(await open.leave())) });
-  const phone = createPhone({ now: deviceNow, instance: station.journal.device, devicesKept: devicesKeptFor(person.id) });
+  const phone = createPhone({ now: deviceNow, instance: station.journal.device, devicesKept: devicesKeptFor(person.id), qualityKept });
   const desk = open = await openDesk({ station, phone, headset: createHeadset(webHid()), lock: holdDesk(person.id, station.live) });
   const sender = createVoiceSender(station.live, phone, iceServers);
   const silence = reportLine(station.live, phone);

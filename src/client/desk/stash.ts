@@ -27,6 +27,8 @@ export interface Place {
   /** The second line, when it is up. */
   readonly lines?: Lines;
   readonly beside?: BesideStash;
+  /** The line of the call, summed up so far. */
+  readonly quality?: string;
   /** Company's clock minus that device's, milliseconds. */
   readonly offset: number;
   readonly givenAt: number;
@@ -101,6 +103,20 @@ export function lastAlive(call: string): number | undefined {
   const [known, at] = (localStorage.getItem(ALIVE) ?? "").split(" ");
   return known === call ? Number(at) : undefined;
 }
+
+const QUALITY = "sufler.quality";
+
+/** The line of the call that is up, summed up so far: localStorage, as with its last moment. Codes, counts and milliseconds only. */
+export const qualityKept = {
+  read: (): string | null => localStorage.getItem(QUALITY),
+  write(text: string): void {
+    try {
+      localStorage.setItem(QUALITY, text);
+    } catch {
+      // A full store only makes the sum of a lost call less exact.
+    }
+  },
+};
 
 /** Who has been welcomed on this device, by their opaque ids: what else is kept goes with signing out, and nobody is to be welcomed every morning. */
 const WELCOMED = "sufler.welcomed";

@@ -10,18 +10,23 @@ export interface CallName {
   readonly localTag: string;
   readonly localUri: string;
   readonly remoteUri: string;
-  /** The PBX's own tag, contact and way: only of an answered call. */
-  readonly answered?: { readonly remoteTag: string; readonly target: string; readonly routes: readonly string[]; readonly cseq: number };
+  /** Only of an answered call. */
+  readonly answered?: FarEnd;
   /** The CANCEL that would call off what is not answered yet (RFC 3261 9.1). */
   readonly cancel?: string;
+  /** Whoever rings already: should they have been answered unheard, a CANCEL comes too late, and BYE ends that (RFC 3261 15). */
+  readonly ringing?: readonly FarEnd[];
 }
+
+/** The PBX's own tag, contact and way. */
+interface FarEnd { readonly remoteTag: string; readonly target: string; readonly routes: readonly string[]; readonly cseq: number }
 
 /** The name of an answered call. */
 export function answeredName(session: Session): CallName | undefined {
   const dialog = session.dialog as Core.SessionDialog | undefined;
   return session.state !== SessionState.Established || !dialog ? undefined : {
     callId: dialog.callId, localTag: dialog.localTag, localUri: dialog.localURI.toString(), remoteUri: dialog.remoteURI.toString(),
-    answered: { remoteTag: dialog.remoteTag, target: dialog.remoteTarget.toString(), routes: dialog.routeSet, cseq: dialog.localSequenceNumber ?? 0 },
+    answered: farEndOf(dialog),
   };
 }
 
@@ -30,10 +35,15 @@ export function nameOf(inviter: Inviter): CallName | undefined {
   if (inviter.state === SessionState.Established) return answeredName(inviter);
   const { request: invite } = inviter;
   if (inviter.state !== SessionState.Establishing) return undefined;
+  const ringing = [...inviter.userAgent.userAgentCore.dialogs.values()].filter((dialog) => dialog.callId === invite.callId && dialog.localTag === invite.fromTag).map(farEndOf);
   return {
     callId: invite.callId, localTag: invite.fromTag, localUri: invite.fromURI.toString(), remoteUri: invite.toURI.toString(),
-    cancel: cancelOf(invite.toString()),
+    cancel: cancelOf(invite.toString()), ringing,
   };
+}
+
+function farEndOf(dialog: Core.Dialog): FarEnd {
+  return { remoteTag: dialog.remoteTag, target: dialog.remoteTarget.toString(), routes: dialog.routeSet, cseq: dialog.localSequenceNumber ?? 0 };
 }
 
 function cancelOf(invite: string): string {
@@ -43,13 +53,15 @@ function cancelOf(invite: string): string {
 }
 
 /** Says the last word to a call of a page that is no more. Whatever the PBX answers, there is nothing left to do. */
-export function sayFor(ua: UserAgent, { callId, localTag, localUri, remoteUri, answered, cancel }: CallName): void {
+export function sayFor(ua: UserAgent, { callId, localTag, localUri, remoteUri, answered, cancel, ringing = [] }: CallName): void {
   if (cancel !== undefined) ua.transport.send(cancel).catch(() => undefined);
-  const [from, to, target] = [localUri, remoteUri, answered?.target ?? ""].map((text) => UserAgent.makeURI(text));
-  if (!answered || !from || !to || !target) return;
-  // The page may have asked for more since its call was written down; a number may be left out, not used twice (RFC 3261 12.2.1.1).
-  const options = { callId, cseq: answered.cseq + 1000, fromTag: localTag, toTag: answered.remoteTag, routeSet: [...answered.routes] };
-  ua.userAgentCore.request(ua.userAgentCore.makeOutgoingRequestMessage("BYE", target, from, to, options));
+  for (const end of answered ? [answered] : ringing) {
+    const [from, to, target] = [localUri, remoteUri, end.target].map((text) => UserAgent.makeURI(text));
+    if (!from || !to || !target) continue;
+    // The page may have asked for more since its call was written down; a number may be left out, not used twice (RFC 3261 12.2.1.1).
+    const options = { callId, cseq: end.cseq + 1000, fromTag: localTag, toTag: end.remoteTag, routeSet: [...end.routes] };
+    ua.userAgentCore.request(ua.userAgentCore.makeOutgoingRequestMessage("BYE", target, from, to, options));
+  }
 }
 
 /** How to say BYE once more in this dialog after sip.js has forgotten it (RFC 3261 15.1.1). */

@@ -8,10 +8,10 @@ import type { ChoiceMemory } from "./devices.ts";
 import { createEchoTest, ECHO } from "./echoTest.ts";
 import { createLevelMeter } from "./levelMeter.ts";
 import { startCall, type LiveCall, type LiveCallParts } from "./liveCall.ts";
-import { createLineWatch } from "./lineWatch.ts";
+import { createLineWatch, type QualityMemory } from "./lineWatch.ts";
 import type { LeftCall, Phone } from "./phone.ts";
 import { createPhoneLines } from "./phoneLines.ts";
-import { createPreparedSound } from "./preparedSound.ts";
+import { createPreparedSound, type Prepared } from "./preparedSound.ts";
 import { createRingBack } from "./ringBack.ts";
 import { createRinger } from "./ringer.ts";
 import { createSecondLine, type Ringing } from "./secondLine.ts";
@@ -30,19 +30,21 @@ export interface PhoneDeps {
   readonly lookAbout?: number;
   /** UUID of this person's device, by which a registrar knows the phone again after a reload (RFC 5626 4.1). */
   readonly instance?: string;
+  /** Where the sum of the call's line is kept over the death of the page. */
+  readonly qualityKept?: QualityMemory;
   /** Where the person's choice of devices is kept. */
   readonly devicesKept?: ChoiceMemory;
 }
 
 /** The agent's phone in this page: SIP by sip.js, sound by the browser. Here its calls are begun and ended. */
-export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept }: PhoneDeps): Phone {
+export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept, qualityKept }: PhoneDeps): Phone {
   const silent = createStore<boolean>(() => false);
   const listeners = new Set<(signal: PhoneSignal) => void>();
   const ringListeners = new Set<(who: Ringing) => void>();
   const summaries = new Set<(summary: QualitySummary) => void>();
   const lineWatch = createLineWatch(now, (summary) => {
     if (summary.call !== ECHO) for (const listener of summaries) listener(summary);
-  });
+  }, qualityKept);
   const ringBack = createRingBack();
   const ringer = createRinger();
   let current: LiveCall | undefined;
@@ -95,7 +97,11 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
     const connecting = !by.answer && lines.to(number)?.state.getState().state !== "ready";
     // The account comes with the line: without it nobody knows the servers that help sound find its way.
     const making = connecting ? lines.soon(number, by.replaces !== undefined).then(() => taken ?? sound.now()) : taken ? undefined : sound.now(by.answer !== undefined);
-    const call = startCall({
+    const mine = (made: Prepared | undefined) => {
+      if (made) made.events = call.events;
+      return made?.media;
+    };
+    const call: LiveCall = startCall({
       id, now, ringBack, ...by,
       // Asked when the INVITE is made: the plan comes with the account, which may still be on its way.
       way: () => wayOf(id, number, by, campaign),
@@ -105,14 +111,9 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       relay: () => relay.getState(),
       onSilent: (on) => { if (current?.id === id) silent.setState(on, true); },
       onTrackLost: () => { sound.refit(); },
-      fresh: () => sound.now(true).then((made) => {
-        if (made) made.events = call.events;
-        return made?.media;
-      }),
-    }, making ? undefined : taken?.media, making?.then((made) => {
-      if (made) made.events = call.events;
-      return made?.media;
-    }));
+      again: () => lines.soon(number, true).then(() => sound.now()).then(mine),
+      fresh: () => sound.now(true).then(mine),
+    }, making ? undefined : taken?.media, making?.then(mine));
     if (taken) taken.events = call.events;
     numbers.set(call, number);
     queueMicrotask(() => {
@@ -136,6 +137,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
   }, () => current?.hangUp());
 
   function over(id: string): void {
+    lineWatch.over(id);
     second.changed();
     queueMicrotask(() => {
       if (current?.id === id) current = undefined;
@@ -212,6 +214,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
         return current?.mute(order.muted);
       }
       if (order.type === "hangUp" && left) lines.letGo(left);
+      if (order.type === "hangUp") lineWatch.over(order.call);
       if (current?.id !== order.call) return;
       if (order.type === "hangUp") current.hangUp();
       else if (order.type === "mute") current.mute(order.on);
@@ -226,6 +229,7 @@ export function createPhone({ now, lookAbout = LOOK_ABOUT, instance, devicesKept
       return { number, name, ...(server === undefined ? {} : { server }) };
     },
     abandon() {
+      lineWatch.leave();
       current?.abandon();
       // What was not answered cannot be taken up elsewhere.
       if (second.current()?.name()?.answered) second.current()?.abandon();

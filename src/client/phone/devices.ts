@@ -113,7 +113,8 @@ export function createDevices(memory?: ChoiceMemory, now: () => number = Date.no
     constraints() {
       const { processing: { echo, noise, gain }, uses } = state.getState();
       const id = uses.microphone.using?.id;
-      return { echoCancellation: echo, noiseSuppression: noise, autoGainControl: gain, ...(id === undefined ? {} : { deviceId: { exact: id } }) };
+      // Exactly so: beside a microphone that is open already Chromium takes a mere wish for fulfilled by what that one has.
+      return { echoCancellation: { exact: echo }, noiseSuppression: { exact: noise }, autoGainControl: { exact: gain }, ...(id === undefined ? {} : { deviceId: { exact: id } }) };
     },
     speaker(role) {
       const id = state.getState().uses[role].using?.id ?? "";

@@ -8,6 +8,8 @@ import { agreedByAnswer, allows, answerTo, askHeaders, createSessionTimer, readL
 export interface DialogKeeper {
   /** Offers the media anew (re-INVITE) as soon as nothing else is being agreed on, and again when the far side asks for patience. */
   renegotiate(): Promise<Renegotiated>;
+  /** Says over the socket of the moment where we are (target refresh, RFC 3261 12.2), and finds out whether the far side still knows the call. */
+  here(): Promise<void>;
   /** Sends INFO (RFC 6086) with this content. False when it was not taken. */
   info(contentType: string, content: string): Promise<boolean>;
   stop(): void;
@@ -23,9 +25,12 @@ export interface KeeperParts {
   readonly media: Pick<SessionDescriptionHandler, "setDescription" | "getDescription" | "rollbackDescription">;
   /** We sent the first INVITE: who made the call waits longer after a collision (RFC 3261 14.1). */
   readonly caller: boolean;
-  /** The session was not refreshed in time, or the far side knows it no more: it has been ended with BYE. */
-  readonly ranOut: () => void;
+  /** The session was not refreshed in time (RFC 4028), or the far side knows it no more (RFC 3261 12.2.1.2): to be ended with BYE. */
+  readonly lost: (why: Lost) => void;
 }
+
+/** Why a session is over of which nobody has said so. */
+export type Lost = "timerRanOut" | "cutOff";
 
 type Dialog = Core.SessionDialog;
 interface Kept {
@@ -52,10 +57,10 @@ const PATIENCE = 30;
 const LOOK = 50;
 
 /** Takes care of a session that has just been established. */
-export function keepDialog({ session, began, media, caller, ranOut }: KeeperParts): DialogKeeper {
+export function keepDialog({ session, began, media, caller, lost }: KeeperParts): DialogKeeper {
   const dialog = session.dialog as Dialog;
   let least = SHORTEST;
-  const timer = createSessionTimer(refresh, () => { ranOut(); });
+  const timer = createSessionTimer(refresh, () => { lost("timerRanOut"); });
   timer.set(agreedByAnswer(began));
 
   const own: Kept = {
@@ -69,12 +74,15 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
   kept.set(dialog, own);
   answerReInvites(dialog, (request) => kept.get(dialog)?.heard(request) ?? []);
 
+  /** The shortest that the far side takes: UPDATE leaves the sound as it is. */
+  const confirm = (): Promise<Answer> => (allows(began, "UPDATE") ? request(dialog, "UPDATE", { extraHeaders: [...timerHeaders(), `Contact: ${contactOf(session)}`] }) : reinvite());
+
   async function refresh(): Promise<Refreshed> {
     for (let round = 0; round < 2; round += 1) {
-      const answer = allows(began, "UPDATE") ? await request(dialog, "UPDATE", { extraHeaders: [...askHeaders(least, timer.agreed), `Contact: ${contactOf(session)}`] }) : await reinvite();
+      const answer = await confirm();
       const status = answer.status;
       if (status >= 200 && status < 300) {
-        if (answer.message) timer.set(agreedByAnswer(answer.message));
+        if (answer.message && timer.agreed) timer.set(agreedByAnswer(answer.message));
         return "done";
       }
       if (status === 481 || status === 408) return answer.lost ? "late" : "gone";
@@ -84,6 +92,8 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
     return "late";
   }
 
+  const timerHeaders = () => (timer.agreed ? askHeaders(least, timer.agreed) : []);
+
   async function reinvite(): Promise<Answer> {
     if (session.state !== SessionState.Established) return { status: 0, lost: false };
     // sip.js throws when the far side is just asking us: that is the same collision.
@@ -92,7 +102,7 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
     try {
       return await new Promise<Answer>((resolve) => {
         session.invite({
-          requestOptions: { extraHeaders: timer.agreed ? [...askHeaders(least, timer.agreed)] : [] },
+          requestOptions: { extraHeaders: [...timerHeaders()] },
           requestDelegate: {
             onAccept: ({ message }) => resolve({ status: 200, message, lost: false }),
             onRedirect: () => resolve({ status: 300, lost: false }),
@@ -111,20 +121,23 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
       for (let round = 0; round < ROUNDS; round += 1) {
         // The browser can hold one offer at a time, whoever has made it.
         while (session.state === SessionState.Established && pending(dialog)) await pass(LOOK);
-        const { status, message, lost } = await reinvite();
-        if (lost) return "unreachable";
+        const answer = await reinvite();
+        const { status, message } = answer;
+        if (answer.lost) return "unreachable";
+        if (knowsNoMore(answer)) lost("cutOff");
         if (status === 200) {
           if (message && timer.agreed) timer.set(agreedByAnswer(message));
           return "done";
         }
-        // The far side has forgotten the call (RFC 3261 12.2.1.2): nobody is spoken with any more.
-        if (status === 481) ranOut();
         const patience = status === 491 ? pauseAfterGlare(caller, Math.random()) : patienceOf(status, message);
         if (status === 422 && message) least = readLeast(message);
         else if (patience === undefined) break;
         else await pass(patience);
       }
       return "refused";
+    },
+    async here() {
+      if (session.state === SessionState.Established && knowsNoMore(await confirm())) lost("cutOff");
     },
     async info(contentType, content) {
       if (session.state !== SessionState.Established) return false;
@@ -147,6 +160,9 @@ function patienceOf(status: number, message: Headers | undefined): number | unde
 }
 
 interface Answer { readonly status: number; readonly message?: Core.IncomingResponseMessage; /** No server has given it. */ readonly lost: boolean }
+
+/** The far side has no such call (any more). A server on the way that had no answer in time (408) says nothing about that. */
+const knowsNoMore = ({ status, lost }: Answer): boolean => status === 481 && !lost;
 
 /** A request in the dialog other than INVITE and BYE. Never rejects. */
 function request(dialog: Dialog, method: string, options: Core.RequestOptions): Promise<Answer> {

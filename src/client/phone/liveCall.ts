@@ -23,8 +23,9 @@ const MEDIA_BACK_WITHIN = 30_000;
 const FIRST_SOUND_WITHIN = 15_000;
 const WITHOUT_RELAY_WITHIN = 5_000;
 
-/** How long the PBX may take to give a call to another page, milliseconds. */
+/** How long the PBX may take to give a call to another page, milliseconds; and how long it is asked again when the socket dies under the question. */
 const TAKEN_BACK_WITHIN = 10_000;
+const ASKED_AGAIN_WITHIN = 30_000;
 
 /** One call from the order to its last signal: what the line and the sound tell, joined into signals, in order, once each. */
 export interface LiveCall {
@@ -72,6 +73,8 @@ export interface LiveCallParts {
   readonly relay?: () => RelayFault | undefined;
   /** Nothing has been heard from the far side for five seconds; false: it is heard again, or the call is over. */
   readonly onSilent?: (on: boolean) => void;
+  /** Waits for the line, stubbornly, and gives sound with an offer of ours, its events this call's: what was asked over a socket that died is asked again. */
+  readonly again: () => Promise<CallMedia | undefined>;
   /** Sound for an offer of somebody who takes the far side's place; its events are this call's. Undefined: no microphone. */
   readonly fresh: () => Promise<CallMedia | undefined>;
 }
@@ -79,6 +82,7 @@ export interface LiveCallParts {
 /** Calls at once when `media` is there; as soon as what is `coming` is there when media or line are still being made. Undefined media: no microphone. */
 export function startCall(parts: LiveCallParts, media: CallMedia | undefined, coming?: Promise<CallMedia | undefined>): LiveCall {
   const { id, now, ringBack, replaces } = parts;
+  const begun = now();
   let sound: CallMedia | undefined;
   let sip: SipCall | undefined;
   let way: Way | undefined;
@@ -101,6 +105,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   let stopListening: (() => void) | undefined;
   /** Since the answer. */
   let life: LastLife | undefined;
+  /** Nothing is heard, and the far side was asked and has not answered: a goodbye that comes now is an old one (rule P10). */
+  let doubtful = false;
 
   function end(signal?: CallSignal, leaving = false): void {
     if (over) return;
@@ -167,9 +173,9 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
         return parts.tell({ type: replaces ? "takenBack" : "answered", call: id, at });
       case "replaced": return void replace(event.by);
       case "refused": return end({ type: "refused", call: id, at, status: event.status, reason: event.reason });
-      case "lost": return fail(rang ? "lost" : "serverDown");
+      case "lost": return replaces && at - begun < ASKED_AGAIN_WITHIN ? void askAgain() : fail(rang ? "cutOff" : "serverDown");
       // Ended before it was answered and without a reason: the far side's answer made no sense to the browser.
-      case "ended": return event.ranOut ? fail("timerRanOut") : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(life && livedBeforeSleep(life, at)) }) : fail("mediaFailed");
+      case "ended": return event.lost && talking ? fail(event.lost) : talking ? end({ type: "lineEnded", call: id, at, reason: event.reason, ...livedAt(doubtful ? life?.lived : life && livedBeforeSleep(life, at)) }) : fail("mediaFailed");
     }
   }
 
@@ -211,11 +217,27 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     parts.onSound(true);
   }
 
+  /** The client is still on the line, at the PBX, and the question for them has not reached it. */
+  async function askAgain(): Promise<void> {
+    clearTimeout(patience);
+    sip?.hangUp();
+    sip = undefined;
+    sound?.close();
+    sound = undefined;
+    begin(await parts.again());
+  }
+
   async function mend(): Promise<void> {
     mending ??= setTimeout(() => fail("mediaFailed"), MEDIA_BACK_WITHIN);
-    sound?.restart();
     // Not taken now: asked again when the line is back, until the time is up.
-    await sip?.renegotiate();
+    await ask();
+  }
+
+  /** Asks for another way of the sound, and by that whether anybody is there. */
+  async function ask(): Promise<void> {
+    doubtful = true;
+    sound?.restart();
+    if ((await sip?.renegotiate()) === "done") doubtful = false;
   }
 
   /** A silent call is not waited out: the agent is told, and the way of the sound is made anew (RFC 8445 9). */
@@ -223,15 +245,10 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     if (!sound) return;
     stopListening ??= watchSilence(sound.connection, () => !held, (said) => {
       parts.onSilent?.(said !== "sound");
+      if (said === "sound") doubtful = false;
       // By now the browser knows whether anybody is there (RFC 7675): a way that is broken is mended when it is given up.
-      if (said === "stillSilent" && sound?.connection.connectionState === "connected") anew();
-    }, (alive) => { if (life) life = lookedAt(life, now(), alive); });
-  }
-
-  function anew(): void {
-    if (over || mending !== undefined) return;
-    sound?.restart();
-    void sip?.renegotiate();
+      if (said === "stillSilent" && sound?.connection.connectionState === "connected" && mending === undefined) void ask();
+    }, (alive, before) => { if (life) life = lookedAt(life, now(), alive, before); });
   }
 
   /** Asks the far side for the hold that is wanted, and again for what is wanted by then, until it has agreed or refused. */
@@ -278,11 +295,15 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     },
     media: () => (!over && (talking || early) ? sound : undefined),
     networkChanged() {
-      if (talking) anew();
+      if (!talking || over || mending !== undefined) return;
+      sound?.restart();
+      void sip?.renegotiate();
     },
     lineBack() {
+      if (over || !talking) return;
       if (owing) void agree();
-      if (mending !== undefined && talking && !over) void mend();
+      if (mending !== undefined) void mend();
+      else if (!agreeing) sip?.here();
     },
     events: {
       onState(state) {

@@ -88,16 +88,27 @@ export function createMicrophone(wanted: () => MediaTrackConstraints, onLost: (l
   };
 }
 
-/** The device that is wanted; when it has gone meanwhile, whatever there is, unless it must be exactly that one. */
+/** The device that is wanted; when it has gone meanwhile, whatever there is, unless it must be exactly that one. What the browser cannot do to the voice is left. */
 async function trackFor(wanted: MediaTrackConstraints, exactly: boolean): Promise<MediaStreamTrack> {
   const { deviceId, ...others } = wanted;
-  const audio = await navigator.mediaDevices.getUserMedia({ audio: wanted, video: false }).catch((error: unknown) => {
+  const open = (audio: MediaTrackConstraints) => navigator.mediaDevices.getUserMedia({ audio, video: false })
+    .catch((error: unknown) => {
+      if (hindrance(error) !== "missing") throw error;
+      return navigator.mediaDevices.getUserMedia({ audio: softened(audio), video: false });
+    });
+  const audio = await open(wanted).catch((error: unknown) => {
     if (exactly || deviceId === undefined || hindrance(error) === "denied") throw error;
-    return navigator.mediaDevices.getUserMedia({ audio: others, video: false });
+    return open(others);
   });
   const [track] = audio.getAudioTracks();
   if (!track) throw new DOMException("", "NotFoundError");
   return track;
+}
+
+/** The same, with wishes for what is done to the voice instead of demands. */
+function softened({ deviceId, ...processing }: MediaTrackConstraints): MediaTrackConstraints {
+  const wishes = Object.entries(processing).map(([name, value]) => [name, typeof value === "object" && "exact" in value ? value.exact : value] as const);
+  return { ...Object.fromEntries(wishes), ...(deviceId === undefined ? {} : { deviceId }) };
 }
 
 /** Whether the microphone can be opened without asking the person anything. False where the browser does not tell. */

@@ -22,21 +22,26 @@ export function lookForSound({ packets, quiet }: Heard, now: { readonly packets:
  * Says when nothing has come from the far side for five seconds, for ten, and when something comes again. Looks are counted, not
  * time: a computer that slept has not listened.
  * @param expected false while we hold the call
- * @param looked told at every look whether the call is alive: sound has come, or none is due and the way for it is whole
+ * @param looked told at every look whether the call is alive, and so many milliseconds before at the latest: sound has come, or none is due
+ * and the way for it is whole
  */
-export function watchSilence(connection: RTCPeerConnection, expected: () => boolean, tell: (said: Said) => void, looked: (alive: boolean) => void): () => void {
+export function watchSilence(connection: RTCPeerConnection, expected: () => boolean, tell: (said: Said) => void, looked: (alive: boolean, before: number) => void): () => void {
   let heard: Heard = { packets: -1, quiet: 0 };
   let stopped = false;
   async function look(): Promise<void> {
     const [transceiver] = connection.getTransceivers();
     const wants = transceiver?.currentDirection === "sendrecv" || transceiver?.currentDirection === "recvonly";
     let packets = 0;
-    (await transceiver?.receiver.getStats())?.forEach((entry: { readonly type: string; readonly packetsReceived?: number }) => {
-      if (entry.type === "inbound-rtp") packets += entry.packetsReceived ?? 0;
+    let before = Infinity;
+    (await transceiver?.receiver.getStats())?.forEach((entry: { readonly type: string; readonly timestamp: number; readonly packetsReceived?: number; readonly lastPacketReceivedTimestamp?: number }) => {
+      if (entry.type !== "inbound-rtp") return;
+      packets += entry.packetsReceived ?? 0;
+      before = Math.min(before, Math.max(0, Math.round(entry.timestamp - (entry.lastPacketReceivedTimestamp ?? entry.timestamp))));
     });
     if (stopped) return;
     const due = wants && expected();
-    looked(packets !== heard.packets || (!due && connection.connectionState === "connected"));
+    if (packets !== heard.packets) looked(true, before);
+    else looked(!due && connection.connectionState === "connected", 0);
     const { said, ...next } = lookForSound(heard, { packets, expected: due });
     heard = next;
     if (said) tell(said);

@@ -68,7 +68,7 @@ export function createIncoming({ invitation, carry, sayBye, name, domain, heir }
 function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, media: SessionDescriptionHandler, hear: (event: LineEvent) => void): SipCall {
   let over = false;
   let ending = false;
-  let bye: Reason = {};
+  let bye: Reason | undefined;
   let timed: DialogKeeper | undefined;
   const tell = (event: LineEvent) => {
     if (over) return;
@@ -90,8 +90,8 @@ function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, 
     if (state === SessionState.Established) {
       timed = keepDialog({
         session: invitation, began: beganWith(invitation.request, agreed), media, caller: false,
-        ranOut: () => {
-          tell({ type: "ended", reason: {}, ranOut: true });
+        lost: (why) => {
+          tell({ type: "ended", reason: {}, lost: why });
           if (invitation.state === SessionState.Established) sayBye(invitation);
         },
       });
@@ -100,11 +100,11 @@ function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, 
     }
     if (state === SessionState.Terminated) {
       timed?.stop();
-      queueMicrotask(() => tell({ type: "ended", reason: bye }));
+      queueMicrotask(() => tell({ type: "ended", reason: bye ?? {}, ...(bye ? {} : { lost: "cutOff" }) }));
     }
   });
   // The caller has gone, or makes no sense to the browser.
-  invitation.accept({ extraHeaders: [...headers] }).catch(() => tell({ type: "ended", reason: bye }));
+  invitation.accept({ extraHeaders: [...headers] }).catch(() => tell({ type: "ended", reason: bye ?? {} }));
 
   return {
     name: () => (over ? undefined : name(invitation)),
@@ -121,6 +121,7 @@ function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, 
       else if (invitation.state === SessionState.Initial) invitation.reject({ statusCode: 480 }).catch(() => undefined);
     },
     renegotiate: async () => (await timed?.renegotiate()) ?? "refused",
+    here: () => void timed?.here(),
     info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
   };
 }

@@ -4,7 +4,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Millis } from "#domain/base/envelope.ts";
 import { readReason, type Reason } from "#domain/phone/refusals.ts";
 import { answeredName, farewellOf, nameOf, neverArrived, sayFor, type CallName } from "./callName.ts";
-import { keepDialog, type DialogKeeper, type Renegotiated } from "./dialogKeeper.ts";
+import { keepDialog, type DialogKeeper, type Lost, type Renegotiated } from "./dialogKeeper.ts";
 import { escapeUser, inviterOptions, type CallWishes } from "./callWishes.ts";
 import { hookInvite } from "./firstInvite.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
@@ -20,8 +20,8 @@ export type LineEvent =
   /** Somebody else takes the far side's place in this call (Replaces, RFC 3891 3): a client whom a colleague passes on to us. */
   | { readonly type: "replaced"; readonly by: SipIncoming }
   | { readonly type: "refused"; readonly status: number; readonly reason: Reason }
-  /** `reason`: what the far side's BYE said. `ranOut`: nobody confirmed the session any more (RFC 4028). */
-  | { readonly type: "ended"; readonly reason: Reason; readonly ranOut?: true }
+  /** `reason`: what the far side's BYE said. `lost`: nobody said so; it was found. */
+  | { readonly type: "ended"; readonly reason: Reason; readonly lost?: Lost }
   /** The socket died before the call was answered: its answer can no longer reach us. */
   | { readonly type: "lost" };
 
@@ -34,6 +34,8 @@ export interface SipCall {
   hangUp(): void;
   /** Offers the media anew (re-INVITE), as soon as that can be. */
   renegotiate(): Promise<Renegotiated>;
+  /** The socket is another one: says to the far side where we are, so that its next word finds us, its goodbye too. */
+  here(): void;
   /** What a transfer needs of the call; undefined unless it is answered. */
   referable(): Referable | undefined;
   /** Sends INFO in the answered call. False when it was not taken. */
@@ -63,6 +65,11 @@ export interface SipLine {
 
 /** Seconds. Long, because a hidden tab's timers may come a minute late; the socket ends it anyway (RFC 5626 4.4). */
 const REGISTER_FOR = 1200;
+/**
+ * How often the exchange is asked whether it still knows us, at the least, milliseconds: over a network that has silently gone, or one that
+ * forgets an idle connection, a phone would say for ten minutes that it is ready, and never ring.
+ */
+const ASKED_EVERY = 120_000;
 /** How often a line whose account is no longer ours is asked whether its last call is over, milliseconds. */
 const PARTING = 2000;
 
@@ -119,7 +126,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
 
   function keepRegistered(of: Agent, seconds: number): void {
     clearTimeout(refresh);
-    refresh = setTimeout(() => void registerAgain(of), seconds * 500);
+    refresh = setTimeout(() => void registerAgain(of), Math.min(seconds * 500, ASKED_EVERY));
   }
 
   async function registerAgain(of: Agent): Promise<void> {
@@ -167,10 +174,12 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   }
 
   function dropped(of: Agent): void {
+    // The line is down before its calls hear of it: whoever asks again waits for the next socket.
+    if (of === agent) {
+      clearTimeout(refresh);
+      keeper.dropped();
+    }
     for (const call of calls) if (call.of === of) call.dropped();
-    if (of !== agent) return;
-    clearTimeout(refresh);
-    keeper.dropped();
   }
 
   return {
@@ -208,7 +217,8 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     let over = false;
     let accepted = false;
     let ending = false;
-    let bye: Reason = {};
+    /** What the far side's goodbye said. */
+    let bye: Reason | undefined;
     let timed: DialogKeeper | undefined;
     // sip.js says that the call is answered a moment before it says by what.
     let keep: (keeper?: DialogKeeper) => void = () => undefined;
@@ -224,7 +234,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
     if (!target) {
       queueMicrotask(() => tell({ type: "refused", status: 484, reason: {} }));
-      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve("refused"), referable: () => undefined, info: () => Promise.resolve(false) };
+      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve("refused"), here: () => undefined, referable: () => undefined, info: () => Promise.resolve(false) };
     }
     // Required, so that a PBX that does not know it refuses (420) instead of calling the client a second time (RFC 3891 6.2).
     const extraHeaders = replaces?.answered ? [`Replaces: ${replaces.callId};to-tag=${replaces.answered.remoteTag};from-tag=${replaces.localTag}`, "Require: replaces"] : [];
@@ -258,17 +268,18 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       if (state === SessionState.Terminated) {
         timed?.stop();
         keep();
-        queueMicrotask(() => tell({ type: "ended", reason: bye }));
+        // Without a goodbye sip.js has given the session up by itself.
+        queueMicrotask(() => tell({ type: "ended", reason: bye ?? {}, ...(bye ? {} : { lost: "cutOff" }) }));
       }
     });
-    const sent = inviter.invite({
+    inviter.invite({
       requestDelegate: {
         onAccept: ({ message }) => {
           if (inviter.state !== SessionState.Established) return;
           timed = keepDialog({
             session: inviter, began: message, media, caller: true,
-            ranOut: () => {
-              tell({ type: "ended", reason: {}, ranOut: true });
+            lost: (why) => {
+              tell({ type: "ended", reason: {}, lost: why });
               if (inviter.state === SessionState.Established) sayBye(inviter);
             },
           });
@@ -281,14 +292,12 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
           refusedCall(message.statusCode ?? 500);
         },
       },
-    }).catch(() => {
-      tell({ type: "ended", reason: {} });
-      return undefined;
-    });
+    }).catch(() => tell({ type: "ended", reason: {} }));
 
     function sayCancel(): void {
-      // What is cancelled into the void is cancelled again; a 200 that crosses it gets ACK and BYE.
-      if (!ua.isConnected()) owed.add(() => void sent.then((request) => request?.cancel()));
+      // What is cancelled into the void is called off again; a 200 that crosses it gets ACK and BYE.
+      const left = nameOf(inviter);
+      if (!ua.isConnected()) owed.add(() => { if (left) sayFor(ua, left); });
       inviter.cancel().catch(() => undefined);
     }
 
@@ -310,6 +319,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       },
       referable: () => (inviter.state === SessionState.Established ? { session: inviter, domain: domainOf(uri) } : undefined),
       renegotiate: async () => (await keeping)?.renegotiate() ?? "refused",
+      here: () => void timed?.here(),
       info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
     };
   }

@@ -17,10 +17,13 @@ export interface LastLife {
 /** A talk that begins. */
 export const bornAt = (at: Millis): LastLife => ({ lived: at, looked: at, sure: SURE_AFTER });
 
-/** @param alive sound came since the last look, or none was expected and the way for it is whole */
-export function lookedAt(life: LastLife, at: Millis, alive: boolean): LastLife {
+/**
+ * @param alive sound came since the last look, or none was expected and the way for it is whole
+ * @param before how long before this look the last sound came, milliseconds
+ */
+export function lookedAt(life: LastLife, at: Millis, alive: boolean, before = 0): LastLife {
   const sure = surely(life, at) + (alive ? 1 : 0);
-  return { looked: at, sure: Math.min(sure, SURE_AFTER), lived: alive && sure >= SURE_AFTER ? at : life.lived };
+  return { looked: at, sure: Math.min(sure, SURE_AFTER), lived: alive && sure >= SURE_AFTER ? Math.max(life.lived, at - before) : life.lived };
 }
 
 /** The last moment at which it lived, when nobody knows at this moment whether it has lived since: the computer stood still. */

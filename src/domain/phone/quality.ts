@@ -156,7 +156,31 @@ export function stepQuality(watch: QualityWatch, sample: LineSample): QualityWat
   };
 }
 
-/** What is recorded of the line when the call is over (rule L7). Undefined when nothing could be measured. */
+/** A call's line as far as it was seen, for whoever goes on with the call: another page, another way of the sound. */
+export interface QualitySoFar { readonly summary: QualitySummary; readonly looks: number }
+
+/**
+ * What is recorded of the line when the call is over (rule L7). Undefined when nothing could be measured.
+ * @param before what was seen of this call by a page that is no more; of another call it says nothing
+ */
+export function soFarOf(call: CallId, watch: QualityWatch, before?: QualitySoFar): QualitySoFar | undefined {
+  const summary = summaryOf(call, watch);
+  const earlier = before?.summary.call === call ? before : undefined;
+  if (!summary || !earlier) return summary ? { summary, looks: watch.seen.looks } : earlier;
+  const was = earlier.summary;
+  const looks = earlier.looks + watch.seen.looks;
+  return {
+    looks,
+    summary: {
+      kind: "call.quality", call, codec: summary.codec,
+      heard: was.heard + summary.heard, heardLost: was.heardLost + summary.heardLost, sent: was.sent + summary.sent, sentLost: was.sentLost + summary.sentLost,
+      jitter: Math.max(was.jitter, summary.jitter), roundTrip: Math.max(was.roundTrip, summary.roundTrip),
+      mos: Math.round((was.mos * earlier.looks + summary.mos * watch.seen.looks) / looks), worst: Math.min(was.worst, summary.worst), badSeconds: was.badSeconds + summary.badSeconds,
+    },
+  };
+}
+
+/** Of one way of the sound alone. */
 export function summaryOf(call: CallId, { samples, seen }: QualityWatch): QualitySummary | undefined {
   const last = samples.at(-1);
   if (!last || seen.looks === 0) return undefined;

@@ -21,7 +21,7 @@ function answered() {
     connection: { connectionState: "connected", getTransceivers: () => [] },
   } as unknown as CallMedia;
   const sip = {
-    hangUp: nothing, abandon: nothing, name: nothing,
+    hangUp: nothing, abandon: nothing, name: nothing, here: nothing,
     renegotiate: () => new Promise<Renegotiated>((resolve) => {
       offers.push({ held: held.at(-1), answer: async (as) => { resolve(as); await turn(); } });
     }),
@@ -29,7 +29,7 @@ function answered() {
   const call = startCall({
     id: "a", now: Date.now, ringBack: { start: nothing, stop: nothing } as never, way: () => ({ user: "1", tones: "rfc4733", mayFollow: () => true }),
     line: () => ({ call: (_: string, __: CallMedia, listen: typeof hear) => { hear = listen; return sip; } }) as never,
-    tell: (signal) => void told.push(signal), onSound: nothing, onTrackLost: nothing, fresh: () => Promise.resolve(undefined),
+    tell: (signal) => void told.push(signal), onSound: nothing, onTrackLost: nothing, fresh: () => Promise.resolve(undefined), again: () => Promise.resolve(undefined),
   }, media);
   hear({ type: "answered" });
   const dones = () => told.flatMap((signal) => (signal.type === "holdDone" ? [signal.ok] : []));

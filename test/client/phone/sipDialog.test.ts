@@ -131,7 +131,7 @@ describe("session timers (RFC 4028)", () => {
     expect(types()).toEqual(["answered"]);
     await vi.advanceTimersByTimeAsync(1_500);
     await far.request("BYE");
-    expect(events.at(-1)).toMatchObject({ type: "ended", ranOut: true });
+    expect(events.at(-1)).toMatchObject({ type: "ended", lost: "timerRanOut" });
   });
 
   it("ends a call whose refresh finds that the far side no longer knows it", async () => {
@@ -140,7 +140,34 @@ describe("session timers (RFC 4028)", () => {
     await vi.advanceTimersByTimeAsync(45_000);
     far.answer(await far.request("UPDATE"), "481 Call Does Not Exist", { contact: false });
     await far.request("BYE");
-    expect(events.at(-1)).toMatchObject({ type: "ended", ranOut: true });
+    expect(events.at(-1)).toMatchObject({ type: "ended", lost: "timerRanOut" });
+  });
+
+  it.each(["UPDATE", "INVITE"])("says over a new socket where we are by %s, and ends a call that is not there any more (RFC 3261 12.2)", async (method) => {
+    const { call, invite } = await answered([`Allow: INVITE, ACK, BYE${method === "UPDATE" ? ", UPDATE" : ""}`]);
+    far.close(1001);
+    await until(() => line.state.getState().state === "down");
+    await until(() => line.state.getState().state === "ready");
+    call.here();
+    const first = await far.request(method);
+    expect([first.one("Call-ID"), first.one("Contact")]).toEqual([invite.one("Call-ID"), expect.stringContaining("<sip:")]);
+    expect(first.all("Session-Expires")).toEqual([]);
+    far.answer(first, "200 OK", method === "INVITE" ? { body: sdp("again") } : {});
+    if (method === "INVITE") await far.request("ACK");
+    await soon();
+    expect(types()).toEqual(["answered"]);
+    call.here();
+    far.answer(await far.request(method), "481 Call Does Not Exist", { contact: false });
+    await far.request("BYE");
+    expect(events.at(-1)).toEqual({ type: "ended", reason: {}, lost: "cutOff" });
+  });
+
+  it("goes on where a server on the way only had no answer in time (408)", async () => {
+    const { call } = await answered(["Allow: UPDATE"]);
+    call.here();
+    far.answer(await far.request("UPDATE"), "408 Request Timeout", { contact: false });
+    await soon();
+    expect(types()).toEqual(["answered"]);
   });
 
   it("lets the far side refresh, by UPDATE or re-INVITE, and answers who refreshes", async () => {

@@ -386,6 +386,21 @@ describe("the way to the exchange", () => {
     await until(() => line.state.getState().state === "down");
   });
 
+  it("is tried every two minutes where the registrar asks for nothing, and left when nobody answers: a network goes without a word", async () => {
+    turn();
+    await open((_, count) => (count > 2 ? { status: "", lines: [] } : undefined));
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(far.registrations).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await until(() => far.registrations.length === 2);
+    await soon();
+    await vi.advanceTimersByTimeAsync(120_000);
+    await until(() => far.registrations.length === 3);
+    expect(line.state.getState().state).toBe("ready");
+    await vi.advanceTimersByTimeAsync(5_000);
+    await until(() => line.state.getState().state === "down");
+  });
+
   it("is ended by a server that shuts down (1001), and found again", async () => {
     await open();
     turn();

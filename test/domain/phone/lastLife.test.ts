@@ -23,6 +23,13 @@ describe("the last life of a call", () => {
     expect(talk.life.lived).toBe(talk.at);
   });
 
+  it("[P10] is told to the moment between two looks", () => {
+    const life = lookedAt(bornAt(TEN), TEN + SECOND, true, 300);
+    expect(life.lived).toBe(TEN + 700);
+    // A look that comes late, and a clock of the browser's own: never back.
+    expect(lookedAt(life, TEN + 2 * SECOND, true, 5000).lived).toBe(TEN + 700);
+  });
+
   it("[P10] is the moment before a sleep, until it is sure that the call has outlived it", () => {
     const { talk, second, beforeSleep } = begun();
     second(true);

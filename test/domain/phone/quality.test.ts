@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gradeOf, mosOf, noQuality, stepQuality, summaryOf, type LineSample, type QualityWatch } from "#domain/phone/quality.ts";
+import { gradeOf, mosOf, noQuality, soFarOf, stepQuality, summaryOf, type LineSample, type QualityWatch } from "#domain/phone/quality.ts";
 
 describe("the mean opinion score", () => {
   // By hand from the formula: R = 93.2 − 0.024·40 = 92.24 → 4.40; 5 % of G.711: Ie,eff = 95·5/30.1 = 15.78 → R 76.46 → 3.88.
@@ -108,6 +108,18 @@ describe("the line in a fact", () => {
     expect(summary?.badSeconds).toBeGreaterThan(10);
     expect(summary && gradeOf(summary)).toBe("bad");
     expect(Object.values(summary ?? {}).every((value) => typeof value === "string" || Number.isInteger(value))).toBe(true);
+  });
+
+  it("[L7] goes on from what a page that is no more has seen of the same call", () => {
+    const [first, second] = [call(times(11, { heardLoss: 0.2 })).at(-1) ?? noQuality, call(times(31, {})).at(-1) ?? noQuality];
+    const before = soFarOf("c", first);
+    const whole = soFarOf("c", second, before);
+    const [a, b] = [summaryOf("c", first), summaryOf("c", second)];
+    expect(whole).toMatchObject({ looks: 40, summary: { heard: 440 + 1550, heardLost: 110, worst: a?.worst, badSeconds: a?.badSeconds } });
+    expect(whole?.summary.mos).toBe(Math.round(((a?.mos ?? 0) * 10 + (b?.mos ?? 0) * 30) / 40));
+    expect(soFarOf("c", noQuality, before)).toEqual(before);
+    expect(soFarOf("other", second, before)?.summary).toEqual(summaryOf("other", second));
+    expect(soFarOf("other", noQuality, before)).toBeUndefined();
   });
 
   it("[L7] is nothing when nothing was measured", () => {

@@ -2,6 +2,7 @@
 import { onLine, stepCall, type Call, type CallSignal } from "#domain/phone/call.ts";
 import { hangUpEnds, noLines, sideUp, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
 import type { SideFact } from "#domain/phone/sideFacts.ts";
+import type { QualitySummary } from "#domain/phone/quality.ts";
 import type { PhoneFact } from "#domain/phone/facts.ts";
 import { createVoiceSender } from "#client/monitoring/voiceSender.ts";
 import { createPhone } from "#client/phone/createPhone.ts";
@@ -56,7 +57,10 @@ const now = () => Math.round(performance.timeOrigin + performance.now()) + later
 let chosen: string | null = null;
 const devicesKept = { read: () => chosen, write: (text: string) => { chosen = text; } };
 /** Looks about more often than agents need it. */
-const phone = createPhone({ now, lookAbout: 1000, devicesKept });
+const qualityKept = { read: () => localStorage.getItem("quality"), write: (text: string) => { localStorage.setItem("quality", text); } };
+const phone = createPhone({ now, lookAbout: 1000, devicesKept, qualityKept });
+const summaries: QualitySummary[] = [];
+phone.onSummary((summary) => { summaries.push(summary); });
 const signals: PhoneSignal[] = [];
 const facts: (PhoneFact | SideFact)[] = [];
 let lines = noLines;
@@ -114,7 +118,7 @@ const live = liveThroughTest();
 createVoiceSender(live, phone);
 
 const page = {
-  live, now, phone, signals, facts, hear, foreignSound,
+  live, now, phone, signals, facts, summaries, hear, foreignSound,
   microphone: tone > 0 ? fakeMicrophone(tone, () => { did("asked for the microphone"); }) : undefined,
   state: () => state,
   /** The clock goes on by so much at once, and no timer runs: a laptop that slept. */
