@@ -1,6 +1,7 @@
 import { gapBetween, GAP_AFTER, AWAY_AFTER, stepPresence, type Presence, type Seen } from "#domain/shift/presence.ts";
 import { deviceNow } from "#client/sync/deviceClock.ts";
 import type { DeskCore } from "./deskCore.ts";
+import type { GapCause } from "#domain/shift/facts.ts";
 import { onLine } from "#domain/phone/call.ts";
 
 /** Watches whether somebody sits at this desk and whether the computer runs at all, and records it (rules H5, H6). */
@@ -59,7 +60,10 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
       return;
     }
     if (at - beatAt >= GAP_AFTER) {
-      if (!checking && !frozen) void slept(beatAt, at, beatOffset);
+      if (!checking && !frozen) {
+        checking = true;
+        void recordGap("asleep", beatAt, beatOffset, at).finally(() => { checking = false; });
+      }
       // Somebody has just woken it, or put the clock right: what was before says nothing about now.
       inputAt = at;
       hiddenSince &&= at;
@@ -75,17 +79,19 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
     if (step.facts.length > 0) void recorder.record(step.facts).catch(pen.broken);
   }
 
-  /** Nothing ran for a while. The company's clock is asked first: perhaps only this one was put forward. */
-  async function slept(since: number, at: number, before: number): Promise<void> {
-    checking = true;
+  /**
+   * Nothing ran for a while. The company's clock is asked first: perhaps only this one was put, forward or back.
+   * @param before its difference to this one at `last`, by which a clock that was put since is told the beginning
+   */
+  async function recordGap(cause: GapCause, last: number, before: number, at: number): Promise<void> {
     await downlink.pull().catch(() => undefined);
-    checking = false;
-    if (gapBetween(since, at, station.offset() - before)) await recorder.record([{ kind: "shift.gap", since, cause: "asleep", at }]).catch(pen.broken);
+    const moved = station.offset() - before;
+    if (gapBetween(last, at, moved)) await recorder.record([{ kind: "shift.gap", since: last - moved, cause, at }]).catch(pen.broken);
   }
 
   function keepBeat(at: number): void {
     try {
-      localStorage.setItem(BEAT, `${person.id} ${at}`);
+      localStorage.setItem(BEAT, `${person.id} ${at} ${station.offset()}`);
     } catch {
       // A full store only makes the beginning of a gap less exact.
     }
@@ -133,14 +139,13 @@ export function watchPresence({ station, lock, state, memory, pen }: Pick<DeskCo
   return {
     async begin() {
       const at = deviceNow();
-      const [of, last] = (localStorage.getItem(BEAT) ?? "").split(" ");
+      const [of, last, before] = (localStorage.getItem(BEAT) ?? "").split(" ");
       inputAt = beatAt = at;
-      const facts = [
-        ...(of === person.id && gapBetween(Number(last), at, 0) ? [{ kind: "shift.gap", since: Number(last), cause: "closed", at } as const] : []),
-        // Whoever opens the page is there.
-        ...(state.getState().agent.state === "away" ? [{ kind: "shift.back" } as const] : []),
-      ];
-      if (facts.length > 0) await recorder.record(facts);
+      beatOffset = station.offset();
+      // Whoever opens the page is there.
+      if (state.getState().agent.state === "away") await recorder.record([{ kind: "shift.back" }]);
+      // Without a network nobody waits for the company's clock.
+      if (of === person.id) void recordGap("closed", Number(last), before === undefined ? beatOffset : Number(before), at);
       keepBeat(at);
     },
     stop() {

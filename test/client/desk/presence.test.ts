@@ -11,6 +11,22 @@ beforeEach(() => {
 });
 afterEach(() => { vi.useRealTimers(); });
 
+/** A page that was closed for so long, over which the clock was put. */
+async function closedFor(ms: number, put: number): Promise<ReturnType<typeof desk>> {
+  localStorage.clear();
+  vi.setSystemTime(TEN);
+  const before = desk();
+  await before.presence.begin();
+  await vi.advanceTimersByTimeAsync(2 * MINUTE);
+  before.presence.stop();
+  vi.setSystemTime(TEN + 2 * MINUTE + ms + put);
+  const after = desk({ moved: -put });
+  await after.presence.begin();
+  await vi.advanceTimersByTimeAsync(0);
+  after.presence.stop();
+  return after;
+}
+
 /** A desk between two calls, whose facts are written down. `moved`: what the server says of this clock when it is asked. */
 function desk({ person = "anna", call = "idle", state = "ready", moved = 0 } = {}) {
   const recorded: (readonly [string, ...unknown[]])[] = [];
@@ -75,6 +91,23 @@ it("[H6] records when the page comes back how long it was closed, and only that 
   other.presence.stop();
   const after = desk();
   await after.presence.begin();
+  await vi.advanceTimersByTimeAsync(0);
   expect(after.recorded).toEqual([["shift.gap", "closed", 2]]);
   after.presence.stop();
+});
+
+it("[H6] takes no clock that was put while the page was closed for a gap, and finds the gap behind one that was put back", async () => {
+  const [later, earlier] = [await closedFor(MINUTE, 3 * HOUR), await closedFor(HOUR, -HOUR)];
+  expect(later.recorded).toEqual([]);
+  // By the clock as it stands now, an hour before it says it was closed two minutes after ten.
+  expect(earlier.recorded).toEqual([["shift.gap", "closed", 2 - 60]]);
+});
+
+it("[H6] lets a gap begin when it began, though the clock was put in it", async () => {
+  const { presence, recorded } = desk({ moved: -HOUR });
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  // Ten minutes asleep, and an hour ahead on waking up.
+  await asleep(10 * MINUTE + HOUR);
+  presence.stop();
+  expect(recorded[0]).toEqual(["shift.gap", "asleep", 1 + 60]);
 });
