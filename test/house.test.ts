@@ -145,6 +145,15 @@ describe("the house", () => {
     expect(known.filter((path) => !/^type #domain\/(fact|base\/\w+)\.ts$|^\.\/(plan|wall)\.ts$/.test(path))).toEqual([]);
   });
 
+  it("has a map that names every room", () => {
+    const map = readFileSync(join(root, "src/README.md"), "utf8").replace(/^```$/gm, "");
+    const rooms = new Set(sources.flatMap((path) => /^src\/(?:domain|client|ui|server)\/(\w+)\//.exec(path)?.[1] ?? []));
+    expect(rooms.size).toBeGreaterThan(20);
+    // The first column of its table, and what stands between backquotes.
+    const named = [...map.split("\n").filter((row) => row.startsWith("|")).map((row) => row.split("|")[1] ?? ""), ...[...map.matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? "")].join(" ");
+    expect([...rooms].filter((room) => !new RegExp(`\\b${room}\\b`).test(named)).sort()).toEqual([]);
+  });
+
   it("names no foreign host in what runs in the browser", () => {
     const hosts = [...sources.filter((path) => /^src\/(client|ui|domain|wire)\//.test(path)), "index.html"].flatMap((path) =>
       foreignHosts(readFileSync(join(root, path), "utf8")).map((host) => `${path}: ${host}`));

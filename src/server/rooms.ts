@@ -7,7 +7,7 @@ import { sessionIdOf } from "#domain/phone/sessionId.ts";
 import { isDemoNumber } from "#domain/practice/numbers.ts";
 import { createAuth } from "#server/auth/auth.ts";
 import { authHandlers } from "#server/auth/authHandlers.ts";
-import { lineOfSignedOut, people, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
+import { lineOfSignedOut, personById, peopleOfSessions } from "#server/auth/peopleStore.ts";
 import { createSignInLimits } from "#server/auth/signInLimits.ts";
 import { normsHandlers } from "#server/counting/normsHandlers.ts";
 import { leaseNumber } from "#server/dialing/leaseNumber.ts";
@@ -47,11 +47,10 @@ import { createColleagues, FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
 import { keyHolder, setDeviceKey } from "#server/sync/deviceKeyStore.ts";
 import { takeBatch, type Batch } from "#server/sync/push.ts";
-import { sightOf } from "#server/sync/sight.ts";
 import { createSetBack, markOf } from "#server/sync/setBack.ts";
 import { createTogether } from "#server/sync/together.ts";
 import { createTurns } from "#server/sync/turns.ts";
-import { claimDevice} from "#server/sync/syncStore.ts";
+import { claimDevice } from "#server/sync/syncStore.ts";
 import { openHeard, type Heard } from "#server/training/heard.ts";
 import { forgetLines } from "#server/training/linesStore.ts";
 import { PROTOCOL } from "#wire/protocol.ts";
@@ -248,8 +247,8 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
       return new Json({ lines: await heard.of(session, line.username) } satisfies LinesResponse);
     },
     async prospects({ signedIn: { person }, query }) {
-      const team = await people(db, sightOf[person.role].colleagues === "team" ? person.team : undefined);
-      return new Json({ prospects: await calledProspects(db, query.ids, team.map((one) => one.id)) } satisfies ProspectsResponse);
+      // Those whom agents have called: by a call of their own making a lead would see anybody on the lists.
+      return new Json({ prospects: await calledProspects(db, query.ids, [...(await ledBy(db, person))]) } satisfies ProspectsResponse);
     },
     findProspects: async ({ body }) => new Json({ prospects: await findProspects(db, body.text, 20) } satisfies ProspectsResponse),
     async eraseProspect({ signedIn: { person }, body }) {

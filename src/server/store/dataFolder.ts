@@ -89,10 +89,20 @@ function makeFolder(path: string): void {
     return;
   }
   // Asked first, because on a read-only disk a recursive mkdir says ENOENT.
+  const missing = [path];
   let parent = dirname(path);
-  while (!existsSync(parent)) parent = dirname(parent);
+  while (!existsSync(parent)) {
+    missing.unshift(parent);
+    parent = dirname(parent);
+  }
   if (statSync(parent).isDirectory()) accessSync(parent, constants.W_OK);
-  mkdirSync(path, { recursive: true });
+  // One after the other: where a file system takes no new folders and says ENOENT (/proc), Node's recursive mkdir tries for ever.
+  try {
+    for (const one of missing) mkdirSync(one);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") throw new StartProblem(`The data folder ${path} cannot be made: ${parent} takes no folders. Name another one with DATA_DIR.`);
+    throw error;
+  }
   // The database runs as a user of its own when Sufler runs as root: that user must be able to pass through, not to look around.
   chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700);
 }

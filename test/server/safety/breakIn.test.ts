@@ -144,6 +144,15 @@ describe("hostile letters", () => {
 });
 
 describe("somebody else's work", () => {
+  it("shows no lead a card of the list for a call of their own making", async () => {
+    const lead = await rooms.signIn("lead");
+    const cards = async (): Promise<string[]> => ((await lead.get("/api/prospects?ids=storage-0021,storage-0022")).body as { prospects: { id: string }[] }).prospects.map(({ id }) => id);
+    expect((await tell(lead, { kind: "call.dialed", call: "made-up", campaign: "storage", prospect: "storage-0021", number: "n" })).refused).toEqual([]);
+    expect(await cards()).toEqual([]);
+    await tell(anna, { kind: "call.dialed", call: "real", campaign: "storage", prospect: "storage-0022", number: "n" });
+    expect(await cards()).toEqual(["storage-0022"]);
+  });
+
   it("[Q14] nobody keeps the server from noting that their call came in late, by taking the note's name first", async () => {
     const call = "long-ago";
     const name = `late-${createHash("sha256").update(`${boris.person.id} ${call}`).digest("base64url")}`;

@@ -55,6 +55,10 @@ describe("the data folder", () => {
     expect(readdirSync(path)).toEqual(["sufler.json"]);
   });
 
+  it.runIf(process.platform === "linux")("refuses a place that takes no folders in one sentence, and does not try for ever", () => {
+    expect(() => openDataFolder("/proc/sufler/data")).toThrow("The data folder /proc/sufler/data cannot be made: /proc takes no folders. Name another one with DATA_DIR.");
+  });
+
   it("refuses a file in its place in one sentence", () => {
     writeFileSync(path, "");
     expect(() => openDataFolder(path)).toThrow(/cannot be made, because a file has that name/);
