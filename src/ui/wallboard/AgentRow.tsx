@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef } from "react";
 import type { LeadState } from "#client/wallboard/lead.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
+import { shortName } from "#domain/dialing/prospect.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Icon } from "#ui/kit/Icon.tsx";
@@ -70,7 +71,7 @@ function OnTheLine({ row, library }: Pick<AgentRowProps, "row" | "library">) {
   const person = library.prospects.get(prospect);
   const document = script === undefined ? undefined : library.scripts.get(`${script}@${version}`);
   const title = document && module !== undefined ? moduleOf(document, module)?.title : undefined;
-  const name = person ? `${person.firstName} ${person.lastName}` : words.someone;
+  const name = person ? shortName(person) : words.someone;
   return <span className="board-line" title={title === undefined ? name : `${name} · ${title}`}>{row.now.practice ? <span className="practice-mark">{words.practice}</span> : null}<span className="ellipsis">{name}</span>{title === undefined ? null : <span className="soft ellipsis">{title}</span>}</span>;
 }
 
