@@ -111,6 +111,25 @@ it("the time of the shift stands below the calls of the day in rows of its own h
   expect(Math.max(...heights)).toBeLessThan(30);
 });
 
+it("an agent's reply about a struck contact is read in lines, not in letters, beside the board", async () => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 640 } });
+  await page.goto(`${site.url}/team.html?lang=ru`);
+  await show(page, "lead checked", "ru");
+  await page.getByRole("rowheader", { name: "Анна Белова" }).click();
+  const reply = await page.getByText(/просил перезвонить в среду/).boundingBox();
+  await page.close();
+  expect(reply?.height).toBeLessThan(60);
+});
+
+it("the lead reads beside the panel which module is open and what was objected", async () => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 640 } });
+  await page.goto(`${site.url}/team.html?lang=ru`);
+  await show(page, "lead day", "ru");
+  const whole = async (text: string): Promise<boolean> => page.getByText(text, { exact: true }).evaluate((one) => one.scrollWidth <= one.clientWidth);
+  expect([await whole("Потребность"), await whole("Сейчас не сезон")]).toEqual([true, true]);
+  await page.close();
+});
+
 it.each([[1366, 640], [1024, 600]])("answers stay under the hand when a sentence comes up above the phone, at %i × %i", async (width, height) => {
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
   const page = await context.newPage();

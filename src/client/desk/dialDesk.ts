@@ -1,5 +1,6 @@
 import { isUnnamed, type Lease } from "#domain/dialing/prospect.ts";
-import { spellNumber, unspellNumber, type DialedNumber } from "#domain/phone/number.ts";
+import { unspellNumber, type DialedNumber } from "#domain/phone/number.ts";
+import { readableNumber } from "#domain/phone/readable.ts";
 import { pastCalls, type PastCall } from "#domain/phone/pastCalls.ts";
 import type { Fact, FactOf } from "#domain/fact.ts";
 import { request } from "#client/sync/http.ts";
@@ -88,5 +89,5 @@ export function createDialDesk({ station: { journal, downlink }, state, view, me
 
 /** What a person is called where their card is not at hand. */
 export function knownAs({ prospect }: Lease): string {
-  return isUnnamed(prospect) ? spellNumber({ e164: prospect.phone, ...(prospect.extension === undefined ? {} : { extension: prospect.extension }) }) : `${prospect.firstName} ${prospect.lastName}, ${prospect.company}`;
+  return isUnnamed(prospect) ? [readableNumber(prospect.phone), prospect.extension].filter(Boolean).join(", ") : `${prospect.firstName} ${prospect.lastName}, ${prospect.company}`;
 }

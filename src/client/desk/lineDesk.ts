@@ -1,3 +1,4 @@
+import { isUnnamed } from "#domain/dialing/prospect.ts";
 import { onLine, willHold } from "#domain/phone/call.ts";
 import { hangUpEnds, sideUp, stepLines, type LineSignal, type PhoneSignal } from "#domain/phone/lines.ts";
 import { homePlans, readNumber, spellNumber } from "#domain/phone/number.ts";
@@ -80,7 +81,7 @@ export function createLineDesk({ state, memory, pen, phone, lock, refresh, stati
     const tail = number?.replace(/\D/g, "").slice(-10);
     const lease = memory.at.lease;
     if (!lease || tail === undefined || tail.length < 10 || !lease.prospect.phone.replace(/\D/g, "").endsWith(tail)) return undefined;
-    return `${lease.prospect.firstName} ${lease.prospect.lastName}`;
+    return isUnnamed(lease.prospect) ? undefined : `${lease.prospect.firstName} ${lease.prospect.lastName}`;
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Gender, Language } from "../base/campaign.ts";
 import type { CampaignId, CallId, Millis, ProspectId } from "../base/envelope.ts";
 import type { CallEnd } from "../phone/facts.ts";
+import { readableNumber } from "../phone/readable.ts";
 
 /** A person at a company on a list. Private: never inside a fact. */
 export interface Prospect {
@@ -50,4 +51,9 @@ export interface Lease {
 /** Nobody has said yet who answers there: the number was dialed by hand and is on no list (rule D4). */
 export function isUnnamed({ firstName, lastName }: Pick<Prospect, "firstName" | "lastName">): boolean {
   return firstName === "" && lastName === "";
+}
+
+/** First and last name, for narrow places; the number of somebody of whom nothing else is known. */
+export function shortName({ firstName, lastName, phone }: Pick<Prospect, "firstName" | "lastName" | "phone">): string {
+  return isUnnamed({ firstName, lastName }) ? readableNumber(phone) : `${firstName} ${lastName}`;
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Doing, PersonLine } from "#client/admin/admin.ts";
 import { Button } from "#ui/kit/Button.tsx";
+import { useFocusBack } from "#ui/kit/focus.ts";
 import { Icon, type IconName } from "#ui/kit/Icon.tsx";
 import { commonWords } from "#ui/words/common.ts";
 import { useWords } from "#ui/words/language.ts";
@@ -26,6 +27,7 @@ export function People({ people, exchange, doing, onSave, onFile }: PeopleProps)
   const { roles } = useWords(commonWords);
   const [sought, seek] = useState("");
   const [open, setOpen] = useState<string>();
+  const rows = useFocusBack<HTMLTableSectionElement>(open);
   const found = people.filter(({ person, username }) => `${person.name} ${person.email} ${username ?? ""}`.toLowerCase().includes(sought.trim().toLowerCase()));
   return (
     <div className="admin-people">
@@ -47,7 +49,7 @@ export function People({ people, exchange, doing, onSave, onFile }: PeopleProps)
       <div className="admin-rows" tabIndex={0} role="region" aria-labelledby="admin-people">
         <table>
           <thead><tr><th scope="col">{words.person}</th><th scope="col">{words.role}</th><th scope="col">{words.line}</th><th scope="col">{words.phone}</th></tr></thead>
-          <tbody>
+          <tbody ref={rows}>
             {found.map((row) => {
               const { person, username, readable, phone } = row;
               const [icon, tone] = signs[phone];
@@ -55,7 +57,7 @@ export function People({ people, exchange, doing, onSave, onFile }: PeopleProps)
                 <tr key={person.id}>
                   <td><b>{person.name}</b><br /><span className="soft">{person.email}</span></td>
                   <td>{roles[person.role]}</td>
-                  <td>
+                  <td data-back={person.id}>
                     {open === person.id ? (
                       <LineForm name={person.name} username={username} doing={doing} onClose={() => { setOpen(undefined); }}
                         onSave={(line) => { void onSave(person.id, line).then((ok) => { if (ok) setOpen(undefined); }); }} />

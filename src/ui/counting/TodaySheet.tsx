@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { OutcomeKind } from "#domain/base/campaign.ts";
 import { Button } from "#ui/kit/Button.tsx";
+import { useFocusBack } from "#ui/kit/focus.ts";
 import { Icon } from "#ui/kit/Icon.tsx";
 import { Sheet } from "#ui/kit/Sheet.tsx";
 import { useToast } from "#ui/kit/Toast.tsx";
@@ -33,6 +34,7 @@ export function TodaySheet({ calls, outcomesFor, names, maySay, correct, dispute
   const common = useWords(commonWords);
   const toast = useToast();
   const [replying, reply] = useState<string>();
+  const table = useFocusBack<HTMLTableElement>(replying);
   const { outcome } = names;
   const change = (line: CallLine, to: string): void => {
     const before = line.outcome;
@@ -51,7 +53,7 @@ export function TodaySheet({ calls, outcomesFor, names, maySay, correct, dispute
   return (
     <Sheet title={words.todayTitle(calls.length)} close={common.close} onClose={onClose} className="today">
       {calls.length === 0 ? <p className="soft">{words.noCalls}</p> : (
-        <table className="calls">
+        <table className="calls" ref={table}>
           <thead><tr><th>{words.columns.time}</th><th>{words.columns.who}</th><th className="number">{words.columns.talk}</th><th>{words.columns.outcome}</th><th className="decider"><abbr title={words.deciderOf}>{words.deciderColumn}</abbr></th><th>{words.columns.verdict}</th></tr></thead>
           <tbody>
             {calls.toReversed().map((line) => (
@@ -70,7 +72,7 @@ export function TodaySheet({ calls, outcomesFor, names, maySay, correct, dispute
                 <td className="decider">
                   {line.outcome === undefined || !line.answered ? null : <input type="checkbox" aria-label={`${words.deciderOf}: ${line.time} ${line.who ?? words.unknown}`} checked={line.decisionMaker} onChange={() => { decide(line, line.outcome ?? ""); }} />}
                 </td>
-                <td>
+                <td data-back={line.call}>
                   <VerdictSign line={line} outcome={outcome} />
                   <Notes notes={line.notes} names={names} />
                   {line.verdict.counts || line.verdict.why !== "struck" ? null : replying === line.call

@@ -1,11 +1,12 @@
 import type { Lease } from "#domain/dialing/prospect.ts";
+import { readableNumber } from "#domain/phone/readable.ts";
 import { wallClock } from "#domain/base/day.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { useCompanyNow } from "#ui/kit/clock.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { clockFace } from "#ui/kit/times.ts";
 import { useLanguage, useWords } from "#ui/words/language.ts";
-import { fullName, readableNumber, shortDay } from "./person.ts";
+import { fullName, shortDay } from "./person.ts";
 import { dialingWords } from "./words.ts";
 import "./dialing.css";
 

@@ -1,6 +1,6 @@
 import type { CallTrail } from "#client/wallboard/lead.ts";
 import type { Campaign, Company, Person } from "#domain/base/campaign.ts";
-import type { Prospect } from "#domain/dialing/prospect.ts";
+import { shortName, type Prospect } from "#domain/dialing/prospect.ts";
 import { callValues } from "#domain/script/callValues.ts";
 import { fillIn } from "#domain/script/fillIn.ts";
 import { moduleOf, type Script } from "#domain/script/script.ts";
@@ -39,7 +39,7 @@ export function LiveCall({ agent, module, script, campaign, company, client, tra
     <>
       {client ? (
         <section className="live-client">
-          <b>{client.firstName === "" && client.lastName === "" ? client.phone : `${client.firstName} ${client.lastName}`.trim()}</b>
+          <b>{shortName(client)}</b>
           {about === "" ? null : <span className="soft">{about}</span>}
         </section>
       ) : null}

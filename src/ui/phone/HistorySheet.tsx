@@ -65,7 +65,7 @@ function Line({ line, timeZone, readable, shortDay, dial }: { readonly line: Pas
     <tr>
       <td className="soft">{dayOf(line.at, timeZone) === dayOf(now, timeZone) ? face : `${shortDay(line.at, timeZone, language)} ${face}`}</td>
       <td className={line.why === "missed" ? "tone-warn" : "soft"}><span className="history-way"><Icon name={line.way === "out" ? "right" : line.way === "in" ? "left" : "person"} />{words.way[line.way]}</span></td>
-      <td className="ellipsis">{who}{line.who === undefined || read === undefined ? null : <span className="faint"> {read}</span>}</td>
+      <td className="ellipsis">{who}{line.who === undefined || read === undefined || line.who === read ? null : <span className="faint"> {read}</span>}</td>
       <td className="number">{line.seconds === undefined ? "—" : length(line.seconds)}</td>
       <td className="soft ellipsis">{line.why === undefined ? words.goesOn : how(line.why)}</td>
       <td>{spelled === undefined || !dial ? null : <Button kind="quiet" icon="phone" name={words.dialTo(who)} title={words.dialTo(who)} onPress={() => { dial(spelled); }} />}</td>

@@ -148,6 +148,14 @@ export const leadStates = {
     ...leadStates.day(language),
     rows: rowsOf(language).map((row): BoardRow => (row.line?.grade === "fair" ? { ...row, line: { call: "k3", grade: "bad", bad: "sent" }, trouble: { kind: "badLine", bad: "sent" } } : row)).sort((a, b) => Number(!a.trouble) - Number(!b.trouble)),
   }),
+  /** A contact that a control call struck, an outcome that was corrected, and what the agent replies. */
+  checked: (language: Language): LeadState => ({
+    ...leadStates.day(language), texts: new Map([...texts[language], ["r5", language === "ru" ? "Клиент просил перезвонить в среду, запись разговора есть" : "They asked to be called on Wednesday, the call is on record"]]),
+    rows: rowsOf(language).map((row): BoardRow => (row.person.id !== "p3" ? row : { ...row, day: { ...row.day, calls: row.day.calls.map((call) => (call.record.call !== "c" ? call : {
+      ...call, verdict: { counts: false, why: "struck", reason: "noTalk", at: ago(6), by: "lead" },
+      notes: [{ kind: "corrected", outcome: "refused", decisionMaker: true, at: ago(12) }, { kind: "disputed", record: "r5", at: ago(3) }],
+    })) } })),
+  }),
   offline: (language: Language): LeadState => ({ ...leadStates.day(language), online: false }),
   /** Two hundred people: the most that one lead looks after. */
   crowd: (language: Language): LeadState => ({

@@ -3,13 +3,14 @@ import type { Check } from "#client/wallboard/lead.ts";
 import type { Campaign } from "#domain/base/campaign.ts";
 import type { DayCount } from "#domain/counting/day.ts";
 import { checkInTime } from "#domain/counting/verdict.ts";
-import type { Prospect } from "#domain/dialing/prospect.ts";
+import { shortName, type Prospect } from "#domain/dialing/prospect.ts";
 import { Notes, type NoteNames } from "#ui/counting/CallNotes.tsx";
 import { CheckContact } from "#ui/counting/CheckContact.tsx";
 import { callLines, outcomeName, type CallLine } from "#ui/counting/todayCalls.ts";
 import { VerdictSign } from "#ui/counting/TodaySheet.tsx";
 import { countingWords } from "#ui/counting/words.ts";
 import { Button } from "#ui/kit/Button.tsx";
+import { useFocusBack } from "#ui/kit/focus.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useToast } from "#ui/kit/Toast.tsx";
 import { commonWords } from "#ui/words/common.ts";
@@ -30,7 +31,8 @@ export function PersonCalls({ person, day, prospects, campaigns, names, check }:
   const common = useWords(commonWords);
   const toast = useToast();
   const [checking, choose] = useState<string>();
-  const who = new Map([...prospects].map(([id, { firstName, lastName }]) => [id, `${firstName} ${lastName}`]));
+  const list = useFocusBack<HTMLOListElement>(checking);
+  const who = new Map([...prospects].map(([id, prospect]) => [id, shortName(prospect)]));
   const recordOf = new Map(day.calls.map(({ record }) => [record.call, record]));
   const found = (line: CallLine, what: Check["found"], reason?: Check["reason"]): void => {
     const record = recordOf.get(line.call);
@@ -44,7 +46,7 @@ export function PersonCalls({ person, day, prospects, campaigns, names, check }:
   };
   return (
     <Panel title={words.todayTitle(day.calls.length)}>
-      <ol className="person-calls">
+      <ol className="person-calls" ref={list}>
         {callLines(day, who, names.timeZone).toReversed().map((line) => {
           const dialed = recordOf.get(line.call)?.dialed;
           const outcome = (code: string): string => outcomeName(dialed && campaigns.get(dialed.campaign), code);
@@ -55,7 +57,7 @@ export function PersonCalls({ person, day, prospects, campaigns, names, check }:
               <span>
                 <span className="person-call-who"><span className="ellipsis">{line.who ?? words.unknown}</span><span className="soft">{line.talk ?? ""}</span></span>
                 {line.outcome === undefined ? null : <span className="soft">{outcome(line.outcome)}</span>}
-                <span className="person-call-verdict">
+                <span className="person-call-verdict" data-back={line.call}>
                   <VerdictSign line={line} outcome={outcome} />
                   {checkable && checking !== line.call ? <Button kind="quiet" name={`${words.check.openOf(line.who ?? words.unknown)}, ${line.time}`} onPress={() => { choose(line.call); }}>{words.check.open}</Button> : null}
                 </span>

@@ -3,6 +3,7 @@ import type { Wish } from "#client/wallboard/lead.ts";
 import type { Person } from "#domain/base/campaign.ts";
 import type { PersonTraining as Training } from "#domain/training/progress.ts";
 import { Button } from "#ui/kit/Button.tsx";
+import { useFocusBack } from "#ui/kit/focus.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useToast } from "#ui/kit/Toast.tsx";
 import { commonWords } from "#ui/words/common.ts";
@@ -29,13 +30,14 @@ export function PersonTraining({ person, training, today, names, assign, withdra
   const common = useWords(commonWords);
   const toast = useToast();
   const [asking, ask] = useState(false);
+  const head = useFocusBack<HTMLSpanElement>(asking ? "assign" : undefined);
   const shown = training.assignments.filter(({ state }) => state !== "withdrawn").toReversed();
   const takeBack = (id: string): void => {
     withdraw(id, true);
     toast({ text: words.withdrawn, undo: { label: common.undo, run: () => { withdraw(id, false); } } });
   };
   return (
-    <Panel title={words.title} aside={asking ? null : <Button kind="quiet" icon="plus" name={words.assignTo(person.name)} onPress={() => { ask(true); }}>{words.assign}</Button>}>
+    <Panel title={words.title} aside={<span ref={head}><span data-back="assign">{asking ? null : <Button kind="quiet" icon="plus" name={words.assignTo(person.name)} onPress={() => { ask(true); }}>{words.assign}</Button>}</span></span>}>
       {asking ? (
         <AssignForm person={person} today={today} cancel={() => { ask(false); }}
           assign={(wish) => { assign(wish); ask(false); toast({ text: words.assigned(person.name) }); }} />

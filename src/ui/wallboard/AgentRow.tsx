@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from "react";
 import type { LeadState } from "#client/wallboard/lead.ts";
-import type { Prospect } from "#domain/dialing/prospect.ts";
+import { shortName, type Prospect } from "#domain/dialing/prospect.ts";
 import type { BoardRow } from "#domain/wallboard/board.ts";
 import { moduleOf } from "#domain/script/script.ts";
 import { Button } from "#ui/kit/Button.tsx";
@@ -83,7 +83,7 @@ function LineWordSign({ line }: { readonly line: NonNullable<BoardRow["line"]> }
 function OnTheLine({ row: { now }, client, module }: Pick<AgentRowProps, "row" | "client" | "module">) {
   const words = useWords(boardWords);
   if (!now) return <span className="faint">{words.noLine}</span>;
-  const name = client ? `${client.firstName} ${client.lastName}` : words.someone;
+  const name = client ? shortName(client) : words.someone;
   return <span className="board-line" title={module === undefined ? name : `${name} · ${module}`}>{now.practice ? <span className="practice-mark">{words.practice}</span> : null}<span className="ellipsis">{name}</span>{module === undefined ? null : <span className="soft ellipsis">{module}</span>}</span>;
 }
 

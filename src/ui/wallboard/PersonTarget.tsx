@@ -5,6 +5,7 @@ import type { DayCount } from "#domain/counting/day.ts";
 import type { Stretch } from "#domain/counting/plan.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Choices } from "#ui/kit/Choices.tsx";
+import { useFocusBack } from "#ui/kit/focus.ts";
 import { useInHand } from "#ui/kit/inHand.ts";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { clockFace } from "#ui/kit/times.ts";
@@ -29,6 +30,7 @@ export function PersonTarget({ person, day, minute, name, set, withdraw }: Props
   const common = useWords(commonWords);
   const toast = useToast();
   const [changing, change] = useState(false);
+  const head = useFocusBack<HTMLSpanElement>(changing ? "target" : undefined);
   const takeBack = (target: string): void => {
     withdraw(target, true);
     toast({ text: words.target.withdrawn, undo: { label: common.undo, run: () => { withdraw(target, false); } } });
@@ -39,7 +41,7 @@ export function PersonTarget({ person, day, minute, name, set, withdraw }: Props
     return `${due} · ${said ? (who === undefined ? words.target.byLeadUnknown : words.target.byLead(who)) : words.target.own}`;
   };
   return (
-    <Panel title={words.target.title} aside={changing ? null : <Button kind="quiet" icon="pen" name={words.target.changeOf(person.name)} onPress={() => { change(true); }}>{words.target.change}</Button>}>
+    <Panel title={words.target.title} aside={<span ref={head}><span data-back="target">{changing ? null : <Button kind="quiet" icon="pen" name={words.target.changeOf(person.name)} onPress={() => { change(true); }}>{words.target.change}</Button>}</span></span>}>
       <ol className="person-plans">
         {day.plans.map((stretch) => (
           <li key={stretch.from}>

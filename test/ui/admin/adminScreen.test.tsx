@@ -52,6 +52,7 @@ describe("the admin's screen", () => {
     await press("Change the line: Анна Белова");
     fireEvent.keyDown(screen.getByLabelText("Password"), { code: "Escape" });
     expect(screen.queryByLabelText("Password")).toBeNull();
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Change the line: Анна Белова");
     await press("Change the line: Анна Белова");
     await press("Take the line away");
     expect(admin.asked).toEqual([["saveLine", "agent1@demo.example", null]]);

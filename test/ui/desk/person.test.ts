@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { fullName, readableNumber, shortDay, shortName } from "#ui/dialing/person.ts";
+import { shortName } from "#domain/dialing/prospect.ts";
+import { readableNumber } from "#domain/phone/readable.ts";
+import { fullName, shortDay } from "#ui/dialing/person.ts";
 
 it.each([
   ["+74950000117", "+7 495 000-01-17"], ["+12125550143", "+1 212 555-0143"], ["+442079460018", "+44 20 7946 0018"], ["+33612345678", "+33612345678"],

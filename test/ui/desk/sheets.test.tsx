@@ -57,6 +57,7 @@ describe("today's calls", () => {
     fireEvent.change(field, { target: { value: "Клиент перепутал, есть запись." } });
     fireEvent.click(within(sheet).getByRole("button", { name: "Отправить" }));
     expect(desk.asked.at(-1)).toMatchObject({ id: "dispute", argument: { words: "Клиент перепутал, есть запись." } });
+    expect(document.activeElement).toBe(within(sheet).getByRole("button", { name: /^Ответить о звонке/ }));
   });
 
   it("[H7] stand above the time of the shift, whose parts add up", () => {

@@ -103,6 +103,16 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
     expect([...calls].map((line) => line.textContent)).toEqual(t.lines.map((line) => line.replace(/(Counts|Засчитан)$/, `$1${language === "en" ? "Check" : "Проверить"}`)));
   });
 
+  it("calls somebody who was dialed by hand by the number: there stood nothing", () => {
+    const state = leadStates.day(language);
+    const byHand = new Map([...state.prospects].map(([id, prospect]) => [id, { ...prospect, firstName: "", lastName: "", phone: "+74950001117" }]));
+    show(standingLead({ ...state, prospects: byHand }), language);
+    fireEvent.click(rowOf(t.anna));
+    expect(within(rowOf(t.anna)).getByText("+7 495 000-11-17")).toBeTruthy();
+    const calls = screen.getByRole("heading", { name: t.calls }).closest("section");
+    expect(within(calls as HTMLElement).getAllByText("+7 495 000-11-17").length).toBeGreaterThan(1);
+  });
+
   it("[Q13] strikes a contact with a reason, and takes it back", () => {
     const lead = standingLead(leadStates.day(language));
     show(lead, language);
@@ -113,6 +123,8 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
     fireEvent.change(within(form).getByRole("combobox"), { target: { value: "wrongNumber" } });
     fireEvent.click(within(form).getByRole("button", { name: language === "en" ? "Strike" : "Снять" }));
     expect(lead.asked.checks).toEqual([{ call: "c", agent: "p3", found: "notConfirmed", reason: "wrongNumber" }]);
+    // Whoever works by keyboard goes on where they were.
+    expect(document.activeElement?.getAttribute("aria-label")).toBe((button as HTMLElement).getAttribute("aria-label"));
     fireEvent.click(screen.getByRole("button", { name: language === "en" ? "Undo" : "Вернуть" }));
     expect(lead.asked.checks.at(-1)).toEqual({ call: "c", agent: "p3", found: "withdrawn" });
   });
@@ -127,6 +139,7 @@ describe.each(["ru", "en"] as const)("the lead's screen in %s", (language) => {
     fireEvent.change(within(form).getByLabelText(language === "en" ? "Till" : "До"), { target: { value: "15:00" } });
     fireEvent.submit(form);
     expect(lead.asked.targets).toEqual([{ agent: "p3", from: "2026-11-23", to: "2026-11-23", since: 667, unit: "contacts", amount: 40, start: 540, end: 900 }]);
+    expect(document.activeElement?.getAttribute("aria-label")).toMatch(language === "en" ? /^Change .*target$/ : /^Изменить план: /);
     fireEvent.click(screen.getByRole("button", { name: language === "en" ? "Undo" : "Вернуть" }));
     expect(lead.asked.targetsWithdrawn).toEqual([["t1", true]]);
   });
