@@ -266,16 +266,24 @@ describe("somebody calls us", () => {
     expect(rung).toHaveLength(0);
   });
 
-  it("and requires that ringing is confirmed: it is, and the call can be taken (RFC 3262)", async () => {
+  it.each(["before", "after"])("and requires that ringing is confirmed (RFC 3262): it is, %s we take the call", async (when) => {
     await open();
     const ringing = far.ring("sure", { body: sdp("theirs"), lines: ["Require: 100rel", "Supported: 100rel, timer"] });
     const ringed = await far.response(180, "INVITE");
     expect(ringed.one("Require")).toBe("100rel");
-    ringing.say("PRACK", 2, ringed, { lines: [`RAck: ${ringed.one("RSeq")} 1 INVITE`] });
-    await far.response(200, "PRACK");
-    rung[0]?.answer(sound(), (event) => void events.push(event));
-    ringing.say("ACK", 1, await far.response(200, "INVITE"));
+    const confirm = async () => {
+      ringing.say("PRACK", 2, ringed, { lines: [`RAck: ${ringed.one("RSeq")} 1 INVITE`] });
+      await far.response(200, "PRACK");
+    };
+    if (when === "before") await confirm();
+    const call = rung[0]?.answer(sound(), (event) => void events.push(event));
+    const ok = await far.response(200, "INVITE");
+    if (when === "after") await confirm();
+    ringing.say("ACK", 1, ok);
     await has("answered");
+    const done = call?.renegotiate();
+    far.answer(await far.request("INVITE"), "200 OK", { body: sdp("held") });
+    expect(await done).toBe("done");
   });
 
   it.each([["mixed", '"-- a ?"', "-- a ?"], ["alternative", "x.1", "x.1"]])("with a body of several parts (multipart/%s, RFC 5621): the sound's is taken", async (kind, written, boundary) => {
