@@ -10,6 +10,7 @@ import { hookInvite } from "./firstInvite.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
 import type { PhoneLine } from "./phone.ts";
 import { createAgent, farewell, sameLine, type Agent, type SipAccount } from "./sipAgent.ts";
+import { watchSilentCuts } from "./silentCuts.ts";
 import { createIncoming, type SipIncoming } from "./sipIncoming.ts";
 import type { Referable } from "./sipTransfer.ts";
 
@@ -77,6 +78,7 @@ interface OpenCall { readonly of: Agent; dropped(): void }
 export function createSipLine(account: () => Promise<SipAccount>, now: () => Millis, instance?: string, lookAtAccount = 10_000): SipLine {
   let agent: Agent | undefined;
   let refresh: ReturnType<typeof setTimeout> | undefined;
+  const silence = watchSilentCuts();
   /** What could not be said while the socket was gone. */
   const owed = new Set<() => void>();
   const calls = new Set<OpenCall>();
@@ -102,7 +104,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       letLeave();
     }
     // One that we have left says its own farewell; that is no loss of the line.
-    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { dropped(made); }, rung, instance);
+    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { dropped(made); }, rung, instance, now);
     agent = made;
     const { ua } = agent;
     ua.configuration.authorizationPassword = wanted.password;
@@ -119,7 +121,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
 
   function keepRegistered(of: Agent, seconds: number): void {
     clearTimeout(refresh);
-    refresh = setTimeout(() => void registerAgain(of), seconds * 500);
+    refresh = setTimeout(() => void registerAgain(of), Math.min(seconds * 500, silence.speakEvery()));
   }
 
   async function registerAgain(of: Agent): Promise<void> {
@@ -169,6 +171,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   function dropped(of: Agent): void {
     for (const call of calls) if (call.of === of) call.dropped();
     if (of !== agent) return;
+    silence.cut(of.idle());
     clearTimeout(refresh);
     keeper.dropped();
   }

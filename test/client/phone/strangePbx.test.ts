@@ -394,6 +394,32 @@ describe("the way to the exchange", () => {
     await until(() => line.state.getState().state === "down");
   });
 
+  it("is cut twice after a minute of silence by a proxy on it: from then on something is said in time", async () => {
+    let clock = 0;
+    await open();
+    await line.stop();
+    line = createSipLine(() => Promise.resolve({ server: far.url, uri: "sip:agent@far.test", username: "agent", password: "p" }), () => clock);
+    turn();
+    for (const connection of [2, 3, 4]) {
+      if (connection === 2) line.start();
+      else {
+        clock += 60_000 + connection;
+        far.close(1011);
+        await until(() => line.state.getState().state === "down");
+        await vi.advanceTimersByTimeAsync(2_000);
+      }
+      await until(() => far.connections() === connection && line.state.getState().state === "ready");
+    }
+    const before = far.registrations.length;
+    await vi.advanceTimersByTimeAsync(35_000);
+    expect(far.registrations).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await until(() => far.registrations.length === before + 1);
+    await until(() => line.state.getState().state === "ready");
+    await vi.advanceTimersByTimeAsync(37_000);
+    await until(() => far.registrations.length === before + 2);
+  });
+
   it("is ended by a server that shuts down (1001), and found again", async () => {
     await open();
     turn();
