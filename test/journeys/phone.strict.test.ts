@@ -6,6 +6,7 @@ import { endOfRefusal } from "#domain/phone/refusals.ts";
 import type { SipIncoming } from "#client/phone/sipIncoming.ts";
 import { createSipLine, type LineEvent, type SipCall, type SipLine } from "#client/phone/sipLine.ts";
 import { transfer } from "#client/phone/sipTransfer.ts";
+import { checkServer } from "#server/phone/check/checkServer.ts";
 import { hasPbx, startPbx, type Pbx } from "#test/kit/pbx.ts";
 import { until } from "#test/kit/until.ts";
 
@@ -74,6 +75,16 @@ describe.skipIf(!hasPbx)("the line on an Asterisk of strict settings (skipped: n
     one.call?.hangUp();
     two.call?.hangUp();
     await has("the end", three.events, "ended");
+  });
+
+  it.each(["SHA-256", "SHA-512-256", "SHA-512-256, SHA-256, MD5", "MD5, SHA-256"])("proves its password by what Asterisk takes: %s", async (algorithms) => {
+    pbx = await startPbx("send_pai=yes");
+    await pbx.rewrite((text) => text.replaceAll("auth_type=userpass", `auth_type=digest\nsupported_algorithms_uas=${algorithms}`));
+    const one = await desk("1001");
+    const { username, password } = pbx.account("1001");
+    const { steps } = await checkServer({ server: pbx.server, domain: "127.0.0.1", line: { username, password }, origin: "http://127.0.0.1", now: Date.now() });
+    expect(steps.at(-1)).toMatchObject({ step: "register", ok: true });
+    await has("the answer", dial(one, "601"), "answered");
   });
 
   it("[P3] tells what the network says of a call, also where Asterisk calls everything a decline (603)", async () => {
