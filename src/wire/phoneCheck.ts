@@ -11,7 +11,7 @@ export type CheckStep =
   /** `status`: of HTTP, when the server answered with one instead of a WebSocket. */
   | { readonly step: "upgrade"; readonly ok: false; readonly fault: "status" | "subprotocol" | "noAnswer" | "noHttp"; readonly status?: number }
   /** `algorithm`: by which the password was proved; none when the server asked for no proof. */
-  | { readonly step: "register"; readonly ok: true; readonly algorithm?: "SHA-256" | "MD5" }
+  | { readonly step: "register"; readonly ok: true; readonly algorithm?: "SHA-256" | "SHA-512-256" | "MD5" }
   | { readonly step: "register"; readonly ok: false; readonly fault: "wrongPassword" | "forbidden" | "unknownLine" | "algorithm" | "noAnswer" | "status"; readonly status?: number };
 
 export type CertificateFault = "expired" | "notYet" | "wrongName" | "selfSigned" | "unknownIssuer" | "noTls";

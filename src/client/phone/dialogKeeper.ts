@@ -214,6 +214,7 @@ export function answerUpdates(core: Core.UserAgentCore): void {
     if (foreign.length > 0) core.replyStateless(message, { statusCode: 420, extraHeaders: [`Unsupported: ${foreign.join(", ")}`] });
     else if (unreadable(message)) core.replyStateless(message, { statusCode: 415, extraHeaders: ["Accept: application/sdp"] });
     else if (message.method === "UPDATE") void update(core, dialog, message);
+    else if (message.method === "PRACK" && dialog) confirmed(core, dialog, message);
     else if (message.method === "INVITE" && dialog && !dialog.reinviteUserAgentClient && !dialog.reinviteUserAgentServer && pending(dialog)) core.replyStateless(message, notNow(dialog));
     else receive(message);
   };
@@ -230,6 +231,12 @@ function beyondUs(core: Core.UserAgentCore, message: Core.IncomingRequestMessage
   if (message.method === "ACK" || message.method === "CANCEL") return [];
   const known = new Set([...core.configuration.supportedOptionTags, ...core.configuration.supportedOptionTagsResponse].map((tag) => tag.toLowerCase()));
   return message.getHeaders("require").flatMap((value) => value.split(",")).map((tag) => tag.trim()).filter((tag) => tag !== "" && !known.has(tag.toLowerCase()));
+}
+
+/** That it rings here has been heard (RFC 3262 3): sip.js throws when that comes after the call was taken. */
+function confirmed(core: Core.UserAgentCore, dialog: Dialog, message: Core.IncomingRequestMessage): void {
+  Core.Dialog.prototype.receiveRequest.call(dialog, message);
+  core.replyStateless(message, { statusCode: 200 });
 }
 
 /** To an offer that has to wait: it crosses one of ours, or comes before the one before it is through (RFC 3261 14.2, RFC 3311 5.2). */

@@ -1,9 +1,14 @@
 import { Core } from "sip.js";
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256, sha512_256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
+/** What sip.js cannot answer and this phone can (RFC 8760 section 2.1). */
+const hashes = { "SHA-256": sha256, "SHA-512-256": sha512_256 } as const;
+export type Hash = keyof typeof hashes;
+const isHash = (algorithm: string): algorithm is Hash => Object.hasOwn(hashes, algorithm);
+
 /** What this phone can answer, best first (RFC 8760 section 2.4). */
-const known = ["SHA-256", "MD5"] as const;
+const known = ["SHA-256", "SHA-512-256", "MD5"] as const;
 
 /**
  * Of a 401 or 407 with several challenges leaves the best one that we can answer: sip.js reads the last one, whatever it is.
@@ -30,7 +35,7 @@ const algorithmOf = (line: string): string => (/\balgorithm\s*=\s*"?([\w-]+)/i.e
 /** What sip.js makes of a challenge. */
 export interface Challenge { readonly stale?: boolean; readonly algorithm?: string; readonly realm?: string; readonly nonce?: string; readonly opaque?: string; readonly qop?: readonly string[] | string }
 
-/** Proves the password to the PBX: by SHA-256 here (RFC 7616 section 3.4, RFC 8760), by MD5 as sip.js does it. */
+/** Proves the password to the PBX: by SHA-2 here (RFC 7616 section 3.4, RFC 8760), by MD5 as sip.js does it. */
 export class Credentials extends Core.DigestAuthentication {
   readonly #user: string;
   readonly #password: string;
@@ -46,18 +51,19 @@ export class Credentials extends Core.DigestAuthentication {
   /** False when this phone cannot answer such a challenge. */
   override authenticate(request: Core.OutgoingRequestMessage, challenge: Challenge, body?: string): boolean {
     this.#answer = undefined;
-    if (challenge.algorithm?.toUpperCase() !== "SHA-256") return super.authenticate(request, challenge, body);
+    const algorithm = challenge.algorithm?.toUpperCase() ?? "MD5";
+    if (!isHash(algorithm)) return super.authenticate(request, challenge, body);
     const { realm, nonce, opaque } = challenge;
     const offered = typeof challenge.qop === "string" ? challenge.qop.split(",") : challenge.qop ?? [];
-    // Without a quality of protection there is no counter against replays; nobody who offers SHA-256 does so.
+    // Without a quality of protection there is no counter against replays; nobody who offers SHA-2 does so.
     if (!realm || !nonce || !offered.some((one) => one.trim().toLowerCase() === "auth")) return false;
     this.#count += 1;
     const uri = request.ruri.toString();
     const nc = this.#count.toString(16).padStart(8, "0");
     const cnonce = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
-    const response = digestResponse({ user: this.#user, password: this.#password, realm, nonce, nc, cnonce, method: request.method, uri });
+    const response = digestResponse({ user: this.#user, password: this.#password, realm, nonce, nc, cnonce, method: request.method, uri, algorithm });
     this.#answer = `Digest username="${quoted(this.#user)}", realm="${quoted(realm)}", nonce="${nonce}", uri="${uri}", response="${response}", `
-      + `algorithm=SHA-256, cnonce="${cnonce}", qop=auth, nc=${nc}${opaque === undefined ? "" : `, opaque="${opaque}"`}`;
+      + `algorithm=${algorithm}, cnonce="${cnonce}", qop=auth, nc=${nc}${opaque === undefined ? "" : `, opaque="${opaque}"`}`;
     return true;
   }
 
@@ -68,13 +74,13 @@ export class Credentials extends Core.DigestAuthentication {
 
 export interface DigestInput {
   readonly user: string; readonly password: string; readonly realm: string; readonly nonce: string;
-  readonly nc: string; readonly cnonce: string; readonly method: string; readonly uri: string;
+  readonly nc: string; readonly cnonce: string; readonly method: string; readonly uri: string; readonly algorithm: Hash;
 }
 
-/** The `response` of RFC 7616 section 3.4.1 with SHA-256 and qop=auth, in hex. */
-export function digestResponse({ user, password, realm, nonce, nc, cnonce, method, uri }: DigestInput): string {
+/** The `response` of RFC 7616 section 3.4.1 with qop=auth, in hex. */
+export function digestResponse({ user, password, realm, nonce, nc, cnonce, method, uri, algorithm }: DigestInput): string {
+  const hash = (text: string): string => bytesToHex(hashes[algorithm](utf8ToBytes(text)));
   return hash(`${hash(`${user}:${realm}:${password}`)}:${nonce}:${nc}:${cnonce}:auth:${hash(`${method}:${uri}`)}`);
 }
 
-const hash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const quoted = (text: string): string => text.replace(/["\\]/g, "\\$&");

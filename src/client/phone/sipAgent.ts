@@ -1,4 +1,5 @@
 import { SIPExtension, UserAgent, type Web, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
+import type { Millis } from "#domain/base/envelope.ts";
 import { readableAddresses } from "./addresses.ts";
 import { neverArrived } from "./callName.ts";
 import { answerUpdates } from "./dialogKeeper.ts";
@@ -32,11 +33,13 @@ const GOODBYE = 1000;
 export interface Agent {
   readonly account: SipAccount;
   readonly ua: UserAgent;
+  /** Since anything went or came over the socket, milliseconds. */
+  idle(): number;
   /** Registers for so many seconds; 0 unregisters. Rejects when no answer came. */
   register(seconds: number): Promise<Attempt & { readonly granted: number }>;
 }
 
-export function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void, onRing: (invitation: Invitation, agent: Pick<Agent, "account">) => void, instance: string | undefined): Agent {
+export function createAgent(account: SipAccount, mediaOf: (session: Session) => SessionDescriptionHandler | undefined, onDropped: () => void, onRing: (invitation: Invitation, agent: Pick<Agent, "account">) => void, instance: string | undefined, now: () => Millis): Agent {
   const uri = UserAgent.makeURI(account.uri);
   if (!uri) throw new Error("The account's address is no SIP URI");
   const ua = new UserAgent({
@@ -70,14 +73,17 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
   const giveUp = () => { ua.transport.disconnect().catch(() => undefined); };
   const unanswered = createUnanswered(SILENCE, giveUp);
   const flow = createFlowTimer(() => (ua.transport as Web.Transport).ws, giveUp);
+  let busyAt = now();
   const send = ua.transport.send.bind(ua.transport);
   ua.transport.send = (message) => {
     const sent = send(message);
+    busyAt = now();
     if (ua.transport.isConnected()) unanswered.sent(message);
     return sent;
   };
   const receive = ua.transport.onMessage;
   ua.transport.onMessage = (came) => {
+    busyAt = now();
     const message = readableAddresses(readable(came), uri.host);
     unanswered.received(message);
     receive?.(readableRedirect(bestChallenge(message), uri.host));
@@ -142,7 +148,7 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
     });
   }
 
-  return { account, ua, register };
+  return { account, ua, register, idle: () => now() - busyAt };
 }
 
 /** Ends the agent's calls and registration; waits a moment for the server, not for ever. */

@@ -10,6 +10,7 @@ import { hookInvite } from "./firstInvite.ts";
 import { keepConnected, type Attempt } from "./keepConnected.ts";
 import type { PhoneLine } from "./phone.ts";
 import { createAgent, farewell, sameLine, type Agent, type SipAccount } from "./sipAgent.ts";
+import { watchSilentCuts } from "./silentCuts.ts";
 import { createIncoming, type SipIncoming } from "./sipIncoming.ts";
 import type { Referable } from "./sipTransfer.ts";
 
@@ -84,6 +85,7 @@ interface OpenCall { readonly of: Agent; dropped(): void }
 export function createSipLine(account: () => Promise<SipAccount>, now: () => Millis, instance?: string, lookAtAccount = 10_000): SipLine {
   let agent: Agent | undefined;
   let refresh: ReturnType<typeof setTimeout> | undefined;
+  const silence = watchSilentCuts();
   /** What could not be said while the socket was gone. */
   const owed = new Set<() => void>();
   const calls = new Set<OpenCall>();
@@ -109,7 +111,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       letLeave();
     }
     // One that we have left says its own farewell; that is no loss of the line.
-    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { dropped(made); }, rung, instance);
+    const made = agent ?? createAgent(wanted, (session) => mediaOf.get(session), () => { dropped(made); }, rung, instance, now);
     agent = made;
     const { ua } = agent;
     ua.configuration.authorizationPassword = wanted.password;
@@ -126,7 +128,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
 
   function keepRegistered(of: Agent, seconds: number): void {
     clearTimeout(refresh);
-    refresh = setTimeout(() => void registerAgain(of), Math.min(seconds * 500, ASKED_EVERY));
+    refresh = setTimeout(() => void registerAgain(of), Math.min(seconds * 500, ASKED_EVERY, silence.speakEvery()));
   }
 
   async function registerAgain(of: Agent): Promise<void> {
@@ -176,6 +178,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
   function dropped(of: Agent): void {
     // The line is down before its calls hear of it: whoever asks again waits for the next socket.
     if (of === agent) {
+      silence.cut(of.idle());
       clearTimeout(refresh);
       keeper.dropped();
     }

@@ -69,8 +69,11 @@ function valuesOf(header: string): readonly string[] {
 export function endOfRefusal(status: number, reason: Reason = {}): CallEnd {
   if (reason.sip === 200) return "answeredElsewhere";
   const told = reason.q850 === undefined ? undefined : causes[reason.q850];
+  // Asterisk says 603 for every cause that it has no status for: nobody has declined a call whose trunk was down (41) or full (44). From 32
+  // on causes are about the network, never about a person (Q.850, table 1).
+  const ofNetwork = status === 603 && reason.q850 !== undefined && reason.q850 >= 32;
   // The client's own telephone has spoken: whatever the network adds is about the same thing.
-  if (told !== undefined && !(status >= 600) && status !== 486) return told;
+  if (told !== undefined && (status < 600 || ofNetwork) && status !== 486) return told;
   return statuses[status] ?? classes[Math.floor(status / 100)] ?? "noRoute";
 }
 

@@ -16,13 +16,16 @@ export interface Binding {
 export function bindingKey(contact: ContactField): string {
   const instance = contact.params["+sip.instance"];
   const regId = contact.params["reg-id"];
-  return instance && regId ? `${instance} ${regId}` : addressOf(contact.uri);
+  return instance && regId ? `${instance} ${regId}` : placeOf(contact.uri);
 }
 
-/** What tells contacts apart here; the rest of a URI is the client's own business. */
+/** What tells people apart here; the rest of a URI is the client's own business. */
 export function addressOf(uri: SipUri): string {
   return `${uri.user ?? ""}@${uri.host.toLowerCase()}`;
 }
+
+/** What tells telephones apart that have no instance: two of one person may be at two ports of one host, or behind two routers at the same one. */
+const placeOf = (uri: SipUri): string => `${addressOf(uri)}:${uri.port ?? ""}`;
 
 export class Bindings {
   readonly #lines = new Map<string, readonly Binding[]>();
@@ -54,7 +57,7 @@ export class Bindings {
   /** The socket behind a contact, for requests that go to a contact and not to a line (REFER with Replaces). */
   findContact(uri: SipUri, now: number): Binding | undefined {
     for (const line of this.#lines.keys()) {
-      const found = this.of(line, now).find((binding) => addressOf(binding.contact.uri) === addressOf(uri));
+      const found = this.of(line, now).find((binding) => placeOf(binding.contact.uri) === placeOf(uri));
       if (found) return found;
     }
     return undefined;

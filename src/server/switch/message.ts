@@ -6,6 +6,7 @@ export interface SipUri {
   /** Unescaped; undefined for a host alone. */
   readonly user: string | undefined;
   readonly host: string;
+  readonly port?: number;
   readonly params: Readonly<Record<string, string | null>>;
 }
 

@@ -88,7 +88,7 @@ function attempt<T>(work: () => T): T | undefined {
 }
 
 function uriOf(uri: URI): SipUri {
-  return { scheme: uri.scheme, user: uri.user || undefined, host: uri.host, params: paramsOf(uri) };
+  return { scheme: uri.scheme, user: uri.user || undefined, host: uri.host, ...(uri.port ? { port: uri.port } : {}), params: paramsOf(uri) };
 }
 
 function paramsOf(of: unknown): Record<string, string | null> {

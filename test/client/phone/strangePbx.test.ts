@@ -109,7 +109,7 @@ describe("proof of the password", () => {
   it("is given by the best of several ways, also when each is offered twice, and beside a proxy's question", async () => {
     const sha = 'Digest realm="far.test", nonce="s", algorithm=SHA-256, qop="auth"';
     const proxys = 'Digest realm="door.test", nonce="a", algorithm=SHA-256, qop="auth"';
-    const other = 'Digest realm="far.test", nonce="x", algorithm=SHA-512-256, qop="auth"';
+    const other = 'Digest realm="far.test", nonce="x", algorithm=SHA-512, qop="auth"';
     await open((_, count) => (count === 1 ? { status: "401 Who", lines: [`Proxy-Authenticate: ${proxys}`, ...[other, md5("far.test", "m"), sha, md5("far.test", "m"), sha].map((each) => `WWW-Authenticate: ${each}`)] } : undefined));
     expect(line.state.getState()).toEqual({ state: "ready" });
     expect(far.registrations[1]?.one("Authorization")).toMatch(/nonce="s".*algorithm=SHA-256/);
@@ -266,16 +266,24 @@ describe("somebody calls us", () => {
     expect(rung).toHaveLength(0);
   });
 
-  it("and requires that ringing is confirmed: it is, and the call can be taken (RFC 3262)", async () => {
+  it.each(["before", "after"])("and requires that ringing is confirmed (RFC 3262): it is, %s we take the call", async (when) => {
     await open();
     const ringing = far.ring("sure", { body: sdp("theirs"), lines: ["Require: 100rel", "Supported: 100rel, timer"] });
     const ringed = await far.response(180, "INVITE");
     expect(ringed.one("Require")).toBe("100rel");
-    ringing.say("PRACK", 2, ringed, { lines: [`RAck: ${ringed.one("RSeq")} 1 INVITE`] });
-    await far.response(200, "PRACK");
-    rung[0]?.answer(sound(), (event) => void events.push(event));
-    ringing.say("ACK", 1, await far.response(200, "INVITE"));
+    const confirm = async () => {
+      ringing.say("PRACK", 2, ringed, { lines: [`RAck: ${ringed.one("RSeq")} 1 INVITE`] });
+      await far.response(200, "PRACK");
+    };
+    if (when === "before") await confirm();
+    const call = rung[0]?.answer(sound(), (event) => void events.push(event));
+    const ok = await far.response(200, "INVITE");
+    if (when === "after") await confirm();
+    ringing.say("ACK", 1, ok);
     await has("answered");
+    const done = call?.renegotiate();
+    far.answer(await far.request("INVITE"), "200 OK", { body: sdp("held") });
+    expect(await done).toBe("done");
   });
 
   it.each([["mixed", '"-- a ?"', "-- a ?"], ["alternative", "x.1", "x.1"]])("with a body of several parts (multipart/%s, RFC 5621): the sound's is taken", async (kind, written, boundary) => {
@@ -399,6 +407,32 @@ describe("the way to the exchange", () => {
     expect(line.state.getState().state).toBe("ready");
     await vi.advanceTimersByTimeAsync(5_000);
     await until(() => line.state.getState().state === "down");
+  });
+
+  it("is cut twice after a minute of silence by a proxy on it: from then on something is said in time", async () => {
+    let clock = 0;
+    await open();
+    await line.stop();
+    line = createSipLine(() => Promise.resolve({ server: far.url, uri: "sip:agent@far.test", username: "agent", password: "p" }), () => clock);
+    turn();
+    for (const connection of [2, 3, 4]) {
+      if (connection === 2) line.start();
+      else {
+        clock += 60_000 + connection;
+        far.close(1011);
+        await until(() => line.state.getState().state === "down");
+        await vi.advanceTimersByTimeAsync(2_000);
+      }
+      await until(() => far.connections() === connection && line.state.getState().state === "ready");
+    }
+    const before = far.registrations.length;
+    await vi.advanceTimersByTimeAsync(35_000);
+    expect(far.registrations).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await until(() => far.registrations.length === before + 1);
+    await until(() => line.state.getState().state === "ready");
+    await vi.advanceTimersByTimeAsync(37_000);
+    await until(() => far.registrations.length === before + 2);
   });
 
   it("is ended by a server that shuts down (1001), and found again", async () => {

@@ -30,7 +30,7 @@ describe("a refusal", () => {
   it.each([
     [480, 'Q.850;cause=20;text="Subscriber absent"', "unavailable"], [480, "Q.850;cause=19", "noAnswer"], [503, "q.850 ; cause=42", "noLines"],
     [503, "Q.850;cause=34", "noLines"], [404, "Q.850;cause=1", "wrongNumber"], [500, "Q.850;cause=17", "busy"], [403, "Q.850;cause=21", "declined"],
-    [480, "Q.850;cause=16", "unavailable"], [486, "Q.850;cause=34", "busy"], [603, "Q.850;cause=17", "declined"],
+    [480, "Q.850;cause=16", "unavailable"], [486, "Q.850;cause=34", "busy"], [603, "Q.850;cause=17", "declined"], [603, "Q.850;cause=21", "declined"], [603, "Q.850;cause=41", "serverDown"], [603, "Q.850;cause=44", "noLines"], [603, "Q.850;cause=88", "mediaFailed"], [606, "Q.850;cause=41", "mediaFailed"],
     [487, 'SIP;cause=200;text="Call completed elsewhere"', "answeredElsewhere"], [480, "Q.850;cause=28", "wrongNumber"], [500, "Q.850;cause=88", "mediaFailed"],
   ] as const)("[P3] with %d and Reason: %s is told as %s", (status, reason, word) => {
     expect(endOfRefusal(status, readReason([reason]))).toBe(word);

@@ -19,6 +19,7 @@ function after(...wishes: Partial<Registering>[]): string[] | string {
 }
 
 const [a, b] = [contact("a"), contact("b")];
+const at = (port: number): ContactField => ({ text: `sip:a@x.invalid:${port}`, uri: { scheme: "sip", user: "a", host: "x.invalid", port, params: {} }, params: {} });
 test.each<[string, Partial<Registering>[], string[] | string]>([
   ["an hour, when nothing is said", [{ contacts: [a] }], ["sip:a@x.invalid until 3600"]],
   ["the header's time", [{ contacts: [a], expires: "60" }], ["sip:a@x.invalid until 60"]],
@@ -28,6 +29,7 @@ test.each<[string, Partial<Registering>[], string[] | string]>([
   ["too short a time is refused", [{ contacts: [a], expires: "9" }], "423 Interval Too Brief"],
   ["a second contact beside the first", [{ contacts: [a] }, { contacts: [b] }], ["sip:a@x.invalid until 3600", "sip:b@x.invalid until 3600"]],
   ["the same contact again takes its place", [{ contacts: [a] }, { contacts: [a], cseq: 3, expires: "60" }], ["sip:a@x.invalid until 60"]],
+  ["the same at another port is another telephone", [{ contacts: [at(5060)] }, { contacts: [at(5062)], callId: "new" }], ["sip:a@x.invalid:5060 until 3600", "sip:a@x.invalid:5062 until 3600"]],
   ["another contact of the same instance takes its place", [{ contacts: [contact("a", instance("1"))] }, { contacts: [contact("b", instance("1"))], callId: "new" }], ["sip:b@x.invalid until 3600"]],
   ["another instance does not", [{ contacts: [contact("a", instance("1"))] }, { contacts: [contact("b", instance("2"))], callId: "new" }], ["sip:a@x.invalid until 3600", "sip:b@x.invalid until 3600"]],
   ["0 takes one away", [{ contacts: [a, b] }, { contacts: [a], expires: "0", cseq: 3 }], ["sip:b@x.invalid until 3600"]],

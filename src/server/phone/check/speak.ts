@@ -44,7 +44,7 @@ export async function register(socket: WebSocket, domain: string, line: Line): P
   const said = new Asker(socket, domain, line.username);
   /** By who has asked: a proxy on the way may do so as well as the registrar (RFC 3261 22.3). */
   const proofs = new Map<string, string>();
-  for (let algorithm: "SHA-256" | "MD5" | undefined, round = 0; round < ROUNDS; round += 1) {
+  for (let algorithm: Algorithm | undefined, round = 0; round < ROUNDS; round += 1) {
     const answer = await said.ask([...proofs].map(([who, proof]) => `${who.split(" ", 1)[0] ?? ""}: ${proof}`));
     if (answer === undefined) return fail("noAnswer");
     const { status } = answer;
@@ -118,23 +118,28 @@ class Asker {
   }
 }
 
-interface Challenge { readonly algorithm: "SHA-256" | "MD5"; readonly realm: string; readonly nonce: string; readonly opaque: string | undefined; readonly qop: boolean; readonly stale: boolean }
+/** What the page's phone can answer, best first, as Node calls it (client/phone/digest.ts). */
+const hashes = { "SHA-256": "sha256", "SHA-512-256": "sha512-256", MD5: "md5" } as const;
+type Algorithm = keyof typeof hashes;
+const isKnown = (algorithm: string): algorithm is Algorithm => Object.hasOwn(hashes, algorithm);
 
-/** The best challenge that the page's phone can answer too (client/phone/digest.ts). */
+interface Challenge { readonly algorithm: Algorithm; readonly realm: string; readonly nonce: string; readonly opaque: string | undefined; readonly qop: boolean; readonly stale: boolean }
+
+/** The best challenge that the page's phone can answer too. */
 function best(challenges: readonly string[]): Challenge | undefined {
   const read = challenges.flatMap((one): Challenge[] => {
     const value = (name: string): string | undefined => new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|([^\\s,]+))`, "i").exec(one)?.slice(1).find((found) => found !== undefined);
     const algorithm = (value("algorithm") ?? "MD5").toUpperCase();
     const [realm, nonce, qop] = [value("realm"), value("nonce"), value("qop")];
-    if (!realm || !nonce || (algorithm !== "MD5" && algorithm !== "SHA-256")) return [];
+    if (!realm || !nonce || !isKnown(algorithm)) return [];
     return [{ algorithm, realm, nonce, opaque: value("opaque"), qop: qop?.split(",").some((word) => word.trim().toLowerCase() === "auth") ?? false, stale: /^true$/i.test(value("stale") ?? "") }];
   });
-  return read.find((one) => one.algorithm === "SHA-256") ?? read[0];
+  return Object.keys(hashes).map((name) => read.find(({ algorithm }) => algorithm === name)).find((one) => one !== undefined);
 }
 
 /** RFC 7616 section 3.4. */
 function answerTo({ algorithm, realm, nonce, opaque, qop }: Challenge, uri: string, { username, password }: Line): string {
-  const hash = (text: string): string => createHash(algorithm === "MD5" ? "md5" : "sha256").update(text, "utf8").digest("hex");
+  const hash = (text: string): string => createHash(hashes[algorithm]).update(text, "utf8").digest("hex");
   const [nc, cnonce] = ["00000001", randomBytes(12).toString("hex")];
   const [a1, a2] = [hash(`${username}:${realm}:${password}`), hash(`REGISTER:${uri}`)];
   const response = qop ? hash(`${a1}:${nonce}:${nc}:${cnonce}:auth:${a2}`) : hash(`${a1}:${nonce}:${a2}`);
