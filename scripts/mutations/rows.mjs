@@ -29,6 +29,7 @@ export const mutations = [
   row("L6", "domain/phone/quality.ts", "const BAD_AFTER = 3;", "const BAD_AFTER = 2;", "domain/phone/quality.test.ts"),
   row("L6", "domain/phone/quality.ts", "const GOOD_AFTER = 5;", "const GOOD_AFTER = 4;", "domain/phone/quality.test.ts"),
   row("L7", "domain/phone/quality.ts", "heardLost: whole(last.heard.lost)", "heardLost: 0", "domain/phone/quality.test.ts"),
+  row("L7", "domain/phone/quality.ts", "heard: was.heard + summary.heard,", "heard: summary.heard,", "domain/phone/quality.test.ts"),
   row("L8", "domain/phone/headset.ts", '(does === "on") !== muted', '(does === "on") === muted', "client/phone/headset.test.ts"),
   row("B1", "domain/counting/callBook.ts", "if (!(\"call\" in fact) || fact.kind.startsWith(\"side.\")) continue;", "if (!(\"call\" in fact)) continue;", "domain/phone/lines.test.ts"),
   row("B2", lines, 'return { lines: focusOn(acted, lines.focus === "side" ? "call" : "side") };', "return { lines };", "domain/phone/lines.test.ts"),

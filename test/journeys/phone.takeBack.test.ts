@@ -142,6 +142,34 @@ describe.skipIf(!hasPbx)("a call whose page dies, on Asterisk (skipped: no PBX)"
     await quiet();
   });
 
+  it("[P8] is over where the PBX overlooks Replaces and rings the client a second time: that is called off, and the call is over", async () => {
+    // One of its own: with a part torn out of it, it does not live long.
+    const other = await startPbx();
+    const at = other.account("1002");
+    const theirs = await (await browser.newContext()).newPage();
+    try {
+      await theirs.goto(served[1]?.url ?? "");
+      await theirs.evaluate(([given, tone]) => page.start(given as never, tone as never), [other.account("1003"), THEIRS] as const);
+      await desk.evaluate(() => page.phone.stop());
+      await desk.goto(`${served[0]?.url ?? ""}?tone=${MINE}`);
+      await desk.evaluate((given) => page.start(given), at);
+      await until("the line", () => desk.evaluate(() => page.phone.line.getState().state === "ready"));
+      await talk();
+      await other.ask("module unload -f res_pjsip_refer.so");
+      await desk.reload();
+      await desk.evaluate((given) => page.reopen(given), at);
+      const ended = await until("the end", async () => { const now = await call(); return now.phase === "ended" && now; });
+      expect(ended.why).toBe("lost");
+      // The client was not answered by another call that passes for the first.
+      expect((await desk.evaluate(() => page.facts)).map(({ kind }) => kind)).toEqual(["call.ended"]);
+    } finally {
+      await desk.evaluate(() => page.phone.stop());
+      await theirs.context().close();
+      await other.kill();
+      await other.stop();
+    }
+  });
+
   it("[L7] leaves one sum of its line, from the first second on, also when it does not come back", async () => {
     const seen = (seconds: number) => until(`${seconds} seconds of the line`, () => desk.evaluate((least) => (page.phone.quality.getState()?.trend.length ?? 0) >= least, seconds));
     await talk();

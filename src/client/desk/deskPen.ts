@@ -4,7 +4,7 @@ import type { Lease } from "#domain/dialing/prospect.ts";
 import type { Station } from "#client/sync/station.ts";
 import { diskTrouble } from "#client/facts/room.ts";
 import type { DeskTrouble, Drafts } from "./deskState.ts";
-import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, NAMES, STASH, STOCK, type BesideStash, type Stash } from "./stash.ts";
+import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, NAMES, recallAlive, STASH, STOCK, type BesideStash, type Stash } from "./stash.ts";
 
 /** What was saved a moment ago and can be opened again by one key. */
 export interface Saved { readonly stash: Stash; readonly call: string; readonly outcome: string }
@@ -39,6 +39,7 @@ export interface DeskPen {
 
 /** What lies on the disk from before, and the leases that were in stock. */
 export async function recallMemory({ journal }: Pick<Station, "journal">): Promise<{ readonly memory: DeskMemory; readonly leases: readonly Lease[] }> {
+  await recallAlive(journal);
   const [stash, drafts, kept, names, lines, beside] = await Promise.all([
     journal.recall<Stash>(STASH), journal.recall<Drafts>(DRAFTS),
     journal.recall<readonly Lease[]>(STOCK), journal.recall<readonly (readonly [string, string])[]>(NAMES), journal.recall<Lines>(LINES), journal.recall<BesideStash>(BESIDE),

@@ -12,7 +12,7 @@ import type { LineDesk } from "./lineDesk.ts";
 import type { Elsewhere } from "./lock.ts";
 import { followExchange } from "./movedExchange.ts";
 import { watchPresence } from "./presence.ts";
-import { BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, markAlive, movedLines, movedStash, NAMES, qualityKept, STASH, type BesideStash, type Place, type Stash } from "./stash.ts";
+import { aliveRow, BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, markAlive, movedLines, movedStash, NAMES, qualityKept, recallAlive, STASH, type BesideStash, type Place, type Stash } from "./stash.ts";
 
 /**
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
@@ -46,10 +46,14 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   // The pace moves with the clock, and a live call is noted as alive.
   const minute = setInterval(refresh, 30_000);
   const heartbeat = setInterval(beat, 1_000);
+  let writing: Promise<void> | undefined;
   function beat(): void {
     if (!lock.held()) return;
     const { at: { call }, lines: { side } } = memory;
     if (onLine(call) ? call.phase !== "returning" : sideUp(side) && side.phase !== "returning") markAlive(onLine(call) ? call.call : (side as { readonly call: string }).call, deviceNow());
+    else return;
+    // A disk that does not take it is told by what must be written.
+    writing ??= journal.write({ remember: aliveRow() }).catch(() => undefined).finally(() => { writing = undefined; });
   }
   addEventListener("pagehide", beat);
   for (const event of ["online", "offline"]) addEventListener(event, refresh);
@@ -97,6 +101,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     if (spent) return location.reload();
     // Another tab may have gone on since this one was opened.
     await recorder.reload();
+    await recallAlive(journal);
     memory.at = foundStash((await journal.recall<Stash>(STASH)) ?? emptyStash);
     memory.text = (await journal.recall<Drafts>(DRAFTS)) ?? emptyDrafts;
     memory.lines = foundLines((await journal.recall<Lines>(LINES)) ?? noLines, memory.at);

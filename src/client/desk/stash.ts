@@ -89,6 +89,29 @@ export const emptyDrafts: Drafts = { words: "", note: "", unforeseen: false };
 /** Where the last moment of a live call is kept: localStorage, because it can be written while the page is being closed. */
 const ALIVE = "sufler.alive";
 
+/** The same in the database, a little later: what localStorage holds the browser itself writes down only now and then, and loses when it is killed. */
+interface Alive { readonly call: string; readonly at: number; readonly quality: string | null }
+const ALIVE_ROW = "alive";
+
+/** What is to be remembered of the call that is up. */
+export const aliveRow = (): Readonly<Record<string, unknown>> => {
+  const [call, at] = newestAlive();
+  return { [ALIVE_ROW]: { call, at, quality: qualityKept.read() } satisfies Alive };
+};
+
+/** To be read before anything else is found: whichever of the two knows more. */
+export async function recallAlive(journal: { recall<T>(name: string): Promise<T | undefined> }): Promise<void> {
+  const kept = await journal.recall<Alive>(ALIVE_ROW);
+  if (!kept || kept.at <= newestAlive()[1]) return;
+  markAlive(kept.call, kept.at);
+  if (kept.quality !== null) qualityKept.write(kept.quality);
+}
+
+function newestAlive(): readonly [string, number] {
+  const [call = "", at = "0"] = (localStorage.getItem(ALIVE) ?? "").split(" ");
+  return [call, Number(at)];
+}
+
 /** Notes that this call was alive at this moment. */
 export function markAlive(call: string, at: number): void {
   try {

@@ -180,8 +180,12 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
   }
 
   function progress(status: number, sdp: string | undefined): void {
-    if (replaces) return;
     const at = now();
+    if (replaces) {
+      // Whoever takes a place is answered at once (RFC 3891 3). Where it rings, the PBX has overlooked that, and calls the client a second time.
+      if (status === 180) end({ type: "refused", call: id, at, status: 420, reason: {} });
+      return;
+    }
     rang = true;
     if (sdp !== undefined && !early) {
       early = true;
