@@ -47,6 +47,7 @@ const edges: Readonly<Record<string, RegExp>> = {
   minisearch: /^src\/client\/script\/search\.ts$/,
   react: /^src\/(ui\/|main\.tsx)/,
   "react-dom": /^src\/(ui\/|main\.tsx)/,
+  "react-router": /^src\/(ui\/|main\.tsx)/,
 };
 
 describe("the house", () => {

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from "react";
+import { BrowserRouter, Navigate, Route, Routes, useLocation } from "react-router";
 import { useStore } from "zustand";
 import type { Person } from "#domain/base/campaign.ts";
 import type { Admin } from "#client/admin/admin.ts";
@@ -6,7 +7,6 @@ import type { Desk } from "#client/desk/desk.ts";
 import type { Editor } from "#client/scripts/editor.ts";
 import type { Session } from "#client/session/session.ts";
 import type { Lead } from "#client/wallboard/lead.ts";
-import { Elsewhere, usePlace, type Place } from "./kit/address.tsx";
 import { Boundary } from "./kit/Boundary.tsx";
 import { Kit } from "./kit/Kit.tsx";
 import { LaterScreen, NotYoursScreen } from "./screens/PlainPage.tsx";
@@ -14,10 +14,8 @@ import { Shell } from "./screens/Shell.tsx";
 import { SignInScreen } from "./screens/SignInScreen.tsx";
 import { Fallen } from "./session/Fallen.tsx";
 import { Opened } from "./session/Opened.tsx";
-import { addresses, homeOf, mayOpen, type Part } from "./session/parts.ts";
+import { addresses, homeOf, laterParts, mayOpen, type Part } from "./session/parts.ts";
 import { LanguageProvider } from "./words/LanguageProvider.tsx";
-
-const SIGN_IN = "/sign-in";
 
 const deskChunk = () => import("./screens/DeskScreen.tsx");
 const leadChunk = () => import("./screens/LeadScreen.tsx");
@@ -45,18 +43,22 @@ export function App(props: AppProps) {
   const state = useStore(props.session.state);
   return (
     <LanguageProvider person={state.phase === "signedIn" ? state.person.language : undefined}>
-      <Kit><Addresses {...props} /></Kit>
+      <Kit><BrowserRouter><Addresses {...props} /></BrowserRouter></Kit>
     </LanguageProvider>
   );
 }
 
 function Addresses({ session, openDesk, openLead, openEditor, openAdmin }: AppProps) {
   const state = useStore(session.state);
-  const place = usePlace();
-  const { path, search } = place;
+  const { pathname, search } = useLocation();
   if (state.phase === "starting") return null;
   if (state.phase === "signedOut") {
-    return path === SIGN_IN ? <SignInScreen session={session} why={state.why} /> : <Elsewhere to={SIGN_IN} along={{ from: path, search }} />;
+    return (
+      <Routes>
+        <Route path="/sign-in" element={<SignInScreen session={session} why={state.why} />} />
+        <Route path="*" element={<Navigate to="/sign-in" replace state={{ from: pathname, search }} />} />
+      </Routes>
+    );
   }
   const { person } = state;
   const onSignOut = (): void => void session.signOut();
@@ -65,7 +67,7 @@ function Addresses({ session, openDesk, openLead, openEditor, openAdmin }: AppPr
   const frame = (part: Part) => (content: ReactNode) => <Shell person={person} part={part} onSignOut={onSignOut}>{content}</Shell>;
   // Machinery belongs to one person: another one, on the same page, gets machinery of their own.
   const opened = <T extends { stop(): Promise<void> }>(part: Part, chunk: () => Promise<unknown>, open: (person: Person) => Promise<T>, screen: (machine: T) => ReactNode): ReactNode => own(part, (
-    <Opened key={`${part} ${person.id}`} frame={frame(part)} open={() => { preload(chunk); return open(person); }}>
+    <Opened key={person.id} frame={frame(part)} open={() => { preload(chunk); return open(person); }}>
       {(machine) => (
         <Boundary fallen={() => frame(part)(<Fallen />)}>
           <Suspense fallback={frame(part)(null)}>{screen(machine)}</Suspense>
@@ -73,21 +75,22 @@ function Addresses({ session, openDesk, openLead, openEditor, openAdmin }: AppPr
       )}
     </Opened>
   ));
-  if (path === SIGN_IN) return <Elsewhere to={wantedBy(person, place)} />;
-  const part = (Object.keys(addresses) as Part[]).find((one) => addresses[one] === path);
-  switch (part) {
-    case "desk": return opened(part, deskChunk, openDesk, (desk) => <DeskScreen desk={desk} onSignOut={onSignOut} />);
-    case "lead": return opened(part, leadChunk, openLead, (lead) => <LeadScreen lead={lead} onSignOut={onSignOut} />);
-    case "scripts": return opened(part, scriptsChunk, openEditor, (editor) => <ScriptsScreen editor={editor} onSignOut={onSignOut} />);
-    case "admin": return opened(part, adminChunk, openAdmin, (admin) => <AdminScreen admin={admin} onSignOut={onSignOut} />);
-    case undefined: return <Elsewhere to={addresses[homeOf(person.role)]} />;
-    default: return <LaterScreen key={part} person={person} part={part} onSignOut={onSignOut} />;
-  }
+  return (
+    <Routes>
+      <Route path="/sign-in" element={<Home person={person} />} />
+      <Route path={addresses.desk} element={opened("desk", deskChunk, openDesk, (desk) => <DeskScreen desk={desk} onSignOut={onSignOut} />)} />
+      <Route path={addresses.lead} element={opened("lead", leadChunk, openLead, (lead) => <LeadScreen lead={lead} onSignOut={onSignOut} />)} />
+      <Route path={addresses.scripts} element={opened("scripts", scriptsChunk, openEditor, (editor) => <ScriptsScreen editor={editor} onSignOut={onSignOut} />)} />
+      <Route path={addresses.admin} element={opened("admin", adminChunk, openAdmin, (admin) => <AdminScreen admin={admin} onSignOut={onSignOut} />)} />
+      {laterParts.map((part) => <Route key={part} path={addresses[part]} element={<LaterScreen person={person} part={part} onSignOut={onSignOut} />} />)}
+      <Route path="*" element={<Navigate to={addresses[homeOf(person.role)]} replace />} />
+    </Routes>
+  );
 }
 
 /** After signing in: where somebody wanted to go, when the role may; otherwise where the role begins. */
-function wantedBy({ role }: Person, { along }: Place): string {
-  const asked = along as { readonly from?: string; readonly search?: string } | null;
-  const wanted = (Object.keys(addresses) as Part[]).find((part) => addresses[part] === asked?.from);
-  return wanted && mayOpen(role, wanted) ? `${addresses[wanted]}${asked?.search ?? ""}` : addresses[homeOf(role)];
+function Home({ person }: { readonly person: Person }) {
+  const { state } = useLocation() as { readonly state: { readonly from?: string; readonly search?: string } | null };
+  const wanted = (Object.keys(addresses) as Part[]).find((part) => addresses[part] === state?.from);
+  return wanted && mayOpen(person.role, wanted) ? <Navigate to={`${addresses[wanted]}${state?.search ?? ""}`} replace /> : <Navigate to={addresses[homeOf(person.role)]} replace />;
 }

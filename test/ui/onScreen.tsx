@@ -1,5 +1,6 @@
 import { cleanup, configure, render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import { MemoryRouter } from "react-router";
 import { afterEach } from "vitest";
 import type { Language } from "#domain/base/campaign.ts";
 import { stoppedClock } from "#ui/kit/clock.ts";
@@ -16,5 +17,5 @@ if (!("scrollIntoView" in Element.prototype)) Object.assign(Element.prototype, {
 
 /** Puts a screen before a person of one language, at one moment. */
 export function onScreen(content: ReactNode, language: Language, now = 0): void {
-  render(<LanguageProvider fixed={language}><Kit clock={stoppedClock(now)}>{content}</Kit></LanguageProvider>);
+  render(<LanguageProvider fixed={language}><Kit clock={stoppedClock(now)}><MemoryRouter>{content}</MemoryRouter></Kit></LanguageProvider>);
 }

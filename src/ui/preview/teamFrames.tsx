@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { MemoryRouter } from "react-router";
 import type { Language, Person } from "#domain/base/campaign.ts";
 import { stoppedClock } from "#ui/kit/clock.ts";
 import { Kit } from "#ui/kit/Kit.tsx";
@@ -43,7 +44,7 @@ export const teamFrames: { readonly [name: string]: (language: Language) => Reac
 export function TeamFrame({ name, language }: { readonly name: string; readonly language: Language }) {
   return (
     <LanguageProvider fixed={language}>
-      <Kit clock={stoppedClock(boardNow)}>{teamFrames[name]?.(language)}</Kit>
+      <Kit clock={stoppedClock(boardNow)}><MemoryRouter>{teamFrames[name]?.(language)}</MemoryRouter></Kit>
     </LanguageProvider>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "#ui/kit/address.tsx";
+import { Link } from "react-router";
 import type { Person } from "#domain/base/campaign.ts";
 import { addresses, homeOf, mayOpen, type LaterPart, type Part } from "#ui/session/parts.ts";
 import { sessionWords } from "#ui/session/words.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "#ui/kit/address.tsx";
+import { Link } from "react-router";
 import type { Person } from "#domain/base/campaign.ts";
 import { Brand } from "#ui/kit/Brand.tsx";
 import { PersonMenu } from "#ui/person/PersonMenu.tsx";

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
 import type { AdminState } from "#client/admin/admin.ts";
 import type { Language } from "#domain/base/campaign.ts";
@@ -14,7 +15,7 @@ afterEach(cleanup);
 
 function open(state: AdminState, part: AdminPart = "exchange", language: Language = "en", agrees = true) {
   const admin = standingAdmin(state, agrees);
-  render(<LanguageProvider fixed={language}><Kit><AdminScreen admin={admin} first={part} onSignOut={() => undefined} /></Kit></LanguageProvider>);
+  render(<LanguageProvider fixed={language}><Kit><MemoryRouter><AdminScreen admin={admin} first={part} onSignOut={() => undefined} /></MemoryRouter></Kit></LanguageProvider>);
   return admin;
 }
 const row = (name: string): HTMLElement => screen.getByRole("row", { name: new RegExp(name) });

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
 import type { NormsState } from "#client/admin/norms.ts";
 import type { Language } from "#domain/base/campaign.ts";
@@ -67,7 +68,7 @@ describe("the norms on the admin's screen", () => {
   });
 
   it("keep what was typed while another part of the screen is looked at", () => {
-    render(<LanguageProvider fixed="en"><Kit><AdminScreen admin={standingAdmin(adminStates.exchange())} first="norms" onSignOut={() => undefined} /></Kit></LanguageProvider>);
+    render(<LanguageProvider fixed="en"><Kit><MemoryRouter><AdminScreen admin={standingAdmin(adminStates.exchange())} first="norms" onSignOut={() => undefined} /></MemoryRouter></Kit></LanguageProvider>);
     type("Due a day", "55");
     fireEvent.click(screen.getByLabelText("Numbers"));
     fireEvent.click(screen.getByLabelText("Norms"));

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Language } from "#domain/base/campaign.ts";
 import { Kit } from "#ui/kit/Kit.tsx";
@@ -42,7 +43,7 @@ describe("a newer page", () => {
   });
 
   it("is not offered to an admin over what is typed and not saved", () => {
-    render(<LanguageProvider fixed="en"><Kit><AdminScreen admin={standingAdmin(adminStates.renewed())} first="norms" onSignOut={() => undefined} /></Kit></LanguageProvider>);
+    render(<LanguageProvider fixed="en"><Kit><MemoryRouter><AdminScreen admin={standingAdmin(adminStates.renewed())} first="norms" onSignOut={() => undefined} /></MemoryRouter></Kit></LanguageProvider>);
     expect(offered()).toBe(true);
     const field = screen.getByLabelText("Due a day");
     act(() => { fireEvent.change(field, { target: { value: "71" } }); });
