@@ -9,6 +9,8 @@ export interface DialogKeeper {
   renegotiate(): Promise<boolean>;
   /** Sends INFO (RFC 6086) with this content. False when it was not taken. */
   info(contentType: string, content: string): Promise<boolean>;
+  /** Tells the far side the new way to us (a target refresh, RFC 3261 12.2), and hears whether it still knows the call. */
+  confirm(): Promise<void>;
   stop(): void;
 }
 
@@ -52,10 +54,11 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
 
   async function refresh(): Promise<Refreshed> {
     for (let round = 0; round < 2; round += 1) {
-      const answer = allows(began, "UPDATE") ? await request(dialog, "UPDATE", { extraHeaders: [...askHeaders(least, timer.agreed), `Contact: ${contactOf(session)}`] }) : await reinvite();
+      const timed = timer.agreed ? askHeaders(least, timer.agreed) : [];
+      const answer = allows(began, "UPDATE") ? await request(dialog, "UPDATE", { extraHeaders: [...timed, `Contact: ${contactOf(session)}`] }) : await reinvite();
       const status = answer.status;
       if (status >= 200 && status < 300) {
-        if (answer.message) timer.set(agreedByAnswer(answer.message));
+        if (answer.message && timer.agreed) timer.set(agreedByAnswer(answer.message));
         return "done";
       }
       if (status === 481 || status === 408) return answer.lost ? "late" : "gone";
@@ -63,6 +66,12 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
       least = readLeast(answer.message);
     }
     return "late";
+  }
+
+  /** Whoever knows the call no more has none with us (RFC 3261 12.2.1.2): its goodbye was lost on the way. Always false. */
+  function unknown(status: number): false {
+    if (status === 481 && session.state === SessionState.Established) ranOut();
+    return false;
   }
 
   async function reinvite(): Promise<Answer> {
@@ -96,7 +105,7 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
           return true;
         }
         if (status === 422 && message) least = readLeast(message);
-        else if (status !== 491) return false;
+        else if (status !== 491) return unknown(status);
         else await new Promise((resolve) => { setTimeout(resolve, pauseAfterGlare(caller, Math.random())); });
       }
       return false;
@@ -104,7 +113,10 @@ export function keepDialog({ session, began, media, caller, ranOut }: KeeperPart
     async info(contentType, content) {
       if (session.state !== SessionState.Established) return false;
       const { status } = await request(dialog, "INFO", { body: { contentDisposition: "session", contentType, content } });
-      return status >= 200 && status < 300;
+      return (status >= 200 && status < 300) || unknown(status);
+    },
+    async confirm() {
+      if (session.state === SessionState.Established && (await refresh()) === "gone") unknown(481);
     },
     stop() {
       timer.stop();

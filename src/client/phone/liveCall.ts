@@ -216,6 +216,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     if (!sound) return;
     stopListening ??= watchSilence(sound.connection, () => !held, (said) => {
       parts.onSilent?.(said !== "sound");
+      // Perhaps the far side has gone, and its goodbye went to a socket that is no more.
+      if (said === "silent") sip?.confirm();
       // By now the browser knows whether anybody is there (RFC 7675): a way that is broken is mended when it is given up.
       if (said === "stillSilent" && sound?.connection.connectionState === "connected") anew();
     }, (alive) => { if (life) life = lookedAt(life, now(), alive); });
@@ -260,7 +262,9 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
       if (talking) anew();
     },
     lineBack() {
-      if (mending !== undefined && talking && !over) void mend();
+      if (!talking || over) return;
+      if (mending !== undefined) void mend();
+      else sip?.confirm();
     },
     events: {
       onState(state) {

@@ -121,6 +121,7 @@ function take({ invitation, carry, sayBye, name, domain, heir }: IncomingParts, 
     },
     renegotiate: async () => (await timed?.renegotiate()) ?? false,
     info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
+    confirm: () => void timed?.confirm(),
   };
 }
 

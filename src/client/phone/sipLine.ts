@@ -38,6 +38,8 @@ export interface SipCall {
   referable(): Referable | undefined;
   /** Sends INFO in the answered call. False when it was not taken. */
   info(contentType: string, content: string): Promise<boolean>;
+  /** The socket is a new one: tells the far side of the answered call so, and ends it when that has ended it meanwhile. */
+  confirm(): void;
 }
 
 /** One registration at one PBX over one WebSocket. */
@@ -221,7 +223,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     const target = UserAgent.makeURI(`sip:${escapeUser(user)}@${domainOf(uri)}`);
     if (!target) {
       queueMicrotask(() => tell({ type: "refused", status: 484, reason: {} }));
-      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false), referable: () => undefined, info: () => Promise.resolve(false) };
+      return { name: () => undefined, abandon: () => { over = true; }, hangUp: () => { over = true; }, renegotiate: () => Promise.resolve(false), referable: () => undefined, info: () => Promise.resolve(false), confirm: () => undefined };
     }
     // Required, so that a PBX that does not know it refuses (420) instead of calling the client a second time (RFC 3891 6.2).
     const extraHeaders = replaces?.answered ? [`Replaces: ${replaces.callId};to-tag=${replaces.answered.remoteTag};from-tag=${replaces.localTag}`, "Require: replaces"] : [];
@@ -306,6 +308,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
       referable: () => (inviter.state === SessionState.Established ? { session: inviter, domain: domainOf(uri) } : undefined),
       renegotiate: async () => (await timed?.renegotiate()) ?? false,
       info: async (contentType, content) => (await timed?.info(contentType, content)) ?? false,
+      confirm: () => void timed?.confirm(),
     };
   }
 }
