@@ -141,8 +141,9 @@ export function keepDialog({ session, began, media, caller, lost }: KeeperParts)
     },
     async info(contentType, content) {
       if (session.state !== SessionState.Established) return false;
-      const { status } = await request(dialog, "INFO", { body: { contentDisposition: "session", contentType, content } });
-      return status >= 200 && status < 300;
+      const answer = await request(dialog, "INFO", { body: { contentDisposition: "session", contentType, content } });
+      if (knowsNoMore(answer)) lost("cutOff");
+      return answer.status >= 200 && answer.status < 300;
     },
     stop() {
       timer.stop();

@@ -250,6 +250,8 @@ export function startCall(parts: LiveCallParts, media: CallMedia | undefined, co
     stopListening ??= watchSilence(sound.connection, () => !held, (said) => {
       parts.onSilent?.(said !== "sound");
       if (said === "sound") doubtful = false;
+      // Perhaps the far side has gone, and its goodbye went to a socket that is no more.
+      if (said === "silent") sip?.here();
       // By now the browser knows whether anybody is there (RFC 7675): a way that is broken is mended when it is given up.
       if (said === "stillSilent" && sound?.connection.connectionState === "connected" && mending === undefined) void ask();
     }, (alive, before) => { if (life) life = lookedAt(life, now(), alive, before); });

@@ -77,10 +77,13 @@ export function endOfRefusal(status: number, reason: Reason = {}): CallEnd {
   return statuses[status] ?? classes[Math.floor(status / 100)] ?? "noRoute";
 }
 
+/** What FreeSWITCH says beyond SIP's own numbers: it crashed, it was shut down, nothing was heard of one side any more, nor could be read. */
+const broken: ReadonlySet<number> = new Set([700, 701, 804, 813]);
+
 /** What the end of an answered call means when the far side ended it (BYE): a person who hung up, unless the network says otherwise. */
 export function endOfBye(reason: Reason = {}): CallEnd {
   if (reason.sip === 200) return "answeredElsewhere";
   // 16 normal, 31 normal unspecified; 17–21 are what remains of a transfer of the far side's that came to nothing.
   const abrupt = reason.q850 !== undefined && reason.q850 >= 34 && reason.q850 !== 127;
-  return abrupt || (reason.sip !== undefined && reason.sip >= 500 && reason.sip < 600) ? "cutOff" : "clientHungUp";
+  return abrupt || (reason.sip !== undefined && ((reason.sip >= 500 && reason.sip < 600) || broken.has(reason.sip))) ? "cutOff" : "clientHungUp";
 }

@@ -51,7 +51,7 @@ const enUpgrade = (fault: Fault<"upgrade">, status = 0): string => {
 };
 const enRegister = (fault: Fault<"register">, status = 0): string => ({
   wrongPassword: "The exchange refuses this user name and password. Enter them again in the list, exactly as the exchange has them.",
-  forbidden: "The exchange does not let the line in (403). FreeSWITCH says so of a wrong password too: check that first; otherwise a rule, an address list or a limit of the exchange.",
+  forbidden: "The exchange does not let this line register (403). FreeSWITCH says so of a wrong user name, password or domain: check all three. Otherwise it is a rule, an address list or a limit of the exchange.",
   unknownLine: "The exchange knows no such line (404). Check the user name and the domain.",
   algorithm: "The exchange asks for a proof that browsers' phones do not know. Let it offer SHA-256 or MD5.",
   noAnswer: "The socket is open, but the exchange does not answer SIP. Check that the domain is one it serves.",
@@ -69,7 +69,7 @@ const ruUpgrade = (fault: Fault<"upgrade">, status = 0): string => {
 };
 const ruRegister = (fault: Fault<"register">, status = 0): string => ({
   wrongPassword: "АТС не принимает это имя и пароль. Введите их в списке ещё раз, точно как на АТС.",
-  forbidden: "АТС не пускает эту линию (403). FreeSWITCH так отвечает и на неверный пароль: сначала проверьте его; если он верен, дело в правиле, списке адресов или ограничении на АТС.",
+  forbidden: "АТС не даёт этой линии подключиться (403). FreeSWITCH отвечает так на неверное имя, пароль или домен: проверьте все три. Иначе мешает правило, список адресов или ограничение на АТС.",
   unknownLine: "Такой линии на АТС нет (404). Проверьте имя линии и домен.",
   algorithm: "АТС требует проверки, которой телефоны в браузере не знают. Включите на ней SHA-256 или MD5.",
   noAnswer: "Соединение открыто, но на SIP АТС не отвечает. Проверьте, что этот домен она обслуживает.",

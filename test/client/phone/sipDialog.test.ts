@@ -341,6 +341,31 @@ describe("messages that cross", () => {
     expect(sound.told).toEqual(["answer", "rollback", "held"]);
   });
 
+  it.each(["hold", "a tone by INFO"])("ends a call whose far side knows it no more when %s is asked for (481), and says BYE", async (what) => {
+    const { call } = await answered();
+    const done = what === "hold" ? call.renegotiate() : call.info("application/dtmf-relay", "Signal=1\r\nDuration=160\r\n");
+    far.answer(await far.next("the question", (got) => got.method === (what === "hold" ? "INVITE" : "INFO")), "481 Call Does Not Exist", { contact: false });
+    expect(await done).toBe(what === "hold" ? "refused" : false);
+    await far.request("BYE");
+    expect(events.at(-1)).toMatchObject({ type: "ended", lost: "cutOff" });
+  });
+
+  it.each([["UPDATE", ["Allow: UPDATE"]], ["INVITE", []]] as const)("tells the far side of a new socket by %s, over that socket, and asks for no timer where there is none", async (method, lines) => {
+    const { call } = await answered(lines);
+    far.close(1001);
+    await until(() => far.connections() === 2 && line.state.getState().state === "ready");
+    call.here();
+    const asked = await far.request(method);
+    expect([asked.one("Contact"), asked.all("Session-Expires")]).toEqual([expect.stringMatching(/transport=ws/), []]);
+    far.answer(asked, "200 OK", method === "INVITE" ? { body: sdp("again") } : {});
+    await soon();
+    expect(types()).toEqual(["answered"]);
+    call.here();
+    far.answer(await far.request(method), "481 Call Does Not Exist", { contact: false });
+    await far.request("BYE");
+    expect(events.at(-1)).toMatchObject({ type: "ended", lost: "cutOff" });
+  });
+
   it("answers to a challenge in the dialog, and to a stale one, with numbers in order", async () => {
     const { call } = await answered();
     const done = call.info("application/dtmf-relay", "Signal=1\r\nDuration=160\r\n");

@@ -47,6 +47,7 @@ describe("the end of an answered call", () => {
   it.each([
     [undefined, "clientHungUp"], ["Q.850;cause=16", "clientHungUp"], ["Q.850;cause=31", "clientHungUp"], ["SIP;cause=200", "answeredElsewhere"],
     ["Q.850;cause=38", "cutOff"], ["Q.850;cause=102", "cutOff"], ['SIP;cause=503;text="Service unavailable"', "cutOff"], ["Q.850;cause=127", "clientHungUp"],
+    ['SIP;cause=804;text="MEDIA_TIMEOUT"', "cutOff"], ['SIP;cause=701;text="SYSTEM_SHUTDOWN"', "cutOff"], ['SIP;cause=801;text="ATTENDED_TRANSFER"', "clientHungUp"],
   ] as const)("[P3] with Reason %s is told as %s", (reason, word) => {
     expect(endOfBye(reason === undefined ? {} : readReason([reason]))).toBe(word);
   });
