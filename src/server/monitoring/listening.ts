@@ -110,7 +110,7 @@ export function createListening(deps: ListeningDeps): Listening {
       else decline(session, from, message.why);
     },
     async check() {
-      for (const session of [...sessions.values()]) if (!(await allowed(session.lead, session.agent))) end(session, "notAllowed");
+      for (const session of sessions.values()) if (!(await allowed(session.lead, session.agent))) end(session, "notAllowed");
     },
     gone(connection) {
       for (const session of sessions.values()) {
