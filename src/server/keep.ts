@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { backUp, type Counts } from "./keeping/backUp.ts";
 import { openEraseLog, readErasures } from "./keeping/eraseLog.ts";
@@ -6,7 +6,7 @@ import { restore } from "./keeping/restore.ts";
 import { writeAudit } from "./monitoring/auditStore.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { StartProblem, codeOf } from "./startProblem.ts";
-import { memoryOf, openDataFolder } from "./store/dataFolder.ts";
+import { makeFolders, memoryOf, openDataFolder } from "./store/dataFolder.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { checkDatabase, databaseProblem } from "./store/databaseCheck.ts";
 import { runningPostgres, startEmbeddedPostgres } from "./store/postgres.ts";
@@ -35,7 +35,7 @@ async function writeBackUp(settings: Settings, file: string): Promise<void> {
     throw new StartProblem(`There is nothing to back up: the data folder ${settings.dataDir} holds no database. Name yours with DATA_DIR or DATABASE_URL.`);
   if (existsSync(file)) throw new StartProblem(`${file} is there already: name another file.`);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     const counts = await withDatabase(settings, "beside", async (db) => {
       const written = await backUp(db, file, new Date(), (table) => say(`  ${table}`), settings.backUpPassphrase);
       await writeAudit(db, null, "back-up.made", basename(file), {});

@@ -12,6 +12,7 @@ import { problem, type Handlers, type Reply, type Request } from "./handlers.ts"
 import { readBody } from "./readBody.ts";
 import { routes, type Route, type RouteName } from "./routes.ts";
 import { securityHeaders, type HeaderRules } from "./securityHeaders.ts";
+import { socketPaths } from "./upgrade.ts";
 import { accepts, type StaticFiles } from "./staticFiles.ts";
 
 const zip = promisify(gzip);
@@ -46,6 +47,8 @@ export function createApp(deps: AppDeps): RequestListener {
   }
   // Every other method of these paths (RFC 9110 section 15.5.6).
   for (const path of paths) app.all(path, async (c) => answer(deps.demo || !ofDemo.has(path) ? otherMethod(methodsOf(path)) : problem(404, "notFound"), c.req.raw.headers));
+  // Comes here only when a proxy in front has taken the Upgrade away: not found would send its admin looking in the wrong place (RFC 9110 section 15.5.22).
+  for (const path of socketPaths) app.get(path, async (c) => answer(problem(426, "upgrade", undefined, { upgrade: "websocket", connection: "upgrade" }), c.req.raw.headers));
   app.all("/api/*", async (c) => answer(problem(404, "notFound"), c.req.raw.headers));
   app.all("*", async (c) => {
     const file = await deps.files.answer(c.req.path, c.req.raw.headers);

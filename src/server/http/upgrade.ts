@@ -17,6 +17,8 @@ export interface UpgradeDeps {
   readonly log: Log;
 }
 
+export const socketPaths = ["/live", "/sip"] as const;
+
 /** The WebSockets: `/live` for our own page, `/sip` for SIP user agents (RFC 7118). Everything else is refused in plain HTTP. */
 export function createUpgrade(deps: UpgradeDeps): { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void; close(): void } {
   const liveServer = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, clientTracking: false, perMessageDeflate: false });

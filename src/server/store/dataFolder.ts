@@ -83,24 +83,25 @@ export function folderProblem(path: string, error: unknown): unknown {
   }
 }
 
+/** Makes a folder and those above it, one after the other: where a file system takes none and says ENOENT (/proc), Node's recursive mkdir tries for ever. */
+export function makeFolders(path: string): void {
+  const missing: string[] = [];
+  let above = path;
+  for (; !existsSync(above); above = dirname(above)) missing.unshift(above);
+  // Asked first, because a read-only disk says ENOENT too.
+  if (missing.length > 0 && statSync(above).isDirectory()) accessSync(above, constants.W_OK);
+  for (const one of missing) mkdirSync(one);
+}
+
 function makeFolder(path: string): void {
   if (existsSync(path)) {
     if (!statSync(path).isDirectory()) throw Object.assign(new Error("not a folder"), { code: "ENOTDIR" });
     return;
   }
-  // Asked first, because on a read-only disk a recursive mkdir says ENOENT.
-  const missing = [path];
-  let parent = dirname(path);
-  while (!existsSync(parent)) {
-    missing.unshift(parent);
-    parent = dirname(parent);
-  }
-  if (statSync(parent).isDirectory()) accessSync(parent, constants.W_OK);
-  // One after the other: where a file system takes no new folders and says ENOENT (/proc), Node's recursive mkdir tries for ever.
   try {
-    for (const one of missing) mkdirSync(one);
+    makeFolders(path);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") throw new StartProblem(`The data folder ${path} cannot be made: ${parent} takes no folders. Name another one with DATA_DIR.`);
+    if (codeOf(error) === "ENOENT") throw new StartProblem(`The data folder ${path} cannot be made: that place takes no folders. Name another one with DATA_DIR.`);
     throw error;
   }
   // The database runs as a user of its own when Sufler runs as root: that user must be able to pass through, not to look around.

@@ -76,6 +76,7 @@ describe("hostile bytes", () => {
 
   it("on the way to a WebSocket are refused in plain HTTP", async () => {
     expect(await raw(upgrade("/sip"))).toMatch(/^HTTP\/1\.1 400/);
+    for (const path of ["/sip", "/live"]) expect(await raw(`GET ${path} HTTP/1.1\r\n${host()}\r\n`)).toMatch(/^HTTP\/1\.1 426 [^]*^upgrade: websocket\r$/im);
     expect(await raw(upgrade("/sip", "Sec-WebSocket-Protocol: ,,;\r\n"))).toMatch(/^HTTP\/1\.1 400/);
     expect(await raw(upgrade("/live", "Origin: https://evil.example\r\n"))).toMatch(/^HTTP\/1\.1 403/);
     expect(await raw(upgrade("/%zz"))).toMatch(/^HTTP\/1\.1 404/);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDataFolder } from "#server/store/dataFolder.ts";
+import { makeFolders, openDataFolder } from "#server/store/dataFolder.ts";
 import { processMark } from "#server/store/processes.ts";
 import { newDataDir } from "#test/kit/dataDir.ts";
 
@@ -56,7 +56,8 @@ describe("the data folder", () => {
   });
 
   it.runIf(process.platform === "linux")("refuses a place that takes no folders in one sentence, and does not try for ever", () => {
-    expect(() => openDataFolder("/proc/sufler/data")).toThrow("The data folder /proc/sufler/data cannot be made: /proc takes no folders. Name another one with DATA_DIR.");
+    expect(() => openDataFolder("/proc/sufler/data")).toThrow("The data folder /proc/sufler/data cannot be made: that place takes no folders. Name another one with DATA_DIR.");
+    expect(() => makeFolders("/proc/sufler")).toThrow("ENOENT");
   });
 
   it("refuses a file in its place in one sentence", () => {
