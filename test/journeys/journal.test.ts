@@ -115,3 +115,20 @@ it("[Y2] [Y4] outlives a database that is deleted under its page: what was unsen
   expect(fresh).not.toBe(device);
   await expect(onOpenJournal("anna", ["write", { facts: [five] }])).rejects.toThrow("another page");
 });
+
+it("[Y2] gives way to a newer page that brings the database to a newer form, and goes on writing", async () => {
+  const [one, two] = [fact({ kind: "shift.ready" }, TEN), fact({ kind: "shift.ready" }, TEN + 1)];
+  await onOpenJournal("anna", ["write", { facts: [one] }]);
+  const newer = await page.context().newPage();
+  await newer.goto(page.url());
+  // Dexie's versions are tens of the browser's.
+  const version = await newer.evaluate(() => new Promise((resolve, reject) => {
+    const opened = indexedDB.open("sufler-anna", 1000);
+    opened.onupgradeneeded = () => { opened.result.createObjectStore("ofTomorrow"); };
+    opened.onblocked = () => { reject(new Error("the old page holds it")); };
+    opened.onsuccess = () => { resolve(opened.result.version); };
+  }));
+  expect(version).toBe(1000);
+  const said = await onOpenJournal("anna", ["write", { facts: [two] }], ["unsent", 0, 10], ["acknowledge", 2, []], ["countUnsent"]);
+  expect(said.slice(1)).toEqual([[{ n: 1, fact: one }, { n: 2, fact: two }], undefined, 0]);
+});
