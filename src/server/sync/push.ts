@@ -70,7 +70,7 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
 }
 
 /**
- * Reads entries and looks up what is needed to store them. What it gives stores them, with what follows from them, by one statement,
+ * Reads entries and looks up who may say what. What it gives stores them, with what follows from them, by one statement,
  * and answers when they are durable. Each entry is stored once, however often it comes (rule Y2). When entries below the batch are
  * missing here that were acknowledged once (a restored back-up), the batch is stored all the same, but acknowledged is the server's
  * own mark, so that the device goes back to there.
@@ -81,13 +81,12 @@ async function read(deps: PushDeps, person: Person, device: string, before: numb
   const good = readBatch(entries, { ...sender, owned: true });
   const facts = good.facts.map(({ fact }) => fact);
   const records = good.records.map(({ record }) => record);
-  // Everything is looked up before: from the statement on, everybody else's batches wait for this one.
-  const late = await deps.late(facts, person);
-  const toStore = (): ToStore => ({ device, person: person.id, before, last: good.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late });
 
   const isFresh = ({ known }: BatchStored, { id }: { readonly id: string }): boolean => !known.has(id);
   return async () => {
-    const stored = await deps.store(toStore());
+    // Looked up before the statement, from which on everybody else's batches wait for this one; and in turn, for a call may have begun in the batch before.
+    const late = await deps.late(facts, person);
+    const stored = await deps.store({ device, person: person.id, before, last: good.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late });
 
     // Somebody else's device: each entry is told what is wrong with it, and none was stored.
     if (stored.owner !== person.id) return { acked: good.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };
