@@ -109,8 +109,8 @@ export function adminPhoneHandlers({ db, seals, setup, now, phones, changed, reg
 const originOf = ({ secure, host }: SeenAs): string => `${secure ? "https" : "http"}://${host}`;
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Of several desks the one that can be called. */
+/** Of several desks the one that can be called. A page that says nothing of a phone has none: a lead's board, for one. */
 function sight(phones: readonly (string | undefined)[]): PhoneSight {
-  if (phones.length === 0) return "away";
+  if (phones.every((phone) => phone === undefined)) return "away";
   return (["ready", "refused", "down"] as const).find((one) => phones.includes(one)) ?? "connecting";
 }

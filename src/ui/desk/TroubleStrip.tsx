@@ -10,13 +10,15 @@ type Sentence = keyof (typeof deskWords)["en"]["trouble"];
 interface Notice { readonly tone: "bad" | "warn" | "calm"; readonly icon: IconName; readonly sentence: Sentence; readonly act?: "signIn" | "reload" | "takeBack" }
 
 /** The one thing in the world that wants to be said; the middle of the screen says by itself when there is nobody to call. */
-export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">): Notice | undefined {
+export function noticeOf(state: Pick<DeskState, "trouble" | "sync" | "call" | "lines" | "welcome">): Notice | undefined {
   const { storage, online } = state.sync;
   if (storage === "broken" || storage === "full") {
     const sentence = online ? ({ full: "storageFull", broken: "storageBroken" } as const)[storage] : ({ full: "storageFullOffline", broken: "storageBrokenOffline" } as const)[storage];
     return { tone: online ? "warn" : "bad", icon: "warning", sentence };
   }
   if (state.call.phase === "returning" && state.call.asked) return { tone: "warn", icon: "phone", sentence: "returnAsked", act: "takeBack" };
+  // A newer page would tear off whoever is on the second line.
+  if (state.trouble?.kind === "newVersion" && state.lines.side.phase !== "free") return undefined;
   // The first visit speaks of the microphone itself.
   const trouble = state.trouble && !(state.trouble.kind === "noMicrophone" && state.welcome) ? ofTrouble(state.trouble) : undefined;
   if (trouble) return trouble;
@@ -40,7 +42,7 @@ function ofTrouble(trouble: DeskTrouble): Notice | undefined {
 }
 
 /** Stands just above the phone, so that nothing that is being read moves when it comes. */
-export function TroubleStrip({ state, signIn, reload, takeBack }: { readonly state: Pick<DeskState, "trouble" | "sync" | "call" | "welcome">; readonly signIn: () => void; readonly reload: () => void; readonly takeBack: () => void }) {
+export function TroubleStrip({ state, signIn, reload, takeBack }: { readonly state: Pick<DeskState, "trouble" | "sync" | "call" | "lines" | "welcome">; readonly signIn: () => void; readonly reload: () => void; readonly takeBack: () => void }) {
   const words = useWords(deskWords);
   const common = useWords(commonWords);
   const notice = noticeOf(state);

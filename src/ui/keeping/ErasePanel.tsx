@@ -1,6 +1,7 @@
 import { useId, useState, type FormEvent } from "react";
 import type { Keeping } from "#client/admin/keeping.ts";
-import type { Prospect } from "#domain/dialing/prospect.ts";
+import { isUnnamed, type Prospect } from "#domain/dialing/prospect.ts";
+import { readableNumber } from "#domain/phone/readable.ts";
 import { Button } from "#ui/kit/Button.tsx";
 import { Panel } from "#ui/kit/Panel.tsx";
 import { useToast } from "#ui/kit/Toast.tsx";
@@ -22,7 +23,7 @@ export function ErasePanel({ keeping }: { readonly keeping: Keeping }) {
     const people = await keeping.find(text.trim());
     setFound(people === undefined ? "unreachable" : people.length === 0 ? "none" : people);
   };
-  const nameOf = (one: Prospect): string => [one.lastName, one.firstName, one.middleName].filter(Boolean).join(" ");
+  const nameOf = (one: Prospect): string => (isUnnamed(one) ? readableNumber(one.phone) : [one.lastName, one.firstName, one.middleName].filter(Boolean).join(" "));
   const erase = (one: Prospect): void => {
     const name = nameOf(one);
     const before = found;
@@ -44,7 +45,7 @@ export function ErasePanel({ keeping }: { readonly keeping: Keeping }) {
           <ul className="keeping-found">
             {found.map((one: Prospect) => (
               <li key={one.id}>
-                <span className="grow"><b>{nameOf(one)}</b> {one.company}, {one.phone}</span>
+                <span className="grow"><b>{nameOf(one)}</b> {[one.company, isUnnamed(one) ? "" : readableNumber(one.phone)].filter(Boolean).join(", ")}</span>
                 <Button kind="quiet" icon="cross" name={words.eraseOne(nameOf(one))} onPress={() => { erase(one); }}>{words.eraseButton}</Button>
               </li>
             ))}

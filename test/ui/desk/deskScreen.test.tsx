@@ -232,3 +232,11 @@ describe.each([
     expect(bar()).not.toContain(ready);
   });
 });
+
+it("offers a newer page between calls only: not while somebody is on the second line either", () => {
+  deskOnScreen("newVersion", "en");
+  expect(screen.getByRole("button", { name: "Load it now" })).toBeTruthy();
+  cleanup();
+  deskOnScreen("newVersion", "en", (picture) => ({ ...picture, state: { ...picture.state, lines: deskPictures("en").sideAlone.state.lines } }));
+  expect(screen.queryByRole("button", { name: "Load it now" })).toBeNull();
+});

@@ -50,6 +50,12 @@ describe("erasing a person's data", () => {
     expect([...keeping.erasing]).toEqual([]);
   });
 
+  it("names somebody who was dialed by hand by the number: nobody erases a nameless row", async () => {
+    shown(<ErasePanel keeping={admin([{ ...orlova, firstName: "", middleName: "", lastName: "", company: "" }])} />);
+    await find("500-51");
+    expect(await screen.findByRole("button", { name: "Стереть данные: +7 495 000-51-01" })).toBeTruthy();
+  });
+
   it("says when it was done, and when it could not be", async () => {
     const keeping = admin([orlova]);
     shown(<ErasePanel keeping={keeping} />);

@@ -21,7 +21,7 @@ it("[S5] shows a lead whose name is not known as the agent sees it, in brackets,
   show(byHand);
   screen.getByText("[имя]? Это Анна Белова, «Полка», звонила в [компания].");
   // Who it is, is the number; nothing stands between commas.
-  expect(screen.getByText("+74951234567").parentElement?.textContent).toBe("+74951234567");
+  expect(screen.getByText("+7 495 123-45-67").parentElement?.textContent).toBe("+7 495 123-45-67");
 });
 
 it("[S5] fills in what is known while the client's card is still on its way", () => {
