@@ -140,7 +140,8 @@ export function openMedia(law: G711, user: MediaUser): Media {
       held = readOffer(offer).held;
       const { localDescription } = peer;
       if (!localDescription) throw new Error("There is no answer to this offer.");
-      const described = inPlace(placed(localDescription.sdp), offer);
+      // That the way is told in the candidates alone, only those understand who say so (RFC 8840 4.1.1).
+      const described = inPlace(/^a=ice-options:.*\btrickle\b/m.test(offer) ? localDescription.sdp : placed(localDescription.sdp), offer);
       // Nothing is bundled that was not offered so (RFC 9143 7.3).
       return /^a=group:BUNDLE/m.test(offer) ? described : described.replace(/^a=group:BUNDLE.*\r\n/gm, "");
     },
