@@ -48,6 +48,10 @@ export class EchoCall {
     return this.#media.answer(sdp);
   }
 
+  reanswered(sdp: string): void {
+    this.#media?.hold(readOffer(sdp).held);
+  }
+
   ended(): void {
     this.#close();
   }

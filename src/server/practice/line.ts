@@ -61,6 +61,8 @@ export type LineUser = {
   readonly invited: (sdp: string | undefined) => void;
   /** A later offer within the call (hold, resume, other address): gives the answer, or rejects. */
   readonly reoffered: (sdp: string) => Promise<string>;
+  /** The caller has answered an offer that we were asked for within the call: what was agreed on before, and whether the caller listens. */
+  readonly reanswered: (sdp: string) => void;
   /** The caller gave up, hung up, or never acknowledged the answer. No BYE is due any more. */
   readonly ended: () => void;
 };
@@ -121,6 +123,9 @@ export function openLine(number: string, domain: string, send: (message: string)
   let session: Session | undefined;
   let acknowledged = false;
   let leaving = false;
+  /** What we have described last, and whether it was offered and waits for its answer in ACK. */
+  let described = "";
+  let offering = false;
 
   function begin(request: IncomingInviteRequest): void {
     // A second INVITE outside the dialog with the Call-ID of a call: a fork of it, of which one has been answered already.
@@ -155,13 +160,16 @@ export function openLine(number: string, domain: string, send: (message: string)
 
   async function renegotiate(request: IncomingInviteRequest): Promise<void> {
     const offer = sdpOf(request.message);
+    const extraHeaders = [`Contact: ${contact.toString()}`];
+    // Whoever asks without an offer wants ours (RFC 3261 14.2): the same as before, in both directions, with either role (RFC 8842 5.5).
     if (offer === undefined) {
-      request.reject({ statusCode: 488 });
+      offering = true;
+      request.accept({ statusCode: 200, extraHeaders, body: answerTo(described.replace(/^a=(?:recvonly|sendonly|inactive)/gm, "a=sendrecv").replace(/^a=setup:\w+/gm, "a=setup:actpass")) });
       return;
     }
     try {
-      const body = answerTo(await user.reoffered(offer));
-      request.accept({ statusCode: 200, extraHeaders: [`Contact: ${contact.toString()}`], body });
+      const body = answerTo(described = await user.reoffered(offer));
+      request.accept({ statusCode: 200, extraHeaders, body });
     } catch {
       // The session stays as it was (RFC 3261 14.2).
       request.reject({ statusCode: 488 });
@@ -177,7 +185,7 @@ export function openLine(number: string, domain: string, send: (message: string)
     }
     const offer = sdpOf(message);
     try {
-      core.replyStateless(message, offer === undefined ? { statusCode: 200, extraHeaders } : { statusCode: 200, extraHeaders, body: answerTo(await user.reoffered(offer)) });
+      core.replyStateless(message, offer === undefined ? { statusCode: 200, extraHeaders } : { statusCode: 200, extraHeaders, body: answerTo(described = await user.reoffered(offer)) });
     } catch {
       core.replyStateless(message, { statusCode: 488 });
     }
@@ -193,6 +201,9 @@ export function openLine(number: string, domain: string, send: (message: string)
       // Noticed here rather than by the session's delegate: ACK may come before accept() has returned.
       if (message instanceof IncomingRequestMessage && message.method === "ACK") {
         acknowledged = true;
+        const answer = offering ? sdpOf(message) : undefined;
+        offering = false;
+        if (answer !== undefined) user.reanswered(answer);
         if (leaving) session?.bye();
       }
     },
@@ -201,6 +212,7 @@ export function openLine(number: string, domain: string, send: (message: string)
     },
     accept(sdp) {
       if (!invite) throw new Error("There is no call to answer.");
+      described = sdp;
       follow(invite.accept({ statusCode: 200, body: answerTo(sdp) }).session);
     },
     reject(status, headers = []) {
@@ -218,5 +230,5 @@ export function openLine(number: string, domain: string, send: (message: string)
 
 function sdpOf(message: IncomingRequestMessage): string | undefined {
   const body = getBody(message);
-  return body?.contentType === "application/sdp" && body.content !== "" ? body.content : undefined;
+  return body !== undefined && /^application\/sdp\b/i.test(body.contentType) && body.content !== "" ? body.content : undefined;
 }

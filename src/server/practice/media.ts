@@ -23,6 +23,8 @@ export type Media = {
   prepare(offer: string): Promise<void>;
   /** Answers an offer: the first, or a later one that holds, resumes or moves the call. Rejects for an offer that does not fit. */
   answer(offer: string): Promise<string>;
+  /** Whether the other side does not want to receive, where no offer says so. */
+  hold(on: boolean): void;
   /** Sends 20 ms of sound; nothing goes out while the other side does not want to receive. */
   send(samples: Int16Array): void;
   close(): void;
@@ -138,10 +140,12 @@ export function openMedia(law: G711, user: MediaUser): Media {
       held = readOffer(offer).held;
       const { localDescription } = peer;
       if (!localDescription) throw new Error("There is no answer to this offer.");
-      const described = inPlace(placed(localDescription.sdp), offer);
+      // That the way is told in the candidates alone, only those understand who say so (RFC 8840 4.1.1).
+      const described = inPlace(/^a=ice-options:.*\btrickle\b/m.test(offer) ? localDescription.sdp : placed(localDescription.sdp), offer);
       // Nothing is bundled that was not offered so (RFC 9143 7.3).
       return /^a=group:BUNDLE/m.test(offer) ? described : described.replace(/^a=group:BUNDLE.*\r\n/gm, "");
     },
+    hold(on) { held = on; },
     send(samples) {
       timestamp = (timestamp + packetSamples) >>> 0;
       if (!connected || held || closed) {

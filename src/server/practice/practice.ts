@@ -58,7 +58,7 @@ export type Practice = {
   stop(): Promise<void>;
 };
 
-type Answering = Pick<PracticeCall, "invited" | "reoffered" | "ended" | "stop" | "tick">;
+type Answering = Pick<PracticeCall, "invited" | "reoffered" | "reanswered" | "ended" | "stop" | "tick">;
 
 /** Opens the practice customers on a switch. Throws when the recordings are not complete. */
 export function createPractice(options: PracticeOptions): Practice {
@@ -87,7 +87,7 @@ export function createPractice(options: PracticeOptions): Practice {
 
   /** Whatever belongs to no call gets its answer (481, 405, 200 to OPTIONS) from a line of its own. */
   function bystander(user: string): Line {
-    const line = openLine(user, options.domain, (reply) => pipe.send(reply), { invited: () => undefined, reoffered: refuse, ended: () => undefined });
+    const line = openLine(user, options.domain, (reply) => pipe.send(reply), { invited: () => undefined, reoffered: refuse, reanswered: () => undefined, ended: () => undefined });
     bury(() => line.dispose());
     return line;
   }
@@ -132,6 +132,7 @@ export function createPractice(options: PracticeOptions): Practice {
           throw error;
         }
       },
+      reanswered: (sdp) => call?.reanswered(sdp),
       ended: () => call?.ended(line),
     });
     lines.set(callId, line);

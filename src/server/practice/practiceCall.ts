@@ -95,6 +95,13 @@ export class PracticeCall {
     return answer;
   }
 
+  /** The caller has answered our own description anew. */
+  reanswered(sdp: string): void {
+    const { held } = readOffer(sdp);
+    this.#media?.hold(held);
+    this.#hold(held);
+  }
+
   #hold(held: boolean): void {
     if (held === this.#held) return;
     this.#held = held;

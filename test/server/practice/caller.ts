@@ -35,6 +35,8 @@ export class Caller {
   readonly session = randomBytes(16).toString("hex");
   readonly responses: Response[] = [];
   readonly requests: string[] = [];
+  /** Answers an offer that came in a 2xx, in its ACK. */
+  answerLate: ((text: string) => string) | undefined;
   /** Levels (dBFS) of the 20 ms packets that were heard, with their moment, their number and their place in the sound, in samples. */
   readonly heard: { readonly at: number; readonly level: number; readonly sequence: number; readonly timestamp: number }[] = [];
   readonly samples: number[] = [];
@@ -154,7 +156,7 @@ export class Caller {
     this.responses.push({ status: Number(status), method, text });
     if (method !== "INVITE" || Number(status) < 200) return;
     this.toTag = /^To: .*;tag=(\S+)\r$/m.exec(text)?.[1] ?? this.toTag;
-    this.request("ACK");
+    this.request("ACK", this.answerLate?.(text) ?? "");
     // An offer that a test wrote itself has no peer connection behind it.
     if (Number(status) < 300 && this.peer.signalingState === "have-local-offer") void this.peer.setRemoteDescription({ type: "answer", sdp: text.slice(text.indexOf("\r\n\r\n") + 4) });
   }

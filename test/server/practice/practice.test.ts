@@ -186,6 +186,29 @@ describe("a call to a practice customer", () => {
     await until(() => agent.hears(), "the next line");
   });
 
+  it("asked for an offer by an INVITE without one, makes it; the answer in ACK holds and resumes (RFC 3261 14.2)", async () => {
+    const agent = await talking("+74950000202");
+    await until(() => agent.hears(), "the greeting");
+    const late = async (direction: string): Promise<void> => {
+      const before = agent.responses.length;
+      agent.answerLate = (text) => text.slice(text.indexOf("\r\n\r\n") + 4).replace(/^a=sendrecv/m, `a=${direction}`).replace("a=setup:actpass", "a=setup:active");
+      agent.request("INVITE");
+      const offered = await until(() => agent.responses.slice(before).find(({ status }) => status >= 200), "an answer");
+      agent.answerLate = undefined;
+      expect(offered.status).toBe(200);
+      expect(offered.text).toMatch(/^a=sendrecv\r\n/m);
+      expect(offered.text).toMatch(/^a=setup:actpass\r\n/m);
+    };
+    await late("sendonly");
+    await pass(1000);
+    const from = agent.heard.length;
+    await pass(1500);
+    expect(agent.heard.length).toBe(from);
+    await late("sendrecv");
+    await until(() => agent.heard.length > from + 20, "the room again");
+    expect(agent.hungUp).toBe(false);
+  });
+
   it("two calls with different seeds differ, with the same seed they agree", async () => {
     const first = await talking("+74950000902");
     await until(() => said.length === 1, "the greeting");
