@@ -29,8 +29,8 @@ interface Done {
   readonly cut: Cut;
   /** What the card said of whom is called, and the outcome screen of how it went. */
   readonly card: string; readonly after: string;
-  /** When the agent hung up, where the PBX was dead by then and could not write it down. Seconds since 1970. */
-  readonly hungUp?: number;
+  /** Between which moments the agent hung up, where the PBX was dead by then and could not write it down. Seconds since 1970. */
+  readonly hungUp?: readonly [number, number];
 }
 interface Row extends Done {
   readonly n: number; readonly number: string;
@@ -98,14 +98,15 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
     await desk();
   }
 
-  async function restartPbx(): Promise<number> {
+  async function restartPbx(): Promise<readonly [number, number]> {
     keepRecords();
     await on.pbx.kill();
     await page.getByText("Nothing has come from the client for five seconds", { exact: false }).waitFor({ timeout: 60_000 });
+    const before = Date.now() / 1000;
     await hangUp();
-    const at = Date.now() / 1000;
+    const after = Date.now() / 1000;
     await on.anotherLife();
-    return at;
+    return [before, after];
   }
 
   const beforeAnswer: Partial<Record<Cut, (chance: () => number) => Promise<void>>> = {
@@ -119,7 +120,7 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
     },
   };
   /** Gives when the agent hung up, where only that is known. */
-  const inTalk: Partial<Record<Cut, (chance: () => number) => Promise<number | void>>> = {
+  const inTalk: Partial<Record<Cut, (chance: () => number) => Promise<readonly [number, number] | void>>> = {
     async socket(chance) {
       on.wire.cut();
       await pass(200 + chance() * 2000);
@@ -181,7 +182,7 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
     await button(page, named.next).first().click({ timeout: 60_000 });
     const card = await page.locator(".person-phone").first().innerText();
     await button(page, named.call).first().click();
-    let hungUp: number | undefined;
+    let hungUp: readonly [number, number] | undefined;
     if (early) {
       await says("Ringing");
       if (cut !== "ringing") await pass(chance() * 1000);
@@ -255,7 +256,8 @@ describe.skipIf(!hasPbx).each(runs)("$count calls in a row with random cuts, see
       // What the PBX could not write down because it was killed: who was answered it had noted before, and how long the agent stayed is known here.
       const pickedUp = cut === "killed" ? answers.filter((answer) => answer.number === number).map(({ at }) => at) : all.flatMap((record) => record.answered ?? []);
       const begun = Math.min(...all.map((record) => record.begun));
-      const talked = pickedUp.length === 0 ? undefined : (hungUp ?? Math.max(...all.map((record) => record.ended))) - Math.min(...pickedUp);
+      const over = Math.max(...all.map((record) => record.ended));
+      const talked = pickedUp.length === 0 ? undefined : (hungUp ? Math.min(hungUp[1], Math.max(hungUp[0], (ended[0]?.at ?? 0) / 1000)) : over) - Math.min(...pickedUp);
       const near = (a: number | undefined, b: number | undefined): boolean => (a === undefined) === (b === undefined) && Math.abs((a ?? 0) - (b ?? 0)) <= 1;
       const line = shown[index];
       const wrong = Object.entries({
