@@ -95,6 +95,7 @@ export const mutations = [
   row("Y6", "server/sync/pullStore.ts", "select c.value as head, c.epoch, r.seq", "select c.value + 1 as head, c.epoch, r.seq", "server/sync/exchange.test.ts"),
   row("Y7", "server/sync/readBatch.ts", 'if (!fact) refuse("shape");', 'if (!fact || fact.at < 1e12) refuse("shape");', "server/sync/exchange.test.ts"),
   row("Y8", "server/sync/pull.ts", "const foreign = since > head || (known !== undefined && known !== epoch);", "const foreign = since > head;", "server/sync/exchange.test.ts"),
+  row("Y8", "server/sync/setBack.ts", "if (!(await beginEpoch(tx, epoch))) return false;", "return false;", "server/sync/exchange.test.ts"),
   row("Y9", "server/sync/append.ts", 'return verify("sha256", data,', 'return data.length > 0 || verify("sha256", data,', "server/sync/append.test.ts"),
   row("Y12", "client/sync/deviceClock.ts", "even ? Math.round(even.from + performance.now() - even.ticks) : Date.now()", "Date.now()", "client/sync/evenClock.test.ts"),
   row("Y10", "server/store/migrations/0011-batchInOne.ts", "if cardinality(fresh) > 0 and exists (select from erasure)", "if cardinality(fresh) > 1e9 and exists (select from erasure)", "server/keeping/erase.test.ts"),
