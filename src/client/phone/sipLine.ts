@@ -168,9 +168,15 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     else incoming.reject(486);
   }
 
+  /** Is said over the next socket. That is tried for at once, in whatever pause: until then the far side waits for somebody who has gone. */
+  function owe(say: () => void): void {
+    owed.add(say);
+    if (keeper.state.getState().state === "down") keeper.renew();
+  }
+
   function sayBye(session: Session): void {
     const said = farewellOf(session);
-    session.bye({ requestDelegate: { onReject: ({ message }) => { if (neverArrived(message)) owed.add(said); } } })
+    session.bye({ requestDelegate: { onReject: ({ message }) => { if (neverArrived(message)) owe(said); } } })
       // Terminated in the same instant by the far side: nothing is left to say.
       .catch(() => undefined);
   }
@@ -202,7 +208,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     letGo(left) {
       const say = () => { if (agent) sayFor(agent.ua, left); };
       if (agent?.ua.isConnected()) say();
-      else owed.add(say);
+      else owe(say);
     },
     async stop(orderly = true) {
       keeper.stop();
@@ -300,7 +306,7 @@ export function createSipLine(account: () => Promise<SipAccount>, now: () => Mil
     function sayCancel(): void {
       // What is cancelled into the void is called off again; a 200 that crosses it gets ACK and BYE.
       const left = nameOf(inviter);
-      if (!ua.isConnected()) owed.add(() => { if (left) sayFor(ua, left); });
+      if (!ua.isConnected()) owe(() => { if (left) sayFor(ua, left); });
       inviter.cancel().catch(() => undefined);
     }
 

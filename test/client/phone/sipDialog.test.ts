@@ -366,6 +366,18 @@ describe("messages that cross", () => {
     expect(events.at(-1)).toMatchObject({ type: "ended", lost: "cutOff" });
   });
 
+  it("says goodbye as soon as it can when it was hung up without a socket: a new one is tried for in the pause too", async () => {
+    const { call } = await answered();
+    turn();
+    far.close(1011);
+    await until(() => line.state.getState().state === "down");
+    expect(far.connections()).toBe(1);
+    call.hangUp();
+    // No timer has run: the pause between two tries is not over.
+    await far.request("BYE");
+    expect(far.connections()).toBe(2);
+  });
+
   it("answers to a challenge in the dialog, and to a stale one, with numbers in order", async () => {
     const { call } = await answered();
     const done = call.info("application/dtmf-relay", "Signal=1\r\nDuration=160\r\n");
