@@ -24,8 +24,11 @@ let everMade = 0;
 let failures = 0;
 const Real = RTCPeerConnection;
 window.RTCPeerConnection = class extends Real {
+  /** Chromium itself keeps a few of the connections that are closed while they connect (a task of ChangePeerConnectionState holds them): nothing of ours may hang on those. */
+  readonly #open = new AbortController();
   override close(): void {
     made.delete(this);
+    this.#open.abort();
     super.close();
   }
   constructor(configuration?: RTCConfiguration) {
@@ -34,8 +37,8 @@ window.RTCPeerConnection = class extends Real {
     made.add(this);
     everMade += 1;
     did("made a connection");
-    this.addEventListener("icegatheringstatechange", () => { did("gathered candidates"); });
-    this.addEventListener("connectionstatechange", () => { failures += Number(this.connectionState === "failed"); });
+    this.addEventListener("icegatheringstatechange", () => { did("gathered candidates"); }, { signal: this.#open.signal });
+    this.addEventListener("connectionstatechange", () => { failures += Number(this.connectionState === "failed"); }, { signal: this.#open.signal });
   }
 };
 
