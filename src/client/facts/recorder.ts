@@ -53,7 +53,8 @@ export async function openRecorder(
     return journal.factsSince(now - 48 * HOUR, now - 60 * 24 * HOUR);
   };
   // Read before the facts: what is written meanwhile is read once more.
-  let stamp = await journal.stamp();
+  const stampNow = async (): Promise<string> => `${await journal.stamp()} ${clock.offset()}`;
+  let stamp = await stampNow();
   const facts = [...await recent()];
   const known = createStore<Known>(() => ({ board: writeBoard(emptyBoard, facts), facts }));
   const seen = new Set(facts.map((fact) => fact.id));
@@ -90,8 +91,8 @@ export async function openRecorder(
     known,
     learn,
     async reload() {
-      const now = await journal.stamp();
-      // Two days of facts are long to read, and mostly nobody has written since.
+      const now = await stampNow();
+      // Two days of facts are long to read, and mostly nobody has written since; a clock that was put right has read other days.
       if (now === stamp) return;
       stamp = now;
       learn(await recent());
