@@ -80,9 +80,8 @@ async function makeCluster(programs: PostgresPrograms, place: PostgresPlace, clu
   const word = join(place.folder, `word-${mark}`);
   writeFileSync(word, `${place.password}\n`, { mode: 0o600 });
   if (place.runAs !== null) chownSync(word, place.runAs.uid, place.runAs.gid);
-  // The built-in C.UTF-8 needs nothing from the system's locales and folds Cyrillic as well. Every commit waits while the next piece of
-  // the log is made: 60 ms for one of 16 MB, the default, and 5 ms for one of 1 MB.
-  const args = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--wal-segsize=1", "--auth=scram-sha-256", "--no-instructions"];
+  // The built-in C.UTF-8 needs nothing from the system's locales and folds Cyrillic as well.
+  const args = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth=scram-sha-256", "--no-instructions"];
   const child = spawn(programs.initdb, [`--pgdata=${draft}`, `--username=${USER}`, `--pwfile=${word}`, ...args], { ...options(place), signal, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
@@ -138,7 +137,6 @@ function spawnServer(programs: PostgresPrograms, place: PostgresPlace, cluster: 
     shared_buffers: "64MB",
     max_parallel_workers_per_gather: "0", // parallel workers need more of /dev/shm than a container has by default
     max_wal_size: "256MB",
-    min_wal_size: "80MB", // kept for the next round of the log, whatever size its pieces have
     timezone: "UTC",
     log_timezone: "UTC",
     log_error_verbosity: "terse", // details would repeat people's data
