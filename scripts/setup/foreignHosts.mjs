@@ -31,3 +31,16 @@ export function noForeignHosts() {
     },
   };
 }
+
+/** For Vite: leaves out sip.js's own sound, which this phone replaces (client/phone/callMedia.ts): code that nobody runs, and a STUN server of somebody else's. */
+export function ownSound() {
+  return {
+    name: "sufler-own-sound",
+    apply: "build",
+    enforce: "pre",
+    load(id) {
+      if (!id.replaceAll("\\", "/").endsWith("/sip.js/lib/platform/web/session-description-handler/session-description-handler-factory-default.js")) return null;
+      return "export const defaultSessionDescriptionHandlerFactory = () => () => { throw new Error(\"The phone brings its own sound\"); };";
+    },
+  };
+}
