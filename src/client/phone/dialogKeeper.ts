@@ -115,7 +115,6 @@ export function keepDialog({ session, began, media, caller, lost }: KeeperParts)
     }
   }
 
-
   return {
     async renegotiate() {
       for (let round = 0; round < ROUNDS; round += 1) {
