@@ -132,3 +132,15 @@ it("[Y2] gives way to a newer page that brings the database to a newer form, and
   const said = await onOpenJournal("anna", ["write", { facts: [two] }], ["unsent", 0, 10], ["acknowledge", 2, []], ["countUnsent"]);
   expect(said.slice(1)).toEqual([[{ n: 1, fact: one }, { n: 2, fact: two }], undefined, 0]);
 });
+
+it("[Y2] [Y10] sends what another tab has written, and no text that another tab was told to erase", async () => {
+  const [one, two] = [fact({ kind: "shift.ready" }, TEN), fact({ kind: "shift.ready" }, TEN + 1)];
+  const text = { id: "r1", type: "note", text: "call in March", by: "anna", device: "d", at: TEN } as const;
+  await onOpenJournal("anna", ["write", { facts: [one], records: [text] }]);
+  const here = page;
+  page = await here.context().newPage();
+  await page.goto(here.url());
+  await onJournal("anna", ["write", { facts: [two] }], ["receive", { epoch: "e1", since: 0, cursor: 1, facts: [], records: [], documents: [], erased: ["r1"], remember: {} }]);
+  page = here;
+  expect(await onOpenJournal("anna", ["unsent", 0, 10])).toEqual([[{ n: 1, record: { ...text, text: "" } }, { n: 2, fact: one }, { n: 3, fact: two }]]);
+});

@@ -210,6 +210,17 @@ export async function openJournal(person: string, how?: { readonly make: false }
   const sameDatabase = async (): Promise<void> => {
     if ((await db.meta.get("life"))?.v !== life) await change([], [], async () => undefined);
   };
+  /** Numbers of the rows above `after` and above the acknowledged one; undefined in another database than the one that was opened. */
+  const unsentNumbers = (after: number, limit: number): Promise<readonly number[] | undefined> => db.transaction("r", db.journal, db.meta, async () => {
+    const [mark, named] = await db.meta.bulkGet(["acked", "life"]);
+    if (named?.v !== life) return undefined;
+    return db.journal.where("n").above(Math.max(after, (mark?.v as number | undefined) ?? 0)).limit(limit).primaryKeys();
+  });
+  /** Facts are at hand already. A text is read from the disk: another tab may have been told that it is erased (rule Y10). */
+  const atHand = (n: number): Entry | undefined => {
+    const fact = kept.get(n)?.fact;
+    return fact && { n, fact };
+  };
   const place = async (): Promise<Place> => {
     const [cursor, epoch] = await db.meta.bulkGet(["cursor", "epoch"]);
     return { cursor: (cursor?.v as number | undefined) ?? 0, epoch: epoch?.v as string | undefined };
@@ -232,9 +243,18 @@ export async function openJournal(person: string, how?: { readonly make: false }
       await change([], rows, async () => { if (what) await remember(what); });
     },
     async unsent(after, limit) {
-      await sameDatabase();
-      const rows = await db.journal.where("n").above(Math.max(after, await acked())).limit(limit).toArray();
-      return rows.flatMap(({ n, fact, record }): Entry[] => fact ? [{ n, fact }] : record ? [{ n, record }] : []);
+      let numbers = await unsentNumbers(after, limit);
+      if (!numbers) {
+        await sameDatabase();
+        numbers = await unsentNumbers(after, limit) ?? [];
+      }
+      const rest = numbers.filter((n) => !atHand(n));
+      const read = new Map(rest.length > 0 ? (await db.journal.bulkGet(rest)).map((row) => [row?.n, row]) : []);
+      return numbers.flatMap((n): Entry[] => {
+        const { fact, record } = read.get(n) ?? {};
+        const entry = atHand(n) ?? (fact ? { n, fact } : record && { n, record });
+        return entry ? [entry] : [];
+      });
     },
     rowBefore: async (n) => (await db.journal.where("n").below(n).last())?.n ?? 0,
     async countUnsent() {
