@@ -91,7 +91,7 @@ export async function storeBatch(db: Queries, batch: ToStore): Promise<BatchStor
 /** The same for several, one after the other and in one statement: all of them are stored, or none. */
 export async function storeBatches(db: Queries, batches: readonly ToStore[]): Promise<readonly BatchStored[]> {
   const values = batches.flatMap(({ device, person, before, last, facts, records, notice, calls, late }) => [
-    device, person, before, last, JSON.stringify(facts),
+    device, person, before, last, JSON.stringify(eachOnce(facts)),
     records.map((record) => record.id), records.map((record) => record.type), records.map((record) => record.text), records.map((record) => record.at),
     notice.channel, notice.text, calls, JSON.stringify(late),
   ]);
@@ -103,5 +103,11 @@ export async function storeBatches(db: Queries, batches: readonly ToStore[]): Pr
 
 /** Stores facts of one author and device under the numbers after `base`; those whose id is known already are passed over (rule Y2). */
 export async function insertFacts(tx: Queries, facts: readonly Fact[], base: number): Promise<void> {
-  await tx.query("select insert_facts($1, $2, $3, $4)", [base, facts[0]?.by, facts[0]?.device, JSON.stringify(facts)]);
+  await tx.query("select insert_facts($1, $2, $3, $4)", [base, facts[0]?.by, facts[0]?.device, JSON.stringify(eachOnce(facts))]);
+}
+
+/** The first of those with the same id: the database looks for known ones only among what it has stored before. */
+function eachOnce(facts: readonly Fact[]): readonly Fact[] {
+  const ids = new Set<string>();
+  return facts.filter(({ id }) => ids.size < ids.add(id).size);
 }

@@ -10,7 +10,8 @@ import { takeBatch } from "./0009-takeBatch.ts";
 import { phonesEverywhere } from "./0010-phonesEverywhere.ts";
 import { batchInOne } from "./0011-batchInOne.ts";
 import { deeds } from "./0012-deeds.ts";
+import { fasterBatch } from "./0013-fasterBatch.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure, lastingTargets, prospectPhone, manyServers, takeBatch, phonesEverywhere, batchInOne, deeds];
+export const migrations: readonly Migration[] = [firstTables, training, epoch, deviceKeys, erasure, lastingTargets, prospectPhone, manyServers, takeBatch, phonesEverywhere, batchInOne, deeds, fasterBatch];
