@@ -41,7 +41,7 @@ import { createPractice, type Practice } from "#server/practice/practice.ts";
 import type { Settings } from "#server/settings.ts";
 import type { PooledDatabase } from "#server/store/database.ts";
 import { createSwitch, lineSecret, type SipSwitch } from "#server/switch/switch.ts";
-import { lateCalls } from "#server/sync/lateCalls.ts";
+import { createLateCalls } from "#server/sync/lateCalls.ts";
 import { ledBy } from "#server/sync/ledPeople.ts";
 import { createColleagues, FIRST_SIGHT, pull } from "#server/sync/pull.ts";
 import { createAppendLimits, isSigned, KEY_LASTS, readAppended, readKey } from "#server/sync/append.ts";
@@ -153,12 +153,13 @@ export async function openRooms(deps: RoomsDeps): Promise<Rooms> {
   const campaigns = createCampaigns(db);
   const turns = createTurns(now);
   const store = createTogether(db);
+  const late = createLateCalls(db, now);
   const colleagues = createColleagues(db);
   const setBack = createSetBack(db, news, now, (what) => log.info(what));
   const take = (person: Person, batch: Batch): Promise<PushResponse> => takeBatch({
     store, now, campaigns, turns,
     led: (sender) => ledBy(db, sender),
-    late: (facts, sender) => lateCalls(db, sender.id, facts, now()),
+    late: (facts, sender) => late(sender.id, facts),
     notice: (facts) => news.notice(rowsOf(person.id, person.team, batch.device, facts)),
     stored: (fresh) => news.tell(rowsOf(person.id, person.team, batch.device, fresh.facts)),
   }, person, batch);

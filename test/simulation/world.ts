@@ -85,8 +85,8 @@ export function openWorld(dice: Dice, db: Database, company: Company, campaigns:
       return {
         ok: true,
         body: await takeBatch({
-          store: (one) => storeBatch(db, one), now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), turns: { short: () => undefined, portion: () => 40, inTurn: (_, doing) => doing() },
-          late: async () => { if (fails) throw new Error("the database has gone"); return []; },
+          store: (one) => storeBatch(db, one), now: Date.now, campaigns: async () => ids, led: (sender) => ledBy(db, sender), turns: { short: () => undefined, portion: () => 40, whole: (doing) => doing(), inTurn: (_, doing) => doing() },
+          late: async () => { if (fails) throw new Error("the database has gone"); return () => []; },
           notice: () => ({ channel: "simulated", text: "" }),
           stored: ({ device, facts }) => {
             for (const one of world.listeners) {

@@ -16,8 +16,8 @@ export interface PushDeps {
   /** The agents whom this person leads. */
   readonly led: (person: Person) => Promise<ReadonlySet<string>>;
   readonly turns: Turns;
-  /** What is to be stored beside such facts of this person when they are new. */
-  readonly late: (facts: readonly Fact[], person: Person) => Promise<readonly LateNote[]>;
+  /** What is to be stored beside such facts of this person when they are new; looked up before, and said in turn. */
+  readonly late: (facts: readonly Fact[], person: Person) => Promise<() => readonly LateNote[]>;
   /** What the other app servers are told when something is new. */
   readonly notice: (facts: readonly Fact[]) => ToStore["notice"];
   /** Runs when the batch is durable. */
@@ -50,19 +50,17 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
   const before = first === undefined ? null : (batch.after ?? first - 1);
   if (entries.length <= LONG) {
     deps.turns.short();
-    return (await read(deps, person, batch.device, before, entries))();
+    return store(deps, person, batch.device, before, entries);
   }
   const refused: Refusal[] = [];
   let acked = 0;
   for (let at = 0; at < entries.length; ) {
-    const portion = entries.slice(at, at + deps.turns.portion());
+    const most = deps.turns.portion();
+    const portion = entries.slice(at, at + most);
     at += portion.length;
     // The place below the whole batch: with a hole there, no portion moves the mark.
-    const reading = (): Promise<() => Promise<PushResponse>> => read(deps, person, batch.device, before, portion);
-    // With nobody else at work it is read while the database still stores what came before; it is told of a failure when its turn comes.
-    const ahead = portion.length === entries.length ? reading() : undefined;
-    ahead?.catch(() => undefined);
-    const answer = await deps.turns.inTurn(portion.length, async () => (await (ahead ?? reading()))());
+    const work = (): Promise<PushResponse> => store(deps, person, batch.device, before, portion);
+    const answer = most === Infinity ? await deps.turns.whole(work) : await deps.turns.inTurn(portion.length, work);
     refused.push(...answer.refused);
     acked = answer.acked;
   }
@@ -70,34 +68,32 @@ export async function takeBatch(deps: PushDeps, person: Person, batch: Batch): P
 }
 
 /**
- * Reads entries and looks up who may say what. What it gives stores them, with what follows from them, by one statement,
- * and answers when they are durable. Each entry is stored once, however often it comes (rule Y2). When entries below the batch are
- * missing here that were acknowledged once (a restored back-up), the batch is stored all the same, but acknowledged is the server's
- * own mark, so that the device goes back to there.
+ * Reads entries, looks up who may say what, and stores them with what follows from them by one statement; answers when they are
+ * durable. Each entry is stored once, however often it comes (rule Y2). When entries below the batch are missing here that were
+ * acknowledged once (a restored back-up), the batch is stored all the same, but acknowledged is the server's own mark, so that the
+ * device goes back to there.
  */
-async function read(deps: PushDeps, person: Person, device: string, before: number | null, entries: Batch["entries"]): Promise<() => Promise<PushResponse>> {
+async function store(deps: PushDeps, person: Person, device: string, before: number | null, entries: Batch["entries"]): Promise<PushResponse> {
   const [campaigns, led] = await Promise.all([deps.campaigns(campaignsIn(entries)), deps.led(person)]);
   const sender = { person: person.id, device, campaigns, led };
   const good = readBatch(entries, { ...sender, owned: true });
   const facts = good.facts.map(({ fact }) => fact);
   const records = good.records.map(({ record }) => record);
 
-  const isFresh = ({ known }: BatchStored, { id }: { readonly id: string }): boolean => !known.has(id);
-  return async () => {
-    // Looked up before the statement, from which on everybody else's batches wait for this one; and in turn, for a call may have begun in the batch before.
-    const late = await deps.late(facts, person);
-    const stored = await deps.store({ device, person: person.id, before, last: good.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late });
+  // Looked up before the statement, from which on everybody else's batches wait for this one.
+  const late = await deps.late(facts, person);
+  const stored = await deps.store({ device, person: person.id, before, last: good.last, facts, records, notice: deps.notice(facts), calls: facts.some(movesTurns) ? deps.now() : null, late: late() });
 
-    // Somebody else's device: each entry is told what is wrong with it, and none was stored.
-    if (stored.owner !== person.id) return { acked: good.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };
+  // Somebody else's device: each entry is told what is wrong with it, and none was stored.
+  if (stored.owner !== person.id) return { acked: good.last, refused: readBatch(entries, { ...sender, owned: false }).refused, now: deps.now() };
 
-    const refused: Refusal[] = [...good.refused];
-    for (const { n, id } of [...good.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...good.records.map(({ n, record }) => ({ n, id: record.id }))])
-      if (stored.taken.has(id)) refused.push({ n, id, why: "author" });
-    const fresh = { facts: facts.filter((fact) => isFresh(stored, fact)), records: records.filter((record) => isFresh(stored, record)) };
-    if (fresh.facts.length + fresh.records.length > 0) deps.stored({ person, device, ...fresh });
-    return { acked: stored.acked, refused, now: deps.now() };
-  };
+  const refused: Refusal[] = [...good.refused];
+  for (const { n, id } of [...good.facts.map(({ n, fact }) => ({ n, id: fact.id })), ...good.records.map(({ n, record }) => ({ n, id: record.id }))])
+    if (stored.taken.has(id)) refused.push({ n, id, why: "author" });
+  const isFresh = ({ id }: { readonly id: string }): boolean => !stored.known.has(id);
+  const fresh = { facts: facts.filter(isFresh), records: records.filter(isFresh) };
+  if (fresh.facts.length + fresh.records.length > 0) deps.stored({ person, device, ...fresh });
+  return { acked: stored.acked, refused, now: deps.now() };
 }
 
 function campaignsIn(entries: Batch["entries"]): ReadonlySet<string> {

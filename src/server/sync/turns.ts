@@ -6,6 +6,8 @@ export interface Turns {
   short(): void;
   /** How many entries of a long batch are stored at once. */
   portion(): number;
+  /** Runs whole batches while nobody else is at work: the database takes one in while it still writes the one before. */
+  readonly whole: <T>(work: () => Promise<T>) => Promise<T>;
   /** Runs portions of so many entries one at a time, in the order in which they were asked for. */
   readonly inTurn: <T>(entries: number, work: () => Promise<T>) => Promise<T>;
 }
@@ -24,6 +26,7 @@ export function createTurns(now: () => number): Turns {
   return {
     short() { others = now(); },
     portion: () => (now() - others < AT_WORK ? size : Infinity),
+    whole: fewAtOnce(2),
     inTurn: (entries, work) => oneAtATime(async () => {
       const began = now();
       const done = await work();
