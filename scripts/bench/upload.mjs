@@ -7,7 +7,7 @@ import { startProcess } from "./process.mjs";
 import { signedIn, startSufler } from "./sufler.mjs";
 
 const FACTS = 10_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /**
  * Facts a second from a browser's journal (strict durability) to the real server (fsync on), and the same facts from
