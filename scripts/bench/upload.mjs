@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { openBareBrowser } from "./barePage.mjs";
 import { bundleForPage } from "./bundle.mjs";
 import { median } from "./figures.mjs";
 import { ensurePeers, PEERS } from "./peers.mjs";
 import { startProcess } from "./process.mjs";
-import { signedIn, startSufler } from "./sufler.mjs";
+import { startSufler } from "./sufler.mjs";
 
 const FACTS = 10_000;
 const ROUNDS = 5;
@@ -19,26 +19,17 @@ export async function measure() {
     bundleForPage("uploadPage.mjs"), startSufler(), startProcess(join(PEERS, "pouchServer.mjs"), /listening on (\d+)\n/, { cwd: PEERS }),
   ]);
   const peerUrl = `http://127.0.0.1:${pouch.told}`;
-  const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args: ["--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
+  const browser = await openBareBrowser();
+  const run = async (url, script, work) => {
+    const page = await browser.page(url);
+    await page.evaluate(script);
+    const took = await page.evaluate(work);
+    await page.close();
+    return took;
+  };
   const runs = {
-    async ours(round) {
-      const context = await signedIn(browser, sufler, `agent${round}`);
-      const page = await context.newPage();
-      await page.goto(`${sufler.url}/healthz`);
-      await page.evaluate(script);
-      const took = await page.evaluate((count) => window.bench.ours(count), FACTS);
-      await context.close();
-      return took;
-    },
-    async peer() {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(peerUrl);
-      await page.evaluate(script);
-      const took = await page.evaluate(([count, url]) => window.bench.peer(count, url), [FACTS, peerUrl]);
-      await context.close();
-      return took;
-    },
+    ours: (round) => run(`${sufler.url}/healthz`, script, `bench.ours(${FACTS}, ${JSON.stringify({ email: `agent${round}@demo.example`, password: sufler.password })})`),
+    peer: () => run(`${peerUrl}/`, script, `bench.peer(${FACTS}, ${JSON.stringify(peerUrl)})`),
   };
   try {
     const took = { ours: [], peer: [] };
