@@ -22,14 +22,14 @@ export async function openBareBrowser() {
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
   const waiting = new Map();
   socket.on("message", (data) => {
-    const { id, result, error } = JSON.parse(data.toString());
+    const { id, result, error } = JSON.parse(data);
     const asked = waiting.get(id);
     waiting.delete(id);
     if (error) asked?.reject(new Error(error.message));
     else asked?.resolve(result);
   });
   let last = 0;
-  const ask = (method, params = {}, sessionId = undefined) => new Promise((resolve, reject) => {
+  const ask = (method, params = {}, sessionId) => new Promise((resolve, reject) => {
     last += 1;
     waiting.set(last, { resolve, reject });
     socket.send(JSON.stringify({ id: last, method, params, sessionId }));
