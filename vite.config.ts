@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { noForeignHosts, ownSound } from "./scripts/setup/foreignHosts.mjs";
+import { noForeignHosts, ownParts } from "./scripts/setup/foreignHosts.mjs";
 import { longFirst } from "./scripts/setup/longFirst.mjs";
 
 /**
@@ -35,7 +35,7 @@ function serviceWorker(): Plugin {
 
 // One tool for both sides: `vite build` makes dist/client, `vite build --ssr` makes dist/server (Node 20 runs no .ts).
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), ...(isSsrBuild ? [] : [ownSound(), noForeignHosts(), serviceWorker()])],
+  plugins: [react(), ...(isSsrBuild ? [] : [ownParts(), noForeignHosts(), serviceWorker()])],
   build: isSsrBuild
     ? {
         ssr: true, outDir: "dist/server", target: "node20", copyPublicDir: false,

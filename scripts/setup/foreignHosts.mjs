@@ -32,15 +32,23 @@ export function noForeignHosts() {
   };
 }
 
-/** For Vite: leaves out sip.js's own sound, which this phone replaces (client/phone/callMedia.ts): code that nobody runs, and a STUN server of somebody else's. */
-export function ownSound() {
+/** Parts of sip.js that this phone brings itself, and what they give instead: code that nobody runs, and a STUN server of somebody else's. */
+const REPLACED = {
+  // client/phone/callMedia.ts
+  "platform/web/session-description-handler/session-description-handler-factory-default.js": "defaultSessionDescriptionHandlerFactory = () => () => {",
+  // client/phone/digest.ts
+  "core/messages/digest-authentication.js": "DigestAuthentication = function () {",
+};
+
+/** For Vite: leaves those parts out. */
+export function ownParts() {
   return {
-    name: "sufler-own-sound",
+    name: "sufler-own-parts",
     apply: "build",
     enforce: "pre",
     load(id) {
-      if (!id.replaceAll("\\", "/").endsWith("/sip.js/lib/platform/web/session-description-handler/session-description-handler-factory-default.js")) return null;
-      return "export const defaultSessionDescriptionHandlerFactory = () => () => { throw new Error(\"The phone brings its own sound\"); };";
+      const begins = REPLACED[id.replaceAll("\\", "/").split("/sip.js/lib/")[1] ?? ""];
+      return begins ? `export const ${begins} throw new Error("The phone brings its own"); };` : null;
     },
   };
 }

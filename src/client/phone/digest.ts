@@ -1,14 +1,12 @@
-import { Core } from "sip.js";
+import type { Core } from "sip.js";
+import { md5 } from "@noble/hashes/legacy.js";
 import { sha256, sha512_256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-/** What sip.js cannot answer and this phone can (RFC 8760 section 2.1). */
-const hashes = { "SHA-256": sha256, "SHA-512-256": sha512_256 } as const;
+/** What this phone can answer, best first (RFC 8760 section 2.4). */
+const hashes = { "SHA-256": sha256, "SHA-512-256": sha512_256, MD5: md5 } as const;
 export type Hash = keyof typeof hashes;
 const isHash = (algorithm: string): algorithm is Hash => Object.hasOwn(hashes, algorithm);
-
-/** What this phone can answer, best first (RFC 8760 section 2.4). */
-const known = ["SHA-256", "SHA-512-256", "MD5"] as const;
 
 /**
  * Of a 401 or 407 with several challenges leaves the best one that we can answer: sip.js reads the last one, whatever it is.
@@ -26,7 +24,7 @@ export function bestChallenge(message: string): string {
   const offers = lines.filter(isChallenge);
   if (offers.length < 2) return message;
   // Of two with the same algorithm the first, which is the server's favourite (RFC 8760 section 2.3).
-  const best = known.map((algorithm) => offers.find((line) => algorithmOf(line) === algorithm)).find((line) => line !== undefined) ?? offers[0];
+  const best = Object.keys(hashes).map((algorithm) => offers.find((line) => algorithmOf(line) === algorithm)).find((line) => line !== undefined) ?? offers[0];
   return lines.filter((line) => line === best || !isChallenge(line)).join("\r\n") + rest;
 }
 
@@ -35,52 +33,56 @@ const algorithmOf = (line: string): string => (/\balgorithm\s*=\s*"?([\w-]+)/i.e
 /** What sip.js makes of a challenge. */
 export interface Challenge { readonly stale?: boolean; readonly algorithm?: string; readonly realm?: string; readonly nonce?: string; readonly opaque?: string; readonly qop?: readonly string[] | string }
 
-/** Proves the password to the PBX: by SHA-2 here (RFC 7616 section 3.4, RFC 8760), by MD5 as sip.js does it. */
-export class Credentials extends Core.DigestAuthentication {
+/** Proves the password to the PBX (RFC 3261 section 22, RFC 7616 section 3.4, RFC 8760), in the place of sip.js, which knows MD5 alone. */
+export class Credentials {
   readonly #user: string;
   readonly #password: string;
   #count = 0;
-  #answer: string | undefined;
+  #answer = "";
 
-  constructor(loggers: Core.LoggerFactory, user: string, password: string) {
-    super(loggers, undefined, user, password);
+  constructor(user: string, password: string) {
     this.#user = user;
     this.#password = password;
   }
 
   /** False when this phone cannot answer such a challenge. */
-  override authenticate(request: Core.OutgoingRequestMessage, challenge: Challenge, body?: string): boolean {
-    this.#answer = undefined;
+  authenticate(request: Core.OutgoingRequestMessage, challenge: Challenge): boolean {
     const algorithm = challenge.algorithm?.toUpperCase() ?? "MD5";
-    if (!isHash(algorithm)) return super.authenticate(request, challenge, body);
+    if (!isHash(algorithm)) return false;
     const { realm, nonce, opaque } = challenge;
-    const offered = typeof challenge.qop === "string" ? challenge.qop.split(",") : challenge.qop ?? [];
-    // Without a quality of protection there is no counter against replays; nobody who offers SHA-2 does so.
-    if (!realm || !nonce || !offered.some((one) => one.trim().toLowerCase() === "auth")) return false;
+    const offered = (typeof challenge.qop === "string" ? challenge.qop.split(",") : challenge.qop ?? []).map((one) => one.trim().toLowerCase());
+    const qop = (["auth", "auth-int"] as const).find((one) => offered.includes(one));
+    // Without a quality of protection there is no counter against replays: only the oldest servers ask so, and they know MD5 alone (RFC 2069).
+    if (!realm || !nonce || (!qop && (algorithm !== "MD5" || offered.length > 0))) return false;
     this.#count += 1;
     const uri = request.ruri.toString();
     const nc = this.#count.toString(16).padStart(8, "0");
     const cnonce = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
-    const response = digestResponse({ user: this.#user, password: this.#password, realm, nonce, nc, cnonce, method: request.method, uri, algorithm });
-    this.#answer = `Digest username="${quoted(this.#user)}", realm="${quoted(realm)}", nonce="${nonce}", uri="${uri}", response="${response}", `
-      + `algorithm=${algorithm}, cnonce="${cnonce}", qop=auth, nc=${nc}${opaque === undefined ? "" : `, opaque="${opaque}"`}`;
+    const response = digestResponse({ user: this.#user, password: this.#password, realm, nonce, nc, cnonce, method: request.method, uri, algorithm, qop, body: request.body?.body });
+    this.#answer = `Digest username="${quoted(this.#user)}", realm="${quoted(realm)}", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=${algorithm}`
+      + `${qop ? `, cnonce="${cnonce}", qop=${qop}, nc=${nc}` : ""}${opaque === undefined ? "" : `, opaque="${opaque}"`}`;
     return true;
   }
 
-  override toString(): string {
-    return this.#answer ?? super.toString();
+  /** The header's value for the last challenge that could be answered. */
+  toString(): string {
+    return this.#answer;
   }
 }
 
 export interface DigestInput {
   readonly user: string; readonly password: string; readonly realm: string; readonly nonce: string;
   readonly nc: string; readonly cnonce: string; readonly method: string; readonly uri: string; readonly algorithm: Hash;
+  readonly qop: "auth" | "auth-int" | undefined;
+  /** Stands under the proof with `auth-int`. */
+  readonly body?: string | undefined;
 }
 
-/** The `response` of RFC 7616 section 3.4.1 with qop=auth, in hex. */
-export function digestResponse({ user, password, realm, nonce, nc, cnonce, method, uri, algorithm }: DigestInput): string {
+/** The `response` of RFC 7616 section 3.4.1, in hex; without a quality of protection that of RFC 2069. */
+export function digestResponse({ user, password, realm, nonce, nc, cnonce, method, uri, algorithm, qop, body = "" }: DigestInput): string {
   const hash = (text: string): string => bytesToHex(hashes[algorithm](utf8ToBytes(text)));
-  return hash(`${hash(`${user}:${realm}:${password}`)}:${nonce}:${nc}:${cnonce}:auth:${hash(`${method}:${uri}`)}`);
+  const [secret, asked] = [hash(`${user}:${realm}:${password}`), hash(`${method}:${uri}${qop === "auth-int" ? `:${hash(body)}` : ""}`)];
+  return hash(qop ? `${secret}:${nonce}:${nc}:${cnonce}:${qop}:${asked}` : `${secret}:${nonce}:${asked}`);
 }
 
 const quoted = (text: string): string => text.replace(/["\\]/g, "\\$&");

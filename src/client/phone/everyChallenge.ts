@@ -38,7 +38,7 @@ function guard(this: Core.UserAgentClient, response: Core.IncomingResponseMessag
   const before = proofs.get(key);
   // Asked once more for the same it is a wrong password, unless only the question was too old, once (RFC 7616 3.3).
   if (before ? before.stale || question.stale !== true : proofs.size === MOST) return true;
-  const by = before?.by ?? core.configuration.authenticationFactory() as Credentials | undefined;
+  const by = before?.by ?? core.configuration.authenticationFactory() as unknown as Credentials | undefined;
   if (!by) return true;
   proofs.set(key, { by, question, stale: before !== undefined });
   // The older proofs too: each goes out with a number of its own.

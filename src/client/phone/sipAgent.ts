@@ -1,4 +1,4 @@
-import { SIPExtension, UserAgent, type Web, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
+import { SIPExtension, UserAgent, type Core, type Web, type Invitation, type Session, type SessionDescriptionHandler } from "sip.js";
 import type { Millis } from "#domain/base/envelope.ts";
 import { readableAddresses } from "./addresses.ts";
 import { neverArrived } from "./callName.ts";
@@ -89,7 +89,8 @@ export function createAgent(account: SipAccount, mediaOf: (session: Session) => 
     receive?.(readableRedirect(bestChallenge(message), uri.host));
   };
   ua.userAgentCore.configuration.authenticationFactory = () =>
-    new Credentials(ua.getLoggerFactory(), account.username, ua.configuration.authorizationPassword);
+    // Of sip.js's own it is asked no more than this (everyChallenge.ts).
+    new Credentials(account.username, ua.configuration.authorizationPassword) as unknown as Core.DigestAuthentication;
   ua.delegate = {
     onInvite: (invitation) => onRing(invitation, { account }),
     onDisconnect: () => {
