@@ -11,7 +11,6 @@ import { Boundary } from "./kit/Boundary.tsx";
 import { Kit } from "./kit/Kit.tsx";
 import { LaterScreen, NotYoursScreen } from "./screens/PlainPage.tsx";
 import { Shell } from "./screens/Shell.tsx";
-import { SignInScreen } from "./screens/SignInScreen.tsx";
 import { Fallen } from "./session/Fallen.tsx";
 import { Opened } from "./session/Opened.tsx";
 import { addresses, homeOf, laterParts, mayOpen, type Part } from "./session/parts.ts";
@@ -24,6 +23,8 @@ const adminChunk = () => import("./screens/AdminScreen.tsx");
 const DeskScreen = lazy(() => deskChunk().then(({ DeskScreen: screen }) => ({ default: screen })));
 const LeadScreen = lazy(() => leadChunk().then(({ LeadScreen: screen }) => ({ default: screen })));
 const ScriptsScreen = lazy(() => scriptsChunk().then(({ ScriptsScreen: screen }) => ({ default: screen })));
+// Most who come are signed in already.
+const SignInScreen = lazy(() => import("./screens/SignInScreen.tsx").then(({ SignInScreen: screen }) => ({ default: screen })));
 const AdminScreen = lazy(() => adminChunk().then(({ AdminScreen: screen }) => ({ default: screen })));
 
 /** Fetches a screen beside its machinery. A failure is told where the screen itself is wanted. */
@@ -55,7 +56,7 @@ function Addresses({ session, openDesk, openLead, openEditor, openAdmin }: AppPr
   if (state.phase === "signedOut") {
     return (
       <Routes>
-        <Route path="/sign-in" element={<SignInScreen session={session} why={state.why} />} />
+        <Route path="/sign-in" element={<Boundary fallen={() => <Fallen />}><Suspense><SignInScreen session={session} why={state.why} /></Suspense></Boundary>} />
         <Route path="*" element={<Navigate to="/sign-in" replace state={{ from: pathname, search }} />} />
       </Routes>
     );
