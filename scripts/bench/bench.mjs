@@ -9,6 +9,7 @@ import { row, table } from "./figures.mjs";
 const MEASUREMENTS = [
   { names: ["call.invite", "call.answered", "call.audio"], file: "./calls.mjs" },
   { names: ["call.invite.asterisk", "call.answered.asterisk", "call.audio.asterisk"], file: "./callsPbx.mjs" },
+  { names: ["call.reload"], file: "./reload.mjs" },
   { names: ["sync.upload"], file: "./upload.mjs" },
   { names: ["desk.save", "desk.save.frames"], file: "./save.mjs" },
   { names: ["desk.start", "desk.start.work"], file: "./start.mjs" },

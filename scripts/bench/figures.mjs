@@ -10,6 +10,7 @@ const AIMS = {
   "call.invite.asterisk": { unit: "ms", of: "ratio", most: 0.1 },
   "call.answered.asterisk": { unit: "ms", of: "ratio", most: 0.25 },
   "call.audio.asterisk": { unit: "ms", of: "ratio", most: 0.5 },
+  "call.reload": { unit: "ms", of: "value", most: 1000 },
   "sync.upload": { unit: "facts/s", of: "ratio", least: 7 },
   "size.desk": { unit: "KB", of: "value", most: 300 },
   "desk.next": { unit: "ms", of: "value", most: 8 },
