@@ -61,7 +61,7 @@ export const mutations = [
   row("Q13", verdict, 'return check?.found === "notConfirmed" ?', 'return check?.found === "notReached" ?', "domain/counting/plan.test.ts"),
   row("Q16", "domain/base/norms.ts", "kept : [...kept, { ...normsOf(replaced), until: since }];", "kept : [];", "domain/base/norms.test.ts"),
   row("Q17", "domain/base/norms.ts", "findIndex(({ until }) => at < until)", "findIndex(({ until }) => until < 0)", "domain/base/norms.test.ts"),
-  row("Q14", "server/sync/lateCalls.ts", "if (old.length === 0) return () => [];", "if (old.length < 1e9) return () => [];", "server/sync/saidOfAgents.test.ts"),
+  row("Q14", "server/sync/lateCalls.ts", "old.length === 0 ?", "old.length < 1e9 ?", "server/sync/saidOfAgents.test.ts"),
   row("Q15", "server/sync/readBatch.ts", '|| (saidOfAgent(fact) && !sender.led.has(fact.agent))', "", "server/sync/saidOfAgents.test.ts"),
   row("H1", periods, 'called && done.kind !== "shift.ready" && !goesOnAfter(called, timeOf(done))', "called", "domain/wallboard/periods.test.ts"),
   row("H1", periods, 'if (ended && timeOf(ended) <= at) return "wrapUp";', "", "recount/recount.test.ts"),
