@@ -159,7 +159,7 @@ describe("the phone on the embedded switch, to a client on JsSIP", () => {
       fax: { body: "refused", heard: true, after: one },
       unbundled: { body: "refused", heard: true, after: one },
       restart: { changed: true, heard: true },
-      roles: { keeps: one, turned: "refused", heard: true, after: one },
+      roles: { keeps: one, turned: "refused", heard: true, open: true, after: one },
       fingerprint: true,
       digits: { type: "101", sent: true, absent: false },
       fork: { early: true, heard: true },

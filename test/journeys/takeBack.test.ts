@@ -18,6 +18,7 @@ afterEach(async () => {
 const open = { locale: "en-GB" } as const;
 const phone = (page: Page) => page.locator(".phone-bar");
 const onTheLine = (page: Page) => phone(page).getByText("On the line").waitFor({ timeout: 30_000 });
+const elsewhere = (page: Page) => page.getByText("The phone is open in another tab").waitFor();
 const seconds = async (page: Page): Promise<number> => {
   const [minutes = 0, rest = 0] = (await page.getByRole("timer").innerText()).split(":").map(Number);
   return minutes * 60 + rest;
@@ -80,21 +81,25 @@ it("[P8] hands a call over to another tab, and says in the first where it went",
   const { page, context } = who;
   await signIn(page, sufler.url, "agent4@demo.example", sufler.password ?? "", named, "/desk");
   await endCall(page);
+  // A third tab waits beside them all the time, and must get nothing.
+  const [second, third] = await Promise.all([context.newPage(), context.newPage()]);
+  for (const other of [second, third]) {
+    await other.goto(`${sufler.url}/desk?lang=en`);
+    await elsewhere(other);
+  }
+  await page.bringToFront();
   await talk(who);
-  const second = await context.newPage();
-  await second.goto(`${sufler.url}/desk?lang=en`);
-  await second.getByText("The phone is open in another tab").waitFor();
-  await second.locator("body").press("Enter");
-  await onTheLine(second);
-  await page.getByText("The phone is open in another tab").waitFor();
-  // And back again by the button.
-  // A page that has given its phone up begins anew when it gets it back.
+  // A page that has given its phone up begins anew.
   const anew = page.waitForEvent("load");
+  await second.locator("body").press("Enter");
+  await Promise.all([onTheLine(second), anew]);
+  await elsewhere(page);
+  // And back again by the button.
   await button(page, "Bring the phone here").click();
-  await anew;
   await onTheLine(page);
   await heard(who);
-  await second.close();
+  await Promise.all([elsewhere(second), elsewhere(third)]);
+  await Promise.all([second.close(), third.close()]);
   await button(page, named.hangUp).click();
   await button(page, named.save).waitFor();
   await allSent(page, named);

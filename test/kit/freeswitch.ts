@@ -42,7 +42,8 @@ ${name === "customers" ? "" : `    <gateway name="provider">
     <param name="inbound-codec-prefs" value="PCMA"/>
     <param name="outbound-codec-prefs" value="PCMA"/>
     <param name="dialplan" value="XML"/>
-    <param name="context" value="customers"/>
+    <param name="context" value="customers"/>${name === "customers" ? `
+    <param name="rtp-timer-name" value="soft"/> <!-- speaks on while nobody is heard -->` : ""}
   </settings>
 </profile>
 `).join("");

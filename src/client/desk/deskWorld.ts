@@ -61,6 +61,14 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   /** The phone has left this page once; it comes back to a fresh one. */
   let spent = false;
 
+  /**
+   * At once, and not when the phone comes back: a page that is being loaded holds nothing, and another desk that waits would get the
+   * call. What the disk has not taken lies in this page alone, and keeps it.
+   */
+  function gone(): void {
+    if (station.straight.state.getState().unsent === 0) location.reload();
+  }
+
   /** The phone goes to another desk of this person, the call with it. Nothing is said to the PBX: the other desk asks it for the call. */
   async function give(to: Elsewhere): Promise<string> {
     spent = true;
@@ -119,7 +127,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     await stock.refill(calledToday());
   }
   lock.onChange(refresh);
-  lock.onGive({ give, busy: () => onLine(memory.at.call) });
+  lock.onGive({ give, gone, busy: () => onLine(memory.at.call) });
   lock.onHeld((place) => void begin(place).catch(pen.broken));
 
   return () => {

@@ -14,9 +14,18 @@ export interface DeskLock {
   readonly onChange: (then: () => void) => void;
   /** The agent wants the phone here, with the call that is up. */
   readonly take: () => void;
-  /** Before the phone goes: lets the call go on without this page, and tells where the agent is. `busy`: a call is up. */
-  readonly onGive: (user: { readonly give: (to: Elsewhere) => Promise<string>; readonly busy: () => boolean }) => void;
+  readonly onGive: (user: Giver) => void;
   readonly release: () => void;
+}
+
+/** Whose phone it is while it is here. */
+export interface Giver {
+  /** Before the phone goes: lets the call go on without this page, and tells where the agent is. */
+  readonly give: (to: Elsewhere) => Promise<string>;
+  /** The phone that was here is elsewhere now. */
+  readonly gone: () => void;
+  /** A call is up. */
+  readonly busy: () => boolean;
 }
 
 /** How long another tab may take to give the phone up before it is taken for frozen, milliseconds. */
@@ -30,7 +39,7 @@ type Said = { readonly type: "take" | "given" };
 export function holdDesk(person: string, live: Pick<Live, "state" | "send" | "onMessage">): DeskLock {
   const name = `sufler-desk-${person}`;
   const channel = new BroadcastChannel(name);
-  const gone = new AbortController();
+  const released = new AbortController();
   /** This tab is the browser's. */
   let ours = false;
   let held = false;
@@ -38,18 +47,19 @@ export function holdDesk(person: string, live: Pick<Live, "state" | "send" | "on
   let release = (): void => undefined;
   let then: ((place?: string) => void) | undefined;
   let changed = (): void => undefined;
-  let user: Parameters<DeskLock["onGive"]>[0] | undefined;
+  let user: Giver | undefined;
+  let giving: Promise<unknown> | undefined;
   let word: ReturnType<typeof setTimeout> | undefined;
   let taking: ReturnType<typeof setTimeout> | undefined;
 
   function queue(steal: boolean): void {
-    navigator.locks.request(name, steal ? { steal } : { signal: gone.signal }, () => {
+    navigator.locks.request(name, steal ? { steal } : { signal: released.signal }, () => {
       ours = true;
       where = "computer";
       askServer();
       return new Promise<void>((resolve) => { release = resolve; });
     }).catch((error: unknown) => {
-      if (gone.signal.aborted) return;
+      if (released.signal.aborted) return;
       if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
       // Another tab has taken it without waiting for us.
       lost("tab");
@@ -77,8 +87,13 @@ export function holdDesk(person: string, live: Pick<Live, "state" | "send" | "on
     const before = held;
     held = false;
     // Nobody asked us first: whatever is up here is left as it is, so that it can be taken up there.
-    if (before) void user?.give("tab");
+    if (before) giving = user?.give("tab");
     changed();
+    gone();
+  }
+
+  function gone(): void {
+    void giving?.catch(() => undefined).then(() => user?.gone());
   }
 
   /** Lets go in good order. */
@@ -86,7 +101,9 @@ export function holdDesk(person: string, live: Pick<Live, "state" | "send" | "on
     where = to;
     held = false;
     changed();
-    return await user?.give(to) ?? "";
+    const given = user?.give(to);
+    giving = given;
+    return await given ?? "";
   }
 
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
@@ -111,8 +128,7 @@ export function holdDesk(person: string, live: Pick<Live, "state" | "send" | "on
       if (message.here) here(message.place);
       // The network was away and the phone went to another desk meanwhile: it comes back to the call that is up.
       else if (held && user?.busy()) live.send({ t: "take" });
-      else if (held) lost("computer");
-      else changed();
+      else lost("computer");
     } else if (message.t === "giveUp" && held) {
       void give("computer").catch(() => "").then((place) => live.send({ t: "give", place }));
     }
@@ -147,7 +163,7 @@ export function holdDesk(person: string, live: Pick<Live, "state" | "send" | "on
       clearTimeout(taking);
       channel.close();
       release();
-      gone.abort();
+      released.abort();
     },
   };
 }

@@ -114,17 +114,21 @@ export function createCallMedia(
     await connection.setLocalDescription(made);
   }
 
+  /** What the far side is in the connection that there is (RFC 8842 5.5). */
+  function settledRole(): "active" | "passive" | undefined {
+    const { currentLocalDescription: local, currentRemoteDescription: remote } = connection;
+    if (!local || !remote) return undefined;
+    const theirs = setupOf(remote.sdp);
+    return theirs === "active" || theirs === "passive" ? theirs : setupOf(local.sdp) === "active" ? "passive" : "active";
+  }
+
   /**
-   * Does an offer give the two sides other roles than their connection has (RFC 8842 5.5)? Chromium refuses it too late: nothing could
-   * be agreed on in this call any more, no hold and no way back.
+   * Does an offer give the two sides other roles than their connection has? Chromium refuses it too late: nothing could be agreed on in
+   * this call any more, no hold and no way back.
    */
   function turnsRoles(sdp: string): boolean {
-    const { currentLocalDescription: local, currentRemoteDescription: remote, signalingState } = connection;
-    if (signalingState !== "stable" || !local || !remote) return false;
-    const [ours, theirs] = [setupOf(local.sdp), setupOf(remote.sdp)];
-    const role = theirs === "active" || theirs === "passive" ? theirs : ours === "active" ? "passive" : "active";
-    const wanted = setupOf(sdp);
-    return (wanted === "active" || wanted === "passive") && wanted !== role;
+    const [role, wanted] = [settledRole(), setupOf(sdp)];
+    return role !== undefined && (wanted === "active" || wanted === "passive") && wanted !== role;
   }
 
   function apply(): void {
@@ -156,8 +160,14 @@ export function createCallMedia(
     async setDescription(sdp) {
       // A fax that wants the sound's place, or a far side that has none: taken, it would end the sound for good.
       if (!hasVoice(sdp) && (connection.signalingState === "stable" || connection.currentRemoteDescription === null)) throw new Error("No sound is described");
-      if (turnsRoles(sdp)) throw new Error("The roles of DTLS are settled");
-      await unlessGone(connection.setRemoteDescription({ type: connection.signalingState === "stable" ? "offer" : "answer", sdp }));
+      if (connection.signalingState === "stable") {
+        if (turnsRoles(sdp)) throw new Error("The roles of DTLS are settled");
+        await unlessGone(connection.setRemoteDescription({ type: "offer", sdp }));
+      } else {
+        // FreeSWITCH leaves the role open in the answer after two offers have crossed; Chromium takes no such answer.
+        const role = settledRole();
+        await unlessGone(connection.setRemoteDescription({ type: "answer", sdp: role ? sdp.replace(/^a=setup:actpass/gm, `a=setup:${role}`) : sdp }));
+      }
       noticeHold(sdp);
     },
     hasDescription: (contentType) => contentType === SDP,

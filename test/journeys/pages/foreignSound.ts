@@ -169,9 +169,12 @@ const scenes = {
     const keeps = await renew(made, (sdp) => sdp.replace(/^a=setup:.*$/m, `a=setup:${settled}`));
     const turned = await reoffer(made, (sdp) => sdp.replace(/^a=setup:.*$/m, `a=setup:${settled === "active" ? "passive" : "active"}`));
     const heard = await hears(made.ours);
+    // An answer to an offer of ours that leaves open what is settled (FreeSWITCH, after two offers have crossed).
+    await made.ours.setDescription((await answerOf(made.far, (await made.ours.getDescription()).body)).replace(/^a=setup:.*$/m, "a=setup:actpass"));
+    const open = await hears(made.ours);
     const after = await renew(made);
     end(made);
-    return { keeps: mediaLines(keeps), turned, heard, after: mediaLines(after) };
+    return { keeps: mediaLines(keeps), turned, heard, open, after: mediaLines(after) };
   },
   async fingerprint() {
     // The same certificate, named by another hash: who it is is read from the other side of a first call.
