@@ -88,7 +88,7 @@ export const mutations = [
   row("M3", "domain/wallboard/board.ts", ' && said?.call === state.call ? said', " ? said", "domain/wallboard/board.test.ts"),
   row("M2", "domain/wallboard/board.ts", "Number(!a.trouble) - Number(!b.trouble) || ", "", "domain/wallboard/board.test.ts"),
   row("Y1", "wire/schema.ts", "const id = z.string().regex(/^[\\x21-\\x7e]{1,80}$/);", "const id = z.string().max(80);", "server/sync/exchange.test.ts"),
-  row("Y2", "server/store/migrations/0012-deeds.ts", "as f (body, row)\n    on conflict (id) do nothing returning id", "as f (body, row)\n    returning id", "server/sync/exchange.test.ts"),
+  row("Y2", "server/store/migrations/0013-fasterBatch.ts", "    where not exists (select from fact known where known.id = f.body ->> 'id')\n", "", "server/sync/exchange.test.ts"),
   row("Y3", "domain/base/envelope.ts", "Math.min(FURTHEST, fact.at + fact.offset)", "Math.min(FURTHEST, fact.at)", "domain/counting/verdict.test.ts"),
   row("Y4", "server/sync/readBatch.ts", "return one.device === sender.device && sender.owned ? undefined : \"device\";", "return undefined;", "server/sync/exchange.test.ts"),
   row("Y5", "domain/counting/callBook.ts", 'holds === "first" ? compareFacts(fact, old) >= 0 :', 'holds === "first" ? true :', "recount/recount.test.ts"),
