@@ -11,6 +11,7 @@ import type { Drafts } from "./deskState.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import type { Elsewhere } from "./lock.ts";
 import { followExchange } from "./movedExchange.ts";
+import type { OnceFound } from "./onceFound.ts";
 import { watchPresence } from "./presence.ts";
 import { aliveRow, BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundStash, LINES, markAlive, movedLines, movedStash, NAMES, qualityKept, recallAlive, STASH, type BesideStash, type Place, type Stash } from "./stash.ts";
 
@@ -18,8 +19,9 @@ import { aliveRow, BESIDE, DRAFTS, emptyDrafts, emptyStash, foundLines, foundSta
  * Listens to the world: what lies in stores, the phone, the network, the clock; and begins work when this tab holds the desk.
  * Returns how to stop.
  * @param known the agent's state by what is on record
+ * @param onceFound what is pressed while the place is read anew waits for it
  */
-export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk, { calledToday }: CardDesk, known: () => string): () => void {
+export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk, { calledToday }: CardDesk, known: () => string, onceFound: OnceFound): () => void {
   const { station, phone, lock, memory, pen, stock, practice, refresh } = core;
   const { journal, recorder, downlink, uplink, live } = station;
 
@@ -118,6 +120,7 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
     const at = memory.at.left?.server ?? memory.beside.left?.server;
     // The page was reloaded, closed or crashed in a call.
     reopened();
+    onceFound.found();
     if (!onLine(memory.at.call)) station.evenClock.keep(false);
     await presence.begin();
     if (known() === "off") void pen.write(memory.at, [{ kind: "shift.ready" }]);
@@ -128,7 +131,11 @@ export function watchWorld(core: DeskCore, { signal, rung, reopened }: LineDesk,
   }
   lock.onChange(refresh);
   lock.onGive({ give, gone, busy: () => onLine(memory.at.call) });
-  lock.onHeld((place) => void begin(place).catch(pen.broken));
+  lock.onHeld((place) => {
+    onceFound.seek();
+    // Found or not, nothing that was pressed waits for ever.
+    void begin(place).catch(pen.broken).finally(onceFound.found);
+  });
 
   return () => {
     for (const stop of stops) stop();

@@ -19,8 +19,9 @@ import { createLook, settled } from "./deskLook.ts";
 import { createPen, recallMemory } from "./deskPen.ts";
 import { createDialDesk } from "./dialDesk.ts";
 import { createFirstVisit } from "./firstVisit.ts";
+import { createOnceFound } from "./onceFound.ts";
 import { openPracticeDesk } from "./practiceDesk.ts";
-import { stageOf, type DeskState } from "./deskState.ts";
+import { stageOf, type DeskState, type Drafts } from "./deskState.ts";
 import { watchWorld } from "./deskWorld.ts";
 import { createSoundDesk } from "./soundDesk.ts";
 import { createSurroundings } from "./surroundings.ts";
@@ -54,7 +55,8 @@ export async function openDesk({ station, phone, headset, lock }: DeskParts): Pr
   const card = createCardDesk(core, { ...call, signal: lines.signal }, after.settle);
   const by = createDialDesk(core, card, now);
   const { actions, likely } = createActions(core, { ...call, signal: lines.signal }, lines, card, after, by);
-  const unwatch = watchWorld(core, lines, card, () => look().agent.state);
+  const place = createOnceFound();
+  const unwatch = watchWorld(core, lines, card, () => look().agent.state, place);
 
   const unlook = view.subscribe(({ panel }, before) => { if (panel !== before.panel) refresh(); });
 
@@ -73,6 +75,7 @@ export async function openDesk({ station, phone, headset, lock }: DeskParts): Pr
   }
 
   function run(id: CommandId, argument: CommandArgument = {}): void {
+    if (place.later(() => { run(id, argument); })) return;
     const spec = commands.find((one) => one.id === id);
     // A correction in the list of today's calls is allowed whenever the list is open.
     const correction = id === "outcome" && argument.call !== undefined;
@@ -87,29 +90,35 @@ export async function openDesk({ station, phone, headset, lock }: DeskParts): Pr
     if (onLine(memory.at.call)) lines.signal({ type: "hangUp", at });
   }
 
+  function press(event: KeyboardEvent): boolean {
+    const target = event.target;
+    const inField = target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+    if (!lock.held()) {
+      // Enter is the obvious thing here too; on a button it is the button's.
+      const enter = /^(?:Numpad)?Enter$/.test(event.code) && !event.repeat && !inField && !(target instanceof HTMLButtonElement);
+      if (enter) lock.take();
+      return enter;
+    }
+    const meant = commandFor(event, inField, state.getState(), view.getState());
+    if (!inField && place.later(() => { press(event); })) return meant !== undefined;
+    if (!meant) return false;
+    // Enter and space on a focused button are the button's; a choice is made by space alone.
+    if (target instanceof HTMLButtonElement && target.getAttribute("role") !== "radio" && event.code.endsWith("Enter")) return false;
+    actions[meant.id](meant.argument);
+    return true;
+  }
+
+  function draft(field: keyof Drafts, value: string): void {
+    // Seen at once, and there again when what lies on the disk has been read.
+    place.later(() => { draft(field, value); });
+    memory.text = { ...memory.text, [field]: value };
+    refresh();
+    pen.keepDrafts();
+  }
+
   return {
     state, view, levels: phone.levels, sound, ringBlocked: phone.ringer.blocked, keep: after.keep, run,
-    press(event) {
-      const target = event.target;
-      const inField = target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-      if (!lock.held()) {
-        // Enter is the obvious thing here too; on a button it is the button's.
-        const enter = /^(?:Numpad)?Enter$/.test(event.code) && !event.repeat && !inField && !(target instanceof HTMLButtonElement);
-        if (enter) lock.take();
-        return enter;
-      }
-      const meant = commandFor(event, inField, state.getState(), view.getState());
-      if (!meant) return false;
-      // Enter and space on a focused button are the button's; a choice is made by space alone.
-      if (target instanceof HTMLButtonElement && target.getAttribute("role") !== "radio" && event.code.endsWith("Enter")) return false;
-      actions[meant.id](meant.argument);
-      return true;
-    },
-    draft(field, value) {
-      memory.text = { ...memory.text, [field]: value };
-      refresh();
-      pen.keepDrafts();
-    },
+    press, draft,
     find(typed) {
       if (typed.trim() === "") return likely();
       const { handlers } = state.getState();
