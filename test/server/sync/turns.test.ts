@@ -31,6 +31,18 @@ it("the portions of two devices that come back take turns", async () => {
   expect(order).toEqual(["a1", "b1", "a2", "b2", "a3", "b3"]);
 });
 
+it("of whole batches two are under way, the second while the first is written, and no third", async () => {
+  const { whole } = createTurns(() => 0);
+  let [running, most] = [0, 0];
+  await Promise.all([1, 2, 3, 4].map(() => whole(async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => { setTimeout(resolve, 5); });
+    running -= 1;
+  })));
+  expect(most).toBe(2);
+});
+
 it("portions are as large as a turn is long, whatever the machine does beside", async () => {
   let now = 0;
   const turns = createTurns(() => now);
